@@ -1,0 +1,93 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const portRange = 'is a whole number from 1 to 65535'
+const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65535, portRange)
+const trueOrFalse = z.enum(['true', 'false'], 'is true or false').transform((value) => value === 'true')
+const directory = z.string().transform((path) => resolve(path))
+
+/** Every setting, in the order of docs/configuration.md. An empty variable counts as unset. */
+export const settings = z.object({
+  MODE: z.enum(['demo', 'production'], 'is demo or production').default('demo'),
+  PORT: port.default(8080),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'is the address people type, such as https://carnet.example' })
+    .optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is postgres://user:password@host:5432/database' })
+    .optional(),
+  DATABASE_PREPARE: trueOrFalse.default(true),
+  DATA_DIR: directory.default(resolve('.data')),
+  KEYRING_DIR: directory.optional(),
+  KEYRING_COPY_DIR: directory.optional(),
+})
+
+export type Config = {
+  mode: 'demo' | 'production'
+  port: number
+  publicUrl: string
+  /** Undefined: the embedded database. */
+  databaseUrl: string | undefined
+  databasePrepare: boolean
+  dataDir: string
+  /** The embedded database's own directory. */
+  postgresDir: string
+  keyringDir: string
+  keyringCopyDir: string
+}
+
+/** The environment does not describe an installation: one line for each variable to mend. */
+export class ConfigError extends Error {}
+
+/** Reads the environment. Throws `ConfigError` that names every wrong variable at once and says what it should be. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
+  const read = settings.safeParse(given)
+  const problems = read.success
+    ? []
+    : read.error.issues.map(
+        ({ path, message }) => `${String(path[0])} ${message}; it is now "${given[String(path[0])]}".`,
+      )
+  if (given.MODE === 'production') problems.push(...missingInProduction(given))
+  if (!read.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
+
+  const { MODE, PORT, PUBLIC_URL, DATABASE_URL, DATABASE_PREPARE, DATA_DIR, KEYRING_DIR, KEYRING_COPY_DIR } = read.data
+  const config: Config = {
+    mode: MODE,
+    port: PORT,
+    publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/$/, ''),
+    databaseUrl: DATABASE_URL,
+    databasePrepare: DATABASE_PREPARE,
+    dataDir: DATA_DIR,
+    postgresDir: resolve(DATA_DIR, 'postgres'),
+    keyringDir: KEYRING_DIR ?? resolve(DATA_DIR, 'keyring'),
+    keyringCopyDir: KEYRING_COPY_DIR ?? resolve(DATA_DIR, 'keyring-copy'),
+  }
+  const contradictions = findContradictions(config)
+  if (contradictions.length > 0) throw new ConfigError(contradictions.join('\n'))
+  return config
+}
+
+const requiredInProduction = {
+  PUBLIC_URL: 'the address people type, such as https://carnet.example',
+  KEYRING_COPY_DIR: 'a directory on another disk, for the second copy of the keys',
+}
+
+function missingInProduction(given: Record<string, string | undefined>): string[] {
+  return Object.entries(requiredInProduction)
+    .filter(([name]) => given[name] === undefined)
+    .map(([name, what]) => `${name} is required in production: ${what}.`)
+}
+
+function findContradictions({ keyringDir, keyringCopyDir, postgresDir }: Config): string[] {
+  const keyDirectories = { KEYRING_DIR: keyringDir, KEYRING_COPY_DIR: keyringCopyDir }
+  const insideDatabase = Object.entries(keyDirectories).filter(([, path]) => `${path}/`.startsWith(`${postgresDir}/`))
+  return [
+    ...(keyringDir === keyringCopyDir
+      ? ['KEYRING_COPY_DIR is another directory than KEYRING_DIR: one copy is no copy.']
+      : []),
+    ...insideDatabase.map(
+      ([name]) => `${name} is outside ${postgresDir}: a backup of the database must not hold its keys.`,
+    ),
+  ]
+}

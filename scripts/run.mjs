@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { hashFiles, listFiles, readMark, root, writeMark } from './fingerprint.mjs'
+
+const pnpm = 'pnpm@12.21.0'
+const isWindows = process.platform === 'win32'
+
+/** The two commands of a fresh machine: `start` and `test`. */
+export function run(command) {
+  process.chdir(root)
+  if (command === 'start') return start()
+  if (command === 'test') return test()
+  fail('Usage: npm start, or npm test.')
+}
+
+function start() {
+  install()
+  buildScanner()
+  // The server runs in this very process: Ctrl-C, a closed terminal or a kill reach it and nobody in between.
+  import('tsx/esm/api').then(({ register }) => {
+    register()
+    return import(pathToFileURL(join(root, 'api/src/main.ts')).href)
+  })
+}
+
+function test() {
+  install()
+  buildScanner()
+  pnpmRun(['run', 'verify:all'], 'The tests failed: the reason is above.')
+}
+
+/** Skipped while the lockfile and the manifests are those of the last complete install. */
+function install() {
+  const mark = 'node_modules/.carnet-install'
+  const manifests = [
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    'package.json',
+    'api/package.json',
+    'db/package.json',
+    'scanner-pwa/package.json',
+    'tests/package.json',
+  ]
+  const wanted = `${process.platform} ${process.arch} ${hashFiles(manifests)}`
+  if (readMark(mark) === wanted) return
+  console.log('Installing the dependencies…')
+  pnpmRun(
+    ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error'],
+    'The dependencies could not be installed: the reason is above. Check the network and the free space, then type the same command again.',
+  )
+  writeMark(mark, wanted)
+}
+
+/** Skipped while nothing that goes into the scanner changed. */
+function buildScanner() {
+  const mark = 'scanner-pwa/dist/.inputs'
+  const wanted = hashFiles([
+    ...listFiles('scanner-pwa', ['dist', 'node_modules']),
+    ...listFiles('api/src/books'),
+    'pnpm-lock.yaml',
+  ])
+  if (readMark(mark) === wanted) return
+  console.log('Building the scanner…')
+  const vite = join(root, 'scanner-pwa/node_modules/vite/bin/vite.js')
+  call(
+    process.execPath,
+    [vite, 'build', '--logLevel', 'warn'],
+    { cwd: join(root, 'scanner-pwa') },
+    'The scanner could not be built: the reason is above.',
+  )
+  writeMark(mark, wanted)
+}
+
+function pnpmRun(args, problem) {
+  call('npx', ['--yes', pnpm, ...args], { env: { ...process.env, CI: 'true' }, shell: isWindows }, problem)
+}
+
+function call(command, args, options, problem) {
+  const { status, signal } = spawnSync(command, args, { stdio: 'inherit', ...options })
+  if (signal) process.exit(130)
+  if (status !== 0) fail(problem)
+}
+
+function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
