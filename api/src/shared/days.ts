@@ -1,0 +1,42 @@
+/** A calendar day in Europe/Paris, `YYYY-MM-DD`. Days compare as strings. */
+export type Day = string
+/** The first day of a month. */
+export type Month = Day
+
+const parisDay = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
+const DAY_MS = 86_400_000
+
+export const dayOf = (instant: Date): Day => parisDay.format(instant)
+
+const utc = (day: Day) => new Date(`${day}T00:00:00Z`)
+const fromUtc = (date: Date): Day => date.toISOString().slice(0, 10)
+
+export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const date = utc(text)
+  return !Number.isNaN(date.getTime()) && fromUtc(date) === text
+}
+
+export const addDays = (day: Day, count: number): Day => fromUtc(new Date(utc(day).getTime() + count * DAY_MS))
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((utc(to).getTime() - utc(from).getTime()) / DAY_MS)
+
+export const monthOf = (day: Day): Month => `${day.slice(0, 7)}-01`
+
+export const addMonths = (month: Month, count: number): Month => {
+  const date = utc(monthOf(month))
+  date.setUTCMonth(date.getUTCMonth() + count)
+  return fromUtc(date)
+}
+
+export const lastDayOfMonth = (month: Month): Day => addDays(addMonths(month, 1), -1)
+
+/** 0 is Sunday. */
+export const weekdayOf = (day: Day): number => utc(day).getUTCDay()

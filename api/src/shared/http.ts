@@ -1,0 +1,96 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context as HonoContext } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { AppEnv } from './context.ts'
+import { AppError, type ErrorKind, type Facts } from './errors.ts'
+
+export const statusOf = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  too_many: 429,
+  unavailable: 503,
+} as const satisfies Record<ErrorKind, number>
+
+/** RFC 9457. `code` is stable and documented; `facts` say what to mend. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string(),
+    facts: z.record(z.string(), z.unknown()).optional(),
+  })
+  .openapi('Problem')
+
+type PublicError = { status: number; code: string; detail: string; facts?: Facts | undefined }
+
+/** What a caller may know of an error. Hono's own middleware throws HTTPException. The message of a bug stays here. */
+export function publicError(error: Error): PublicError {
+  if (error instanceof AppError)
+    return { status: statusOf[error.kind], code: error.code, detail: error.message, facts: error.facts }
+  if (error instanceof HTTPException) return { status: error.status, code: 'request_refused', detail: error.message }
+  return { status: 500, code: 'internal', detail: 'Something broke on our side. It is not your request.' }
+}
+
+export function problemResponse(c: HonoContext, { status, code, detail, facts }: PublicError): Response {
+  const body = {
+    type: `/api/docs#${code}`,
+    title: code.replaceAll('_', ' '),
+    status,
+    code,
+    detail,
+    ...(facts && { facts }),
+  }
+  return c.body(JSON.stringify(body), status as 500, { 'content-type': 'application/problem+json' })
+}
+
+/** Field by field: where, what is wrong, as the schema says it. */
+export function invalidRequest(error: z.ZodError): AppError {
+  const first = error.issues[0]
+  const fields = error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`)
+  return new AppError('invalid', 'invalid_request', fields.join('; '), {
+    field: first?.path.join('.') ?? '',
+    fields: error.issues.map((issue) => issue.path.join('.')),
+  })
+}
+
+/** A router whose validation failures take the same way out as every other error. */
+export const createRouter = () =>
+  new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error)
+    },
+  })
+
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  required: true,
+  content: { 'application/json': { schema } },
+})
+
+const problemOf = (kind: ErrorKind) => ({
+  description: kind.replaceAll('_', ' '),
+  content: { 'application/problem+json': { schema: Problem } },
+})
+
+/** The documented errors of a route, by kind. */
+export function problems<Kind extends ErrorKind>(...kinds: readonly Kind[]) {
+  return Object.fromEntries(kinds.map((kind) => [statusOf[kind], problemOf(kind)])) as {
+    [K in Kind as (typeof statusOf)[K]]: ReturnType<typeof problemOf>
+  }
+}
+
+export const Id = z.object({ id: z.uuid() })
+export const DayText = z.iso.date().openapi({ example: '2026-03-31' })
+export const CentsNumber = z.number().int().openapi({ description: 'Whole cents', example: 1000 })
+/** Lists: `?limit&cursor&q`. */
+export const ListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(100).optional(),
+  q: z.string().max(200).optional(),
+})

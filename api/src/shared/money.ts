@@ -1,0 +1,25 @@
+import type { Cents } from '@carnet/db'
+
+export type { Cents }
+
+/** Throws `RangeError` for anything but a whole number of cents. */
+export function cents(value: number): Cents {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number of cents`)
+  return value as Cents
+}
+
+export function sumCents(amounts: readonly Cents[]): Cents {
+  return cents(amounts.reduce((total, amount) => total + amount, 0))
+}
+
+/** `n` vouchers of `partCents` each: the only multiplication there is, and never a division. */
+export function timesCents(count: number, partCents: Cents): Cents {
+  return cents(count * partCents)
+}
+
+/** French form: `10,00 €`, `1 234,50 €` with narrow no-break spaces. */
+export function formatEuros(amount: Cents, locale: 'fr' | 'en' = 'fr'): string {
+  return new Intl.NumberFormat(locale === 'fr' ? 'fr-FR' : 'en-IE', { style: 'currency', currency: 'EUR' }).format(
+    amount / 100,
+  )
+}

@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { bytea, day, randomId } from './columns.ts'
+
+export const role = pgEnum('role', [
+  'coordinator',
+  'finance_approver',
+  'funder',
+  'venue_manager',
+  'prescriber',
+  'auditor',
+])
+export const installationMode = pgEnum('installation_mode', ['demo', 'production'])
+
+/** One row: whose database this is. A keyring of another installation is refused. */
+export const installation = pgTable(
+  'installation',
+  {
+    isThisOne: boolean().primaryKey().default(true),
+    mode: installationMode().notNull(),
+    keyringId: uuid().notNull(),
+    createdOn: day().notNull(),
+  },
+  (table) => [check('there_is_one_installation', sql`${table.isThisOne}`)],
+)
+
+/** Staff only: coordinators, funders, venue managers. Nobody who receives a voucher is ever here. */
+export const people = pgTable(
+  'people',
+  {
+    id: randomId(),
+    name: text().notNull(),
+    email: text().notNull().unique(),
+    isActive: boolean().notNull().default(true),
+    createdOn: day().notNull(),
+  },
+  (table) => [check('an_email_is_lower_case', sql`${table.email} = lower(${table.email})`)],
+)
+
+/** What a person may do, and for whom: the tenant is a funder, an organisation, a prescriber, or nobody (coordination). */
+export const memberships = pgTable(
+  'memberships',
+  {
+    id: randomId(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id),
+    role: role().notNull(),
+    tenantId: uuid(),
+    validUntil: day(),
+  },
+  (table) => [
+    unique('a_membership_is_given_once').on(table.personId, table.role, table.tenantId).nullsNotDistinct(),
+    check(
+      'only_tenants_have_a_tenant',
+      sql`(${table.role} in ('funder', 'venue_manager', 'prescriber')) = (${table.tenantId} is not null)`,
+    ),
+  ],
+)
+
+export const sessions = pgTable('sessions', {
+  tokenHash: bytea().primaryKey(),
+  membershipId: uuid()
+    .notNull()
+    .references(() => memberships.id, { onDelete: 'cascade' }),
+  createdAt: timestamp({ withTimezone: true }).notNull(),
+  expiresAt: timestamp({ withTimezone: true }).notNull(),
+})
+
+export const apiTokens = pgTable('api_tokens', {
+  id: randomId(),
+  tokenHash: bytea().notNull().unique(),
+  membershipId: uuid()
+    .notNull()
+    .references(() => memberships.id, { onDelete: 'cascade' }),
+  label: text().notNull(),
+  scopes: text().array().notNull(),
+  createdOn: day().notNull(),
+  expiresOn: day().notNull(),
+  lastUsedOn: day(),
+})
+
+/** The answer of a write that carried `Idempotency-Key`, for 30 days. Never used on the phones' routes. */
+export const idempotentAnswers = pgTable(
+  'idempotent_answers',
+  {
+    membershipId: uuid()
+      .notNull()
+      .references(() => memberships.id, { onDelete: 'cascade' }),
+    key: text().notNull(),
+    requestHash: bytea().notNull(),
+    status: integer().notNull(),
+    body: jsonb().notNull(),
+    createdOn: day().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.membershipId, table.key] })],
+)
+
+/** Administration and money only, never a scan. Insert-only and hash-chained by triggers of the migration. */
+export const auditLog = pgTable('audit_log', {
+  seq: bigint({ mode: 'number' }).primaryKey(),
+  at: timestamp({ withTimezone: true }).notNull(),
+  actor: text().notNull(),
+  personId: uuid().references(() => people.id),
+  action: text().notNull(),
+  details: jsonb().$type<Record<string, unknown>>().notNull(),
+  previousHash: bytea().notNull(),
+  hash: bytea().notNull(),
+})
