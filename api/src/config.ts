@@ -43,11 +43,7 @@ export class ConfigError extends Error {}
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const read = settings.safeParse(given)
-  const problems = read.success
-    ? []
-    : read.error.issues.map(
-        ({ path, message }) => `${String(path[0])} ${message}; it is now "${given[String(path[0])]}".`,
-      )
+  const problems = read.success ? [] : read.error.issues.map((issue) => sayWhatToMend(issue, given))
   if (given.MODE === 'production') problems.push(...missingInProduction(given))
   if (!read.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
 
@@ -66,6 +62,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const contradictions = findContradictions(config)
   if (contradictions.length > 0) throw new ConfigError(contradictions.join('\n'))
   return config
+}
+
+/** An address may hold a password, so a wrong one is not repeated. */
+function sayWhatToMend({ path, message }: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+  const name = String(path[0])
+  return name === 'DATABASE_URL'
+    ? `${name} ${message}, and not what it is now.`
+    : `${name} ${message}; it is now "${given[name]}".`
 }
 
 const requiredInProduction = {

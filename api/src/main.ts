@@ -1,0 +1,54 @@
+import { lockDataDirectory } from '@carnet/db/embedded-lock'
+import { migrateDatabase } from '@carnet/db/migrate'
+import { explainStorageFailure, StartError } from '@carnet/db/start-error'
+import { Hono } from 'hono'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { openDatabase } from './open-database.ts'
+import { checkPort, listen } from './serve.ts'
+
+/** What is open, newest last: closed in the opposite order. */
+const open: (() => void | Promise<void>)[] = []
+let isStopping = false
+
+async function start(config: Config): Promise<void> {
+  if (config.databaseUrl === undefined) open.push(await lockDataDirectory(config.dataDir))
+  await checkPort(config.port)
+  const database = await openDatabase(config)
+  open.push(database.close)
+  void database.failed.then(stopBecause)
+
+  const app = new Hono().get('/healthz', (c) => c.text('ok'))
+  open.push(await listen(app.fetch, config.port))
+  console.log(`Carnet ${config.publicUrl}`)
+}
+
+async function migrate(config: Config): Promise<void> {
+  if (config.databaseUrl === undefined)
+    throw new StartError('Set DATABASE_URL: npm start migrates the embedded database itself.')
+  await migrateDatabase(config.databaseUrl)
+}
+
+async function stop(exitCode: number): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  while (open.length > 0) await open.pop()?.()
+  process.exit(exitCode)
+}
+
+/** A sentence for what can be mended, the whole error for a bug. */
+async function stopBecause(error: unknown): Promise<void> {
+  const told =
+    error instanceof StartError || error instanceof ConfigError ? error : explainStorageFailure(error, 'DATA_DIR')
+  console.error(told ? told.message : error)
+  await stop(1)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+
+try {
+  const config = readConfig(process.env)
+  if (process.argv[2] === 'migrate') await migrate(config)
+  else await start(config)
+} catch (error) {
+  await stopBecause(error)
+}
