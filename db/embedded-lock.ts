@@ -32,6 +32,11 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Alive and doing something: a process that ended and whose parent has not noticed yet is not. */
+export function isRunning(pid: number): boolean {
+  return isAlive(pid) && startMark(pid) !== zombie
+}
+
 function tryCreate(file: string, content: string): boolean {
   try {
     writeFileSync(file, content, { flag: 'wx', mode: 0o600 })
@@ -79,10 +84,12 @@ function read(file: string): string | undefined {
   }
 }
 
+const zombie = 'zombie'
+
 /** The start time in clock ticks, where the system tells it; a zombie has none, for it holds nothing any more. */
 function startMark(pid: number): string {
   const stat = read(`/proc/${pid}/stat`)
   if (stat === undefined) return ''
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return fields[0] === 'Z' ? 'zombie' : (fields[19] ?? '')
+  return fields[0] === 'Z' ? zombie : (fields[19] ?? '')
 }
