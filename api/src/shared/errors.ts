@@ -1,10 +1,13 @@
 export type ErrorKind =
+  | 'malformed'
   | 'invalid'
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'length_required'
   | 'too_large'
+  | 'unsupported'
   | 'too_many'
   | 'unavailable'
 

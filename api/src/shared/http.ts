@@ -5,12 +5,15 @@ import type { AppEnv } from './context.ts'
 import { AppError, type ErrorKind, type Facts } from './errors.ts'
 
 export const statusOf = {
+  malformed: 400,
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  length_required: 411,
   too_large: 413,
+  unsupported: 415,
   too_many: 429,
   unavailable: 503,
 } as const satisfies Record<ErrorKind, number>

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp } from '@carnet/api/app.ts'
+import { createKeyring, type Keyring } from '@carnet/api/keyring/keyring.ts'
+import { connectDatabase } from '@carnet/db'
+import { afterAll } from 'vitest'
+import { createTestDatabase } from './database.ts'
+
+/** A keyring in two directories of its own, removed after the file's tests. */
+export function createTestKeyring(): Keyring {
+  const directory = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
+  afterAll(() => rmSync(directory, { recursive: true, force: true }))
+  return createKeyring({ directory: join(directory, 'first'), copyDirectory: join(directory, 'second') })
+}
+
+/** The real app on a private database, as `carnet_app`, with a clock that the test sets. */
+export async function createTestApp(options: { mode?: 'demo' | 'production'; publicUrl?: string } = {}) {
+  const { url, sql } = await createTestDatabase()
+  const { db, end } = connectDatabase(url, { role: 'carnet_app' })
+  afterAll(end)
+  const keyring = createTestKeyring()
+  const clock = { now: new Date('2026-03-10T09:00:00Z') }
+  const app = createApp({
+    db,
+    keyring,
+    now: () => clock.now,
+    mode: options.mode ?? 'demo',
+    publicUrl: options.publicUrl ?? 'http://localhost:8080',
+  })
+  return { app, db, sql, url, keyring, clock }
+}
