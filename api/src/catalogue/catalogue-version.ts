@@ -1,0 +1,71 @@
+import type { catalogueState } from '@carnet/db'
+import type { Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+
+/**
+ * The catalogue lives in versions: a draft is edited, then published from a day on, until the next one takes over. What a published
+ * version says never changes, and a service never leaves the catalogue: it is retired, and another one may replace it.
+ */
+export type VersionState = (typeof catalogueState.enumValues)[number]
+export type VersionEvent = 'publish' | 'supersede'
+
+export const versionTransitions: Record<VersionState, Partial<Record<VersionEvent, VersionState>>> = {
+  draft: { publish: 'published' },
+  published: { supersede: 'superseded' },
+  superseded: {},
+}
+
+export function versionStateAfter(state: VersionState, event: VersionEvent): VersionState {
+  const next = versionTransitions[state][event]
+  if (!next) throw new AppError('conflict', `catalogue_version_is_${state}`, `Cannot ${event} it now`)
+  return next
+}
+
+type ListedService = { code: string; retiredOn: Day | null; replacedBy: string | null }
+
+/**
+ * What a version must be before it is published over `previous`: no service lost, none come back from retirement, each replacement
+ * an offered service. Throws `conflict` `service_lost`, `service_back_from_retirement`, `replacement_not_offered`.
+ */
+export function checkPublication(next: readonly ListedService[], previous: readonly ListedService[]): void {
+  const offered = new Set(next.filter((service) => service.retiredOn === null).map((service) => service.code))
+  const listed = new Map(next.map((service) => [service.code, service]))
+  for (const before of previous) {
+    const after = listed.get(before.code)
+    if (!after) throw new AppError('conflict', 'service_lost', 'Retire it instead', { code: before.code })
+    if (before.retiredOn !== null && after.retiredOn === null)
+      throw new AppError('conflict', 'service_back_from_retirement', 'Give it a new code', { code: before.code })
+  }
+  const orphan = next.find((service) => service.replacedBy !== null && !offered.has(service.replacedBy))
+  if (orphan)
+    throw new AppError('conflict', 'replacement_not_offered', 'A service is replaced by one that is offered', {
+      code: orphan.code,
+    })
+}
+
+/** A new version starts after the one it replaces. Throws `conflict` `catalogue_starts_too_early`. */
+export function checkFirstDay(from: Day, currentFrom: Day | null): void {
+  if (currentFrom !== null && from <= currentFrom)
+    throw new AppError('conflict', 'catalogue_starts_too_early', 'It must start after the current version', {
+      currentFrom,
+    })
+}
+
+export type VersionDiff = { added: string[]; retired: string[]; changed: string[] }
+
+/** Codes that are new, newly retired, or whose wording or theme is not the same. */
+export function diffVersions<Service extends ListedService>(
+  before: readonly Service[],
+  after: readonly Service[],
+): VersionDiff {
+  const old = new Map(before.map((service) => [service.code, service]))
+  const isRetired = (service: Service) => service.retiredOn !== null && old.get(service.code)?.retiredOn === null
+  const wording = ({ retiredOn: _on, replacedBy: _by, ...rest }: Service) => JSON.stringify(rest)
+  return {
+    added: after.filter(({ code }) => !old.has(code)).map(({ code }) => code),
+    retired: after.filter(isRetired).map(({ code }) => code),
+    changed: after
+      .filter((service) => old.has(service.code) && wording(old.get(service.code)!) !== wording(service))
+      .map(({ code }) => code),
+  }
+}

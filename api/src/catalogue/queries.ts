@@ -1,0 +1,92 @@
+import {
+  catalogueServices,
+  catalogueThemes,
+  catalogueVersions,
+  type Database,
+  services,
+  type Transaction,
+} from '@carnet/db'
+import { and, asc, desc, eq, lte, max, ne } from 'drizzle-orm'
+import type { Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import type { CatalogueContent } from './catalogue-file.ts'
+import { type VersionEvent, versionStateAfter } from './catalogue-version.ts'
+
+type Reader = Database | Transaction
+export type CatalogueVersion = typeof catalogueVersions.$inferSelect
+export type CatalogueServiceRow = typeof catalogueServices.$inferSelect
+
+export async function insertVersion(
+  tx: Transaction,
+  createdOn: Day,
+  content: CatalogueContent,
+): Promise<CatalogueVersion> {
+  const [latest] = await tx.select({ number: max(catalogueVersions.number) }).from(catalogueVersions)
+  const [version] = await tx
+    .insert(catalogueVersions)
+    .values({ number: (latest?.number ?? 0) + 1, createdOn })
+    .returning()
+  const versionId = version!.id
+  await tx
+    .insert(services)
+    .values(content.services.map(({ code }) => ({ code })))
+    .onConflictDoNothing()
+  await tx.insert(catalogueThemes).values(content.themes.map((theme) => ({ ...theme, versionId })))
+  await tx.insert(catalogueServices).values(content.services.map((service) => ({ ...service, versionId })))
+  return version!
+}
+
+export async function getVersion(db: Reader, id: string): Promise<CatalogueVersion> {
+  const [version] = await db.select().from(catalogueVersions).where(eq(catalogueVersions.id, id))
+  if (!version) throw new AppError('not_found', 'catalogue_version_not_found', `There is no version ${id}`)
+  return version
+}
+
+/** The version in force on a day: the last one published from that day or before. */
+export async function findVersionOn(db: Reader, day: Day): Promise<CatalogueVersion | undefined> {
+  const [version] = await db
+    .select()
+    .from(catalogueVersions)
+    .where(and(ne(catalogueVersions.state, 'draft'), lte(catalogueVersions.publishedFrom, day)))
+    .orderBy(desc(catalogueVersions.publishedFrom))
+    .limit(1)
+  return version
+}
+
+/** The version that no later one replaces; it may start in the future. */
+export async function findPublishedVersion(db: Reader): Promise<CatalogueVersion | undefined> {
+  const [version] = await db.select().from(catalogueVersions).where(eq(catalogueVersions.state, 'published'))
+  return version
+}
+
+export async function listThemes(db: Reader, versionId: string): Promise<{ code: string; title: string }[]> {
+  return db
+    .select({ code: catalogueThemes.code, title: catalogueThemes.title })
+    .from(catalogueThemes)
+    .where(eq(catalogueThemes.versionId, versionId))
+    .orderBy(asc(catalogueThemes.code))
+}
+
+export async function listServices(db: Reader, versionId: string): Promise<CatalogueServiceRow[]> {
+  return db
+    .select()
+    .from(catalogueServices)
+    .where(eq(catalogueServices.versionId, versionId))
+    .orderBy(asc(catalogueServices.code))
+}
+
+/** The loser of two concurrent moves updates nothing and gets a conflict. */
+export async function moveVersion(
+  tx: Transaction,
+  version: CatalogueVersion,
+  event: VersionEvent,
+  also: Partial<CatalogueVersion> = {},
+): Promise<CatalogueVersion> {
+  const [moved] = await tx
+    .update(catalogueVersions)
+    .set({ ...also, state: versionStateAfter(version.state, event) })
+    .where(and(eq(catalogueVersions.id, version.id), eq(catalogueVersions.state, version.state)))
+    .returning()
+  if (!moved) throw new AppError('conflict', 'catalogue_version_changed', `Version ${version.number} just changed`)
+  return moved
+}

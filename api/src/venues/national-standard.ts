@@ -1,0 +1,116 @@
+import { parse } from 'csv-parse/sync'
+import { stringify } from 'csv-stringify/sync'
+import { isDay } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import { type StandardColumn, standardColumns } from './standard-columns.ts'
+
+/** A row as text by column name: the 32 columns of the standard, always all there, then the extra ones of the file. */
+export type StandardRow = Record<string, string>
+/** `row` is the line a spreadsheet shows: the header is 1, the first place 2. */
+export type CellError = { row: number; column: string; value: string; message: string }
+export type StandardFile = { rows: { row: number; cells: StandardRow }[]; extraColumns: string[]; errors: CellError[] }
+
+const columnNames = standardColumns.map((column) => column.name)
+
+/** The schema and the standard's own npm library disagree on a space; the schema's spelling is kept inside. */
+const otherSpellings: Record<string, string> = { 'Étapes numériques (La Poste)': 'Étapes numériques(La Poste)' }
+
+/** The standard's README says `;`, its schema and its example say `|`: both are read, `|` is written. */
+export const listOf = (cell: string): string[] =>
+  cell
+    .split(/[|;]/)
+    .map((value) => value.trim())
+    .filter((value) => value !== '')
+
+const canonicalList = (cell: string) =>
+  [...new Set(listOf(cell).map((value) => otherSpellings[value] ?? value))].join('|')
+
+function cellProblem(column: StandardColumn, cell: string): string | undefined {
+  if (cell === '') return column.isRequired && 'cell_required'
+  if (column.pattern && !column.pattern.test(cell)) return 'cell_malformed'
+  if (column.maxLength && cell.length > column.maxLength) return 'cell_too_long'
+  if (column.format === 'number' && !/^-?\d+(\.\d+)?$/.test(cell)) return 'cell_not_a_number'
+  if (column.format === 'date' && !isDay(cell)) return 'cell_not_a_day'
+  return undefined
+}
+
+/** Each value by itself: the schema's own patterns are not anchored and let anything pass before the last value. */
+function listProblems(column: StandardColumn, cell: string): { value: string; message: string }[] {
+  const { values } = column
+  if (!values) return []
+  return listOf(cell)
+    .filter((value) => !values.includes(value))
+    .map((value) => ({ value, message: 'cell_value_unknown' }))
+}
+
+function checkRow(row: number, cells: StandardRow): CellError[] {
+  return standardColumns.flatMap((column) => {
+    const cell = cells[column.name]!
+    const problem = cellProblem(column, cell)
+    const problems = problem ? [{ value: cell, message: problem }] : listProblems(column, cell)
+    return problems.map((found) => ({ row, column: column.name, ...found }))
+  })
+}
+
+function repeatedIds(rows: StandardFile['rows']): CellError[] {
+  const seen = new Set<string>()
+  return rows.flatMap(({ row, cells }) => {
+    const id = cells.id!
+    if (id === '' || !seen.has(id)) {
+      seen.add(id)
+      return []
+    }
+    return [{ row, column: 'id', value: id, message: 'cell_repeated' }]
+  })
+}
+
+function parseCsv(csv: string): string[][] {
+  const semicolons = /^[^\n,]*;/.test(csv.replace(/^\uFEFF/, ''))
+  try {
+    return parse(csv, { bom: true, delimiter: semicolons ? ';' : ',', relax_column_count: true })
+  } catch (error) {
+    throw new AppError('invalid', 'not_a_csv', error instanceof Error ? error.message : 'Not a CSV file')
+  }
+}
+
+function cellsOf(header: string[], line: string[]): StandardRow {
+  const cells: StandardRow = Object.fromEntries(columnNames.map((name) => [name, '']))
+  for (const [index, name] of header.entries()) if (name) cells[name] = (line[index] ?? '').trim()
+  for (const { name, format } of standardColumns) if (format === 'list') cells[name] = canonicalList(cells[name]!)
+  return cells
+}
+
+/**
+ * Reads a file of the national standard (UTF-8, comma or semicolon). Every wrong cell is in `errors` and its row is still in `rows`.
+ * Throws `invalid` `not_a_csv`, `columns_missing` (with their names) when it is no such file.
+ */
+export function readStandardCsv(csv: string): StandardFile {
+  const [first, ...lines] = parseCsv(csv)
+  const header = (first ?? []).map((name) => name.trim())
+  const missing = standardColumns.filter(({ name, isRequired }) => isRequired && !header.includes(name))
+  if (missing.length > 0)
+    throw new AppError('invalid', 'columns_missing', 'The file lacks columns of the national standard', {
+      columns: missing.map(({ name }) => name),
+    })
+  const numbered = lines
+    .map((line, index) => ({ row: index + 2, line }))
+    .filter(({ line }) => line.some((cell) => cell !== ''))
+  const rows = numbered.map(({ row, line }) => ({ row, cells: cellsOf(header, line) }))
+  const tooLong = numbered.filter(({ line }) => line.length > header.length)
+  return {
+    rows,
+    extraColumns: header.filter((name) => name !== '' && !columnNames.includes(name)),
+    errors: [
+      ...tooLong.map(({ row, line }) => ({ row, column: '', value: line.at(-1)!, message: 'cell_without_column' })),
+      ...rows.flatMap(({ row, cells }) => checkRow(row, cells)),
+      ...repeatedIds(rows),
+    ],
+  }
+}
+
+/** Writes rows in the national standard: the 32 columns in order, then the extra ones any row has, lists with `|`. */
+export function writeStandardCsv(rows: readonly StandardRow[]): string {
+  const extra = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !columnNames.includes(name))
+  const columns = [...columnNames, ...extra]
+  return stringify([columns, ...rows.map((row) => columns.map((name) => row[name] ?? ''))])
+}

@@ -1,0 +1,36 @@
+import type { qualificationState } from '@carnet/db'
+import type { Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import { isPayableSiret } from './siret.ts'
+
+/** Whether a venue may be paid for vouchers, day by day. A decision never changes the days before it: earlier scans stay payable. */
+export type QualificationState = (typeof qualificationState.enumValues)[number]
+
+/** What may follow what; `none` is a venue nobody applied for. */
+export const qualificationTransitions: Record<QualificationState | 'none', readonly QualificationState[]> = {
+  none: ['applied'],
+  applied: ['under_review', 'disqualified'],
+  under_review: ['qualified', 'disqualified'],
+  qualified: ['suspended', 'disqualified', 'qualified'],
+  suspended: ['qualified', 'disqualified'],
+  disqualified: ['applied'],
+}
+
+export type CurrentQualification = { state: QualificationState; validFrom: Day } | undefined
+
+/** Throws `conflict` `qualification_is_…` (not a step from there), `qualification_in_the_past`, `siret_missing`. */
+export function checkQualification(
+  current: CurrentQualification,
+  next: { state: QualificationState; from: Day },
+  organisation: { siret: string | null },
+): void {
+  const state = current?.state ?? 'none'
+  if (!qualificationTransitions[state].includes(next.state))
+    throw new AppError('conflict', `qualification_is_${state}`, `It cannot become ${next.state} now`)
+  if (current && next.from < current.validFrom)
+    throw new AppError('conflict', 'qualification_in_the_past', 'A decision cannot start before the one it follows', {
+      currentFrom: current.validFrom,
+    })
+  if (next.state === 'qualified' && !isPayableSiret(organisation.siret ?? ''))
+    throw new AppError('conflict', 'siret_missing', 'Only an organisation with a SIRET can be paid')
+}

@@ -1,0 +1,175 @@
+import { communes, type Database, organisations, type Transaction, venues } from '@carnet/db'
+import { and, asc, eq, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type { Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import type { StandardRow } from './national-standard.ts'
+import type { QualificationState } from './qualification.ts'
+import type { KnownVenue, VenueValues } from './venue-import.ts'
+
+type Reader = Database | Transaction
+export type Organisation = typeof organisations.$inferSelect
+export type Page = { limit: number; cursor?: string | undefined; q?: string | undefined }
+
+/** Any part of a name, wildcards of the typist taken as they are. */
+const contains = (column: SQL | typeof venues.name | typeof organisations.legalName, q: string) =>
+  ilike(column as typeof venues.name, `%${q.replace(/[\\%_]/g, '\\$&')}%`)
+
+export async function insertOrganisation(
+  tx: Transaction,
+  values: { legalName: string; siret: string | null; createdOn: Day },
+): Promise<Organisation> {
+  const [created] = await tx.insert(organisations).values(values).onConflictDoNothing().returning()
+  if (!created) throw new AppError('conflict', 'siret_already_known', 'An organisation has this SIRET already')
+  return created
+}
+
+export async function getOrganisation(db: Reader, id: string): Promise<Organisation> {
+  const [organisation] = await db.select().from(organisations).where(eq(organisations.id, id))
+  if (!organisation) throw new AppError('not_found', 'organisation_not_found', 'There is no such organisation')
+  return organisation
+}
+
+export async function findOrganisationBySiret(db: Reader, siret: string): Promise<Organisation | undefined> {
+  const [found] = await db.select().from(organisations).where(eq(organisations.siret, siret))
+  return found
+}
+
+/** Only among organisations without SIRET: a name alone never leads to one that is paid. */
+export async function findUnpaidOrganisationByName(db: Reader, legalName: string): Promise<Organisation | undefined> {
+  const [found] = await db
+    .select()
+    .from(organisations)
+    .where(and(eq(organisations.legalName, legalName), isNull(organisations.siret)))
+    .orderBy(asc(organisations.id))
+    .limit(1)
+  return found
+}
+
+export async function listOrganisations(db: Reader, page: Page & { id?: string | null }) {
+  return db
+    .select({
+      id: organisations.id,
+      legalName: organisations.legalName,
+      siret: organisations.siret,
+      vatStatus: organisations.vatStatus,
+      createdOn: organisations.createdOn,
+      venues: sql<number>`(select count(*)::int from venues where venues.organisation_id = ${organisations.id})`,
+    })
+    .from(organisations)
+    .where(
+      and(
+        page.id ? eq(organisations.id, page.id) : undefined,
+        page.q ? or(contains(organisations.legalName, page.q), eq(organisations.siret, page.q)) : undefined,
+        page.cursor ? gt(organisations.id, page.cursor) : undefined,
+      ),
+    )
+    .orderBy(asc(organisations.id))
+    .limit(page.limit)
+}
+
+/** The venues an import may meet again. */
+export async function listKnownVenues(db: Reader, standardIds: string[]): Promise<KnownVenue[]> {
+  if (standardIds.length === 0) return []
+  return db
+    .select({
+      id: venues.id,
+      organisationId: venues.organisationId,
+      siret: organisations.siret,
+      standardId: venues.standardId,
+      name: venues.name,
+      communeCode: venues.communeCode,
+      postalCode: venues.postalCode,
+      address: venues.address,
+      latitude: venues.latitude,
+      longitude: venues.longitude,
+      openingHours: venues.openingHours,
+      standardRow: venues.standardRow,
+    })
+    .from(venues)
+    .innerJoin(organisations, eq(organisations.id, venues.organisationId))
+    .where(inArray(venues.standardId, standardIds))
+}
+
+export async function upsertVenue(
+  tx: Transaction,
+  values: VenueValues & { organisationId: string; updatedOn: Day },
+): Promise<void> {
+  const { standardId: _key, ...changes } = values
+  await tx.insert(venues).values(values).onConflictDoUpdate({ target: venues.standardId, set: changes })
+}
+
+const venueColumns = {
+  id: venues.id,
+  standardId: venues.standardId,
+  organisationId: venues.organisationId,
+  organisation: organisations.legalName,
+  name: venues.name,
+  address: venues.address,
+  postalCode: venues.postalCode,
+  communeCode: venues.communeCode,
+  commune: communes.name,
+  departmentCode: communes.departmentCode,
+  latitude: venues.latitude,
+  longitude: venues.longitude,
+  openingHours: venues.openingHours,
+  updatedOn: venues.updatedOn,
+}
+
+const currentState = (today: Day) => sql<QualificationState | null>`(
+  select q.state from venue_qualifications q where q.venue_id = ${venues.id}
+    and q.valid_from <= ${today} and (q.valid_until is null or q.valid_until > ${today}))`
+
+const venueList = (db: Reader, today: Day) =>
+  db
+    .select({ ...venueColumns, qualification: currentState(today) })
+    .from(venues)
+    .innerJoin(organisations, eq(organisations.id, venues.organisationId))
+    .innerJoin(communes, eq(communes.code, venues.communeCode))
+
+export type Venue = Awaited<ReturnType<typeof listVenues>>[number]
+
+/** By name of the venue, its commune or its organisation, or by postcode. */
+export async function listVenues(db: Reader, today: Day, page: Page) {
+  const { q } = page
+  return venueList(db, today)
+    .where(
+      and(
+        q
+          ? or(
+              contains(venues.name, q),
+              ilike(communes.name, `%${q.replace(/[\\%_]/g, '\\$&')}%`),
+              contains(organisations.legalName, q),
+              eq(venues.postalCode, q),
+            )
+          : undefined,
+        page.cursor ? gt(venues.id, page.cursor) : undefined,
+      ),
+    )
+    .orderBy(asc(venues.id))
+    .limit(page.limit)
+}
+
+export async function getVenue(db: Reader, today: Day, id: string) {
+  const [venue] = await venueList(db, today).where(eq(venues.id, id))
+  if (!venue) throw new AppError('not_found', 'venue_not_found', 'There is no such venue')
+  return venue
+}
+
+/** Whose venue it is. */
+export async function getVenueOrganisation(db: Reader, id: string): Promise<string> {
+  const [venue] = await db.select({ organisationId: venues.organisationId }).from(venues).where(eq(venues.id, id))
+  if (!venue) throw new AppError('not_found', 'venue_not_found', 'There is no such venue')
+  return venue.organisationId
+}
+
+export async function getStandardRow(db: Reader, id: string): Promise<StandardRow> {
+  const [venue] = await db.select({ row: venues.standardRow }).from(venues).where(eq(venues.id, id))
+  if (!venue) throw new AppError('not_found', 'venue_not_found', 'There is no such venue')
+  return venue.row
+}
+
+/** Every venue as the standard has it, in the order of its ids. */
+export async function listStandardRows(db: Reader): Promise<StandardRow[]> {
+  const rows = await db.select({ row: venues.standardRow }).from(venues).orderBy(asc(venues.standardId))
+  return rows.map(({ row }) => row)
+}

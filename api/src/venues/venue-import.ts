@@ -1,0 +1,133 @@
+import type { CellError, StandardFile, StandardRow } from './national-standard.ts'
+import { isPayableSiret, unknownPivot } from './siret.ts'
+
+/**
+ * What an import of the national standard would do, row by row, before anything is written. A row is a venue, known by the
+ * standard's `id`; its `pivot` says which organisation runs it and is paid. A row with a wrong cell is left out, the others go on.
+ */
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'refused'
+export type VenueValues = {
+  standardId: string
+  name: string
+  communeCode: string
+  postalCode: string
+  address: string
+  latitude: number | null
+  longitude: number | null
+  openingHours: string | null
+  standardRow: StandardRow
+}
+export type KnownVenue = VenueValues & { id: string; organisationId: string; siret: string | null }
+/** An existing organisation, or what to make one from: by its SIRET, else by its name, else one for this venue alone. */
+export type Payee =
+  | { kind: 'known'; organisationId: string }
+  | { kind: 'by_siret'; siret: string; legalName: string }
+  | { kind: 'by_name'; legalName: string }
+  | { kind: 'own'; legalName: string }
+export type PlannedVenue = {
+  row: number
+  outcome: 'created' | 'updated' | 'unchanged'
+  values: VenueValues
+  payee: Payee
+}
+export type ImportPlan = { venues: PlannedVenue[]; errors: CellError[]; refusedRows: number[] }
+
+export type ImportKnowledge = {
+  findCommune: (address: { code: string; postalCode: string; name: string }) => string | undefined
+  venues: readonly KnownVenue[]
+}
+
+/** Only what the file says: an empty cell is not kept. */
+const filledCells = (cells: StandardRow): StandardRow =>
+  Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== ''))
+
+const coordinate = (cell: string, limit: number) =>
+  cell === '' || Math.abs(Number(cell)) > limit ? null : Number(cell)
+
+function valuesOf(cells: StandardRow, communeCode: string): VenueValues {
+  const latitude = coordinate(cells.latitude!, 90)
+  const longitude = coordinate(cells.longitude!, 180)
+  const isPlaced = latitude !== null && longitude !== null
+  return {
+    standardId: cells.id!,
+    name: cells.nom!,
+    communeCode,
+    postalCode: cells.code_postal!,
+    address: [cells.adresse!, cells.complement_adresse!].filter((part) => part !== '').join(', '),
+    latitude: isPlaced ? latitude : null,
+    longitude: isPlaced ? longitude : null,
+    openingHours: cells.horaires! === '' ? null : cells.horaires!,
+    standardRow: filledCells(cells),
+  }
+}
+
+/** The name of an organisation is the structure the first of its rows names, else that row's own name. */
+function legalNames(rows: StandardFile['rows']): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const { cells } of rows) {
+    const named = cells.structure_parente!
+    if (named !== '' && !names.has(cells.pivot!)) names.set(cells.pivot!, named)
+  }
+  return names
+}
+
+function payeeOf(cells: StandardRow, venue: KnownVenue | undefined, names: Map<string, string>): Payee {
+  const {
+    pivot,
+    nom,
+    structure_parente: structure,
+  } = cells as { pivot: string; nom: string; structure_parente: string }
+  if (isPayableSiret(pivot) && pivot !== venue?.siret)
+    return { kind: 'by_siret', siret: pivot, legalName: names.get(pivot) ?? nom }
+  if (venue) return { kind: 'known', organisationId: venue.organisationId }
+  return structure === '' ? { kind: 'own', legalName: nom } : { kind: 'by_name', legalName: structure }
+}
+
+/** What the cells alone cannot tell: the checksum of the SIRET, the commune, and who was paid until now. */
+function rowErrors(
+  row: number,
+  cells: StandardRow,
+  communeCode: string | undefined,
+  venue: KnownVenue | undefined,
+): CellError[] {
+  const error = (column: string, message: string): CellError => ({ row, column, value: cells[column]!, message })
+  const pivot = cells.pivot!
+  const isWrongSiret = /^\d{14}$/.test(pivot) && pivot !== unknownPivot && !isPayableSiret(pivot)
+  // A file may not redirect money: who is paid for a venue is changed by hand, venue by venue.
+  const changesPayee = venue?.siret != null && isPayableSiret(pivot) && pivot !== venue.siret
+  return [
+    ...(isWrongSiret ? [error('pivot', 'siret_checksum_wrong')] : []),
+    ...(changesPayee ? [error('pivot', 'payee_would_change')] : []),
+    ...(communeCode === undefined
+      ? [error(cells.code_insee === '' ? 'commune' : 'code_insee', 'commune_unknown')]
+      : []),
+  ]
+}
+
+const sorted = (value: VenueValues) =>
+  JSON.stringify([
+    ...[value.name, value.communeCode, value.postalCode, value.address, value.latitude, value.longitude],
+    ...[value.openingHours, Object.entries(value.standardRow).sort(([a], [b]) => (a < b ? -1 : 1))],
+  ])
+
+/** Plans an import; writes nothing and may be shown as it is. */
+export function planImport(file: StandardFile, { findCommune, venues }: ImportKnowledge): ImportPlan {
+  const known = new Map(venues.map((venue) => [venue.standardId, venue]))
+  const names = legalNames(file.rows)
+  const errors: CellError[] = [...file.errors]
+  const planned: PlannedVenue[] = []
+
+  for (const { row, cells } of file.rows) {
+    const venue = known.get(cells.id!)
+    const communeCode = findCommune({ code: cells.code_insee!, postalCode: cells.code_postal!, name: cells.commune! })
+    errors.push(...rowErrors(row, cells, communeCode, venue))
+    if (communeCode === undefined || errors.some((error) => error.row === row)) continue
+
+    const values = valuesOf(cells, communeCode)
+    const payee = payeeOf(cells, venue, names)
+    const isSame = venue !== undefined && payee.kind === 'known' && sorted(venue) === sorted(values)
+    planned.push({ row, outcome: isSame ? 'unchanged' : venue ? 'updated' : 'created', values, payee })
+  }
+  const refusedRows = [...new Set(errors.map((error) => error.row))].sort((a, b) => a - b)
+  return { venues: planned, errors, refusedRows }
+}
