@@ -1,0 +1,66 @@
+/**
+ * One key per period: it alone ties a redemption to its voucher, and it is destroyed when the period is sealed.
+ * A key that is in neither copy is not used, even if memory still has it: nothing may be accepted under a key that a restart would lose.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Copies } from './copies.ts'
+import { type MacKey, macKey } from './mac.ts'
+import { abandonedName, KEY_LENGTH, periodKeyName, stemsOf } from './names.ts'
+
+export function periodKeys(copies: Copies) {
+  const keys = new Map<number, MacKey>()
+
+  function forget(id: number): void {
+    keys.get(id)?.wipe()
+    keys.delete(id)
+  }
+
+  function keep(id: number, bytes: Buffer): void {
+    forget(id)
+    keys.set(id, macKey(bytes))
+  }
+
+  function load(): void {
+    copies.finishDestroying('periods')
+    for (const id of new Set([...stemsOf(copies.list('periods'), '.key').map(Number), ...keys.keys()])) {
+      const name = periodKeyName(id)
+      const bytes = copies.read(name, KEY_LENGTH)
+      if (bytes) keep(id, bytes)
+      else {
+        if (keys.has(id)) copies.report({ kind: copies.isDestroyed(name) ? 'destroyed' : 'lost', file: name })
+        forget(id)
+      }
+    }
+  }
+
+  return {
+    load,
+
+    /** Makes the key, or keeps the one there is; safe in both copies on return. Throws `conflict` after destruction. */
+    createPeriodKey(id: number): void {
+      keep(id, copies.create(periodKeyName(id), randomBytes(KEY_LENGTH)))
+    },
+
+    /** False: answer `retry`, and `reread()` in case another process made it. */
+    hasPeriodKey: (id: number): boolean => keys.has(id),
+    listPeriodKeys: (): number[] => [...keys.keys()].sort((a, b) => a - b),
+
+    /** Gone from both copies and from this process; other processes lose it at their next `reread()`. */
+    destroyPeriodKey(id: number): void {
+      forget(id)
+      copies.destroy(periodKeyName(id))
+    },
+    isPeriodKeyDestroyed: (id: number): boolean => copies.isDestroyed(periodKeyName(id)),
+
+    /** Both copies of this key are lost and two people decided to go on without it. */
+    markAbandoned(id: number): void {
+      copies.create(abandonedName(id), Buffer.from('abandoned\n'))
+    },
+    isAbandoned: (id: number): boolean => copies.read(abandonedName(id)) !== undefined,
+
+    /** What a redemption carries instead of its voucher. Undefined without the period's key. */
+    tag: (id: number, codeMac: string): string | undefined => keys.get(id)?.macOfHex(codeMac),
+    /** What a receipt remembers of a scan: the canonical body holds more than 16 bytes, so it is never a tag. */
+    bodyMac: (id: number, canonicalBody: Uint8Array | string): string | undefined => keys.get(id)?.mac(canonicalBody),
+  }
+}
