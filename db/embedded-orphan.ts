@@ -31,7 +31,7 @@ export async function stopFormerServer(cluster: string): Promise<void> {
 }
 
 /** The first line of postmaster.pid; undefined when no server holds the cluster. */
-export function readPostmasterPid(cluster: string): number | undefined {
+function readPostmasterPid(cluster: string): number | undefined {
   try {
     const pid = Number.parseInt(readFileSync(join(cluster, 'postmaster.pid'), 'utf8'), 10)
     return Number.isNaN(pid) ? undefined : pid

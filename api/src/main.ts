@@ -1,9 +1,11 @@
+import { connectDatabase } from '@carnet/db'
 import { lockDataDirectory } from '@carnet/db/embedded-lock'
 import { migrateDatabase } from '@carnet/db/migrate'
 import { explainStorageFailure, StartError } from '@carnet/db/start-error'
-import { Hono } from 'hono'
+import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDatabase } from './open-database.ts'
+import { openInstallationKeyring } from './open-keyring.ts'
 import { checkPort, listen } from './serve.ts'
 
 /** What is open, newest last: closed in the opposite order. */
@@ -17,7 +19,10 @@ async function start(config: Config): Promise<void> {
   open.push(database.close)
   void database.failed.then(stopBecause)
 
-  const app = new Hono().get('/healthz', (c) => c.text('ok'))
+  const keyring = await openInstallationKeyring(config, database.url)
+  const { db, end } = connectDatabase(database.url, { role: 'carnet_app', prepare: config.databasePrepare })
+  open.push(end)
+  const app = createApp({ db, keyring, now: () => new Date(), mode: config.mode, publicUrl: config.publicUrl })
   open.push(await listen(app.fetch, config.port))
   console.log(`Carnet ${config.publicUrl}`)
 }
@@ -37,8 +42,8 @@ async function stop(exitCode: number): Promise<void> {
 
 /** A sentence for what can be mended, the whole error for a bug. */
 async function stopBecause(error: unknown): Promise<void> {
-  const told =
-    error instanceof StartError || error instanceof ConfigError ? error : explainStorageFailure(error, 'DATA_DIR')
+  const isSentence = error instanceof StartError || error instanceof ConfigError
+  const told = isSentence ? error : explainStorageFailure(error, 'DATA_DIR')
   console.error(told ? told.message : error)
   await stop(1)
 }
