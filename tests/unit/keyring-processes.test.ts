@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -100,3 +100,28 @@ test('kill -9 at any moment: what was said to be made is in both copies, what wa
   }
   expect(said.destroyed.size).toBeGreaterThan(4)
 }, 60_000)
+
+test('a key destroyed while another process repairs a lost copy of it does not come back', async () => {
+  const { first, second, options, keyring } = givenKeyring()
+  const child = startProcess(
+    `const keyring = openKeyring(options)
+    console.log('ready')
+    process.stdin.on('data', () => process.exit(0))
+    const again = () => { keyring.reread(); setImmediate(again) }
+    again()`,
+    options,
+  )
+  await once(child.stdout!, 'data')
+  for (let id = 1; id <= 150; id++) {
+    keyring.createPeriodKey(id)
+    rmSync(join(id % 2 ? first : second, `periods/${id}.key`))
+    // A few of them are repaired before, a few after; the pause moves the moment.
+    for (const until = performance.now() + (id % 10) / 5; performance.now() < until; );
+    keyring.destroyPeriodKey(id)
+  }
+  child.stdin!.write('stop\n')
+  const [exitCode] = await once(child, 'exit')
+  expect(exitCode).toBe(0)
+  for (const copy of [first, second])
+    expect(filesBelow(copy).filter((file) => file.startsWith('periods/') && !file.endsWith('.destroyed'))).toEqual([])
+}, 30_000)

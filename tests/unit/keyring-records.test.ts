@@ -36,7 +36,7 @@ test('a list that would make a spent voucher good again is refused', () => {
 })
 
 test('a crash between the two copies leaves the new list, in both at the next reading', () => {
-  const { first, second, keyring, reopen } = givenKeyring()
+  const { place, first, second, keyring, reopen } = givenKeyring()
   const kept = mkdtempSync(join(place, 'kept-'))
   keyring.writeSpentList(campaignId, macs(2))
   const older = `spent/${campaignId}.list.v1`
