@@ -113,22 +113,24 @@ function orderViolation({ from, isType }: Import, path: string, module: string):
   return moduleOrder.indexOf(other) > moduleOrder.indexOf(module) ? [`${module} comes before ${other}: ${from}`] : []
 }
 
-function httpViolation({ from, isType }: Import, path: string): string[] {
-  if (!/^@?hono\b/.test(from) || isType) return []
+function httpViolation({ from, isType, names }: Import, path: string): string[] {
+  const onlySchemas = from === '@hono/zod-openapi' && names.every((name) => name === 'z')
+  if (!/^@?hono\b/.test(from) || isType || onlySchemas) return []
   const mayServe = /(^|[/-])routes\.tsx?$|\/pages\/|\/shared\/http\.ts$|^api\/src\/(app|serve)\.ts$/.test(path)
   return mayServe ? [] : [`speaks HTTP outside routes and pages: ${from}`]
 }
 
 function sqlViolation({ from, isType, names }: Import, path: string, text: string): string[] {
   if (isType || !/^(drizzle-orm|@carnet\/db$|postgres$)/.test(from)) return []
-  if (/(^|[/-])queries\.ts$|^api\/src\/(main|open-database|open-keyring)\.ts$|\/shared\/context\.ts$/.test(path)) return []
+  if (/(^|[/-])queries\.ts$|^api\/src\/(main|open-database|open-keyring)\.ts$|\/shared\/context\.ts$/.test(path))
+    return []
   const onlyEnums = from === '@carnet/db' && names.length > 0 && names.every((name) => onlyEnumValues(name, text))
   if (onlyEnums && /(^|[/-])routes\.tsx?$/.test(path)) return []
   return [`speaks SQL outside queries: ${from}`]
 }
 
 function onlyEnumValues(name: string, text: string): boolean {
-  const uses = [...text.matchAll(new RegExp(`\\b${name}\\b(\\.enumValues)?`, 'g'))]
+  const uses = [...text.matchAll(new RegExp(`(?<![.\\w])${name}\\b(?!\\s*:)(\\.enumValues)?`, 'g'))]
   return uses.length > 1 && uses.slice(1).every(([, enumValues]) => enumValues !== undefined)
 }
 

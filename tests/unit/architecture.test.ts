@@ -55,7 +55,7 @@ describe('the checker sees', () => {
     ['an import over several lines', 'api/src/books/issue.ts', `import {\n  eq,\n  and,\n} from 'drizzle-orm'`],
     ['an import at run time', 'api/src/books/issue.ts', `const { eq } = await import('drizzle-orm')`],
     ['HTTP in the rules', 'api/src/books/book.ts', `import { HTTPException } from 'hono/http-exception'`],
-    ['OpenAPI in a use case', 'api/src/books/issue.ts', `import { z } from '@hono/zod-openapi'`],
+    ['OpenAPI in a use case', 'api/src/books/issue.ts', `import { createRoute, z } from '@hono/zod-openapi'`],
     ['the environment in a module', 'api/src/books/issue.ts', 'const port = process.env.PORT'],
     ['a use case in the scanner', 'scanner-pwa/src/main.ts', `import { issue } from '@carnet/api/books/issue.ts'`],
     ['the database in the scanner', 'scanner-pwa/src/main.ts', `import type { Cents } from '@carnet/db'`],
@@ -81,8 +81,9 @@ describe('the checker sees', () => {
     [
       'the values of an enum in routes',
       'api/src/books/routes.ts',
-      `import { state } from '@carnet/db'\nz.enum(state.enumValues)`,
+      `import { state } from '@carnet/db'\nz.object({ state: z.enum(state.enumValues) })`,
     ],
+    ['a schema anywhere', 'api/src/books/order.ts', `import { z } from '@hono/zod-openapi'`],
     ['HTTP in pages', 'api/src/pages/public/home.tsx', `import { raw } from 'hono/html'`],
     [
       'types and lent files in the scanner',
