@@ -1,6 +1,7 @@
+import { recordAudit } from '../accounts/audit.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { readCatalogueCsv, type referenceCounts } from './catalogue-file.ts'
-import { type CatalogueVersion, insertVersion } from './queries.ts'
+import { type CatalogueVersion, insertVersion, lockPublication } from './queries.ts'
 
 /**
  * Makes a draft version from a CSV (columns in db/seeds/README.md). Throws `forbidden`, `invalid` (see `readCatalogueCsv`).
@@ -12,5 +13,10 @@ export async function draftCatalogue(
 ): Promise<CatalogueVersion> {
   requireOperatorOr(ctx.actor, 'coordinator')
   const content = readCatalogueCsv(csv, expected)
-  return ctx.transaction((tx) => insertVersion(tx, ctx.today(), content))
+  return ctx.transaction(async (tx) => {
+    await lockPublication(tx)
+    const version = await insertVersion(tx, ctx.today(), content)
+    await recordAudit(tx, ctx, 'catalogue_drafted', { versionId: version.id, services: content.services.length })
+    return version
+  })
 }

@@ -6,7 +6,7 @@ import {
   services,
   type Transaction,
 } from '@carnet/db'
-import { and, asc, desc, eq, lte, max, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, lte, max, ne, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { CatalogueContent } from './catalogue-file.ts'
@@ -42,6 +42,10 @@ export async function getVersion(db: Reader, id: string): Promise<CatalogueVersi
   return version
 }
 
+export async function listVersions(db: Reader): Promise<CatalogueVersion[]> {
+  return db.select().from(catalogueVersions).orderBy(desc(catalogueVersions.number))
+}
+
 /** The version in force on a day: the last one published from that day or before. */
 export async function findVersionOn(db: Reader, day: Day): Promise<CatalogueVersion | undefined> {
   const [version] = await db
@@ -51,6 +55,12 @@ export async function findVersionOn(db: Reader, day: Day): Promise<CatalogueVers
     .orderBy(desc(catalogueVersions.publishedFrom))
     .limit(1)
   return version
+}
+
+const publicationLock = 7210
+/** One publication at a time: each must see the version it replaces. */
+export async function lockPublication(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${publicationLock}::int)`)
 }
 
 /** The version that no later one replaces; it may start in the future. */

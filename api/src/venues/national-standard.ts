@@ -30,6 +30,7 @@ function cellProblem(column: StandardColumn, cell: string): string | undefined {
   if (column.pattern && !column.pattern.test(cell)) return 'cell_malformed'
   if (column.maxLength && cell.length > column.maxLength) return 'cell_too_long'
   if (column.format === 'number' && !/^-?\d+(\.\d+)?$/.test(cell)) return 'cell_not_a_number'
+  if (column.furthest && Math.abs(Number(cell)) > column.furthest) return 'cell_out_of_range'
   if (column.format === 'date' && !isDay(cell)) return 'cell_not_a_day'
   return undefined
 }

@@ -1,5 +1,5 @@
 import { communes, type Database, organisations, type Transaction, venues } from '@carnet/db'
-import { and, asc, eq, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, type Column, eq, ilike, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { StandardRow } from './national-standard.ts'
@@ -10,9 +10,12 @@ type Reader = Database | Transaction
 export type Organisation = typeof organisations.$inferSelect
 export type Page = { limit: number; cursor?: string | undefined; q?: string | undefined }
 
-/** Any part of a name, wildcards of the typist taken as they are. */
-const contains = (column: SQL | typeof venues.name | typeof organisations.legalName, q: string) =>
-  ilike(column as typeof venues.name, `%${q.replace(/[\\%_]/g, '\\$&')}%`)
+/** Any part of a name; what a typist means by `%` is a per cent sign. */
+const contains = (column: Column, q: string) => ilike(column, `%${q.replace(/[\\%_]/g, '\\$&')}%`)
+
+/** The rows after the one with this id, in the order of names; two places may have one name. */
+const comesAfter = (table: typeof venues | typeof organisations, name: Column, id: string) =>
+  sql`(${name}, ${table.id}) > (select ${name}, ${table.id} from ${table} where ${table.id} = ${id})`
 
 export async function insertOrganisation(
   tx: Transaction,
@@ -60,10 +63,10 @@ export async function listOrganisations(db: Reader, page: Page & { id?: string |
       and(
         page.id ? eq(organisations.id, page.id) : undefined,
         page.q ? or(contains(organisations.legalName, page.q), eq(organisations.siret, page.q)) : undefined,
-        page.cursor ? gt(organisations.id, page.cursor) : undefined,
+        page.cursor ? comesAfter(organisations, organisations.legalName, page.cursor) : undefined,
       ),
     )
-    .orderBy(asc(organisations.id))
+    .orderBy(asc(organisations.legalName), asc(organisations.id))
     .limit(page.limit)
 }
 
@@ -137,15 +140,15 @@ export async function listVenues(db: Reader, today: Day, page: Page) {
         q
           ? or(
               contains(venues.name, q),
-              ilike(communes.name, `%${q.replace(/[\\%_]/g, '\\$&')}%`),
+              contains(communes.name, q),
               contains(organisations.legalName, q),
               eq(venues.postalCode, q),
             )
           : undefined,
-        page.cursor ? gt(venues.id, page.cursor) : undefined,
+        page.cursor ? comesAfter(venues, venues.name, page.cursor) : undefined,
       ),
     )
-    .orderBy(asc(venues.id))
+    .orderBy(asc(venues.name), asc(venues.id))
     .limit(page.limit)
 }
 

@@ -9,6 +9,8 @@ export type StandardColumn = {
   isRequired?: true
   pattern?: RegExp
   maxLength?: number
+  /** The largest number either side of zero. */
+  furthest?: number
   /** The only values of a list; the first spelling is the one written by an export. */
   values?: readonly string[]
 }
@@ -82,8 +84,8 @@ export const standardColumns: readonly StandardColumn[] = [
   { name: 'code_insee', format: 'text', pattern: /^([013-9]\d|2[AB1-9])\d{3}$/ },
   { name: 'adresse', format: 'text', isRequired: true },
   { name: 'complement_adresse', format: 'text' },
-  { name: 'latitude', format: 'number' },
-  { name: 'longitude', format: 'number' },
+  { name: 'latitude', format: 'number', furthest: 90 },
+  { name: 'longitude', format: 'number', furthest: 180 },
   { name: 'typologie', format: 'list' },
   {
     name: 'telephone',

@@ -41,12 +41,11 @@ export type ImportKnowledge = {
 const filledCells = (cells: StandardRow): StandardRow =>
   Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== ''))
 
-const coordinate = (cell: string, limit: number) =>
-  cell === '' || Math.abs(Number(cell)) > limit ? null : Number(cell)
+const coordinate = (cell: string) => (cell === '' ? null : Number(cell))
 
 function valuesOf(cells: StandardRow, communeCode: string): VenueValues {
-  const latitude = coordinate(cells.latitude!, 90)
-  const longitude = coordinate(cells.longitude!, 180)
+  const latitude = coordinate(cells.latitude!)
+  const longitude = coordinate(cells.longitude!)
   const isPlaced = latitude !== null && longitude !== null
   return {
     standardId: cells.id!,

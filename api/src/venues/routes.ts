@@ -1,0 +1,152 @@
+import { qualificationState } from '@carnet/db'
+import { createRoute, z } from '@hono/zod-openapi'
+import { createRouter, DayText, Id, json, ListQuery, problems } from '../shared/http.ts'
+import { importVenues } from './import-venues.ts'
+import { listOf, writeStandardCsv } from './national-standard.ts'
+import { qualifyVenue } from './qualify-venue.ts'
+import { getStandardRow, getVenue, listStandardRows, listVenues } from './queries.ts'
+
+const Venue = z
+  .object({
+    id: z.uuid(),
+    standardId: z.string().openapi({ description: 'The id of the national standard' }),
+    organisationId: z.uuid(),
+    organisation: z.string(),
+    name: z.string(),
+    address: z.string(),
+    postalCode: z.string(),
+    communeCode: z.string(),
+    commune: z.string(),
+    departmentCode: z.string(),
+    latitude: z.number().nullable(),
+    longitude: z.number().nullable(),
+    openingHours: z.string().nullable().openapi({ description: 'As OpenStreetMap writes them' }),
+    qualification: z
+      .enum(qualificationState.enumValues)
+      .nullable()
+      .openapi({ description: 'Today; null: nobody applied' }),
+    updatedOn: DayText,
+  })
+  .openapi('Venue')
+const VenueDetail = Venue.extend({
+  nationalServices: z.array(z.string()),
+  standardRow: z.record(z.string(), z.string()).openapi({ description: 'The filled columns of the national standard' }),
+}).openapi('VenueDetail')
+
+const Count = z.number().int()
+const ImportReport = z
+  .object({
+    isCommitted: z.boolean(),
+    rows: Count,
+    created: Count,
+    updated: Count,
+    unchanged: Count,
+    refused: Count,
+    organisationsCreated: Count,
+    venues: z.array(
+      z.object({
+        row: Count,
+        id: z.string(),
+        name: z.string(),
+        outcome: z.enum(['created', 'updated', 'unchanged', 'refused']),
+      }),
+    ),
+    errors: z.array(z.object({ row: Count, column: z.string(), value: z.string(), message: z.string() })),
+  })
+  .openapi('VenueImportReport')
+
+const Qualification = z
+  .object({
+    id: z.uuid(),
+    state: z.enum(qualificationState.enumValues),
+    validFrom: DayText,
+    validUntil: DayText.nullable(),
+  })
+  .openapi('Qualification')
+
+const csvBody = (description: string) => ({ description, content: { 'text/csv': { schema: z.string() } } })
+
+const list = createRoute({
+  method: 'get',
+  path: '/venues',
+  summary: 'Places where a voucher can be spent, or that could be',
+  request: { query: ListQuery.extend({ cursor: z.uuid().optional() }) },
+  responses: {
+    200: json(z.object({ items: z.array(Venue), nextCursor: z.string().nullable() }), 'A page of venues'),
+    ...problems('invalid'),
+  },
+})
+
+const exportCsv = createRoute({
+  method: 'get',
+  path: '/venues.csv',
+  summary: 'All venues in the national standard (32 columns, then those the imports brought)',
+  responses: { 200: csvBody('The national standard "lieux de médiation numérique", 1.0.2') },
+})
+
+const importCsv = createRoute({
+  method: 'post',
+  path: '/venues/imports',
+  summary: 'Import a file of the national standard; without commit it only says what would happen',
+  request: {
+    query: z.object({ commit: z.enum(['true', 'false']).default('false') }),
+    body: { ...csvBody('UTF-8, comma or semicolon'), required: true },
+  },
+  responses: {
+    200: json(ImportReport, 'What the import did, or would do'),
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'too_large', 'unsupported'),
+  },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: '/venues/{id}',
+  summary: 'One venue',
+  request: { params: Id },
+  responses: { 200: json(VenueDetail, 'The venue'), ...problems('invalid', 'not_found') },
+})
+
+const qualify = createRoute({
+  method: 'post',
+  path: '/venues/{id}/qualification',
+  summary: 'Apply for a qualification, or decide on it, from a day on',
+  request: {
+    params: Id,
+    body: json(z.object({ state: z.enum(qualificationState.enumValues), from: DayText.optional() }), 'The decision'),
+  },
+  responses: {
+    201: json(Qualification, 'The decision'),
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found', 'conflict'),
+  },
+})
+
+export const venueRoutes = createRouter()
+  .openapi(list, async (c) => {
+    const page = c.req.valid('query')
+    const context = c.var.context
+    const items = await listVenues(context.db, context.today(), page)
+    const nextCursor = items.length === page.limit ? (items.at(-1)?.id ?? null) : null
+    return c.json({ items, nextCursor }, 200)
+  })
+  .openapi(exportCsv, async (c) => {
+    const csv = writeStandardCsv(await listStandardRows(c.var.context.db))
+    return c.body(csv, 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${c.var.context.today()}_lieux-de-mediation-numerique.csv"`,
+    })
+  })
+  .openapi(importCsv, async (c) => {
+    const commit = c.req.valid('query').commit === 'true'
+    return c.json(await importVenues(c.var.context, await c.req.text(), { commit }), 200)
+  })
+  .openapi(read, async (c) => {
+    const { db, today } = c.var.context
+    const { id } = c.req.valid('param')
+    const [venue, standardRow] = await Promise.all([getVenue(db, today(), id), getStandardRow(db, id)])
+    return c.json({ ...venue, nationalServices: listOf(standardRow.services ?? ''), standardRow }, 200)
+  })
+  .openapi(qualify, async (c) => {
+    const { id } = c.req.valid('param')
+    const { state, validFrom, validUntil, id: decisionId } = await qualifyVenue(c.var.context, id, c.req.valid('json'))
+    return c.json({ id: decisionId, state, validFrom, validUntil }, 201)
+  })
