@@ -9,7 +9,7 @@ CREATE TABLE "payment_batches" (
 	"prepared_by" uuid,
 	"prepared_on" date NOT NULL,
 	"executes_on" date NOT NULL,
-	"total_cents" integer,
+	"total_cents" bigint,
 	"sha256" "bytea",
 	"approved_by" uuid,
 	"approved_on" date,
@@ -121,5 +121,6 @@ ALTER TABLE "statement_reviews" ADD CONSTRAINT "statement_reviews_period_id_peri
 ALTER TABLE "statement_reviews" ADD CONSTRAINT "statement_reviews_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_period_id_periods_id_fk" FOREIGN KEY ("period_id") REFERENCES "public"."periods"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "there_is_one_draft" ON "payment_batches" USING btree ("state") WHERE "payment_batches"."state" = 'draft';--> statement-breakpoint
 CREATE INDEX "payouts_by_organisation" ON "payouts" USING btree ("organisation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_payout_per_payee_and_batch" ON "payouts" USING btree ("batch_id","organisation_id","paying_account_id");

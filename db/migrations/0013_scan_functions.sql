@@ -40,6 +40,7 @@ create function judge_scans(
               where t.campaign_id = c.id and m.code = n.commune_code and p.code = m.department_code
                 and (t.kind, t.code) in (('commune', m.code), ('commune', m.parent_code), ('epci', m.epci_code),
                                          ('department', m.department_code), ('region', p.region_code))) then 'out_of_area'
+           when i.service_code is null then null -- a check before the service is chosen
            when not n.offers_all_services and not exists (
              select from public.venue_services o where o.venue_id = i.venue_id and o.service_code = i.service_code) then 'service_not_offered'
            when n.offers_all_services and not exists (select from public.services s where s.code = i.service_code) then 'service_not_offered'
@@ -73,9 +74,9 @@ create function judge_scans(
 $$;
 --> statement-breakpoint
 
--- The live periods, ascending, as the caller must know them: the open one is the last.
+-- The live periods, ascending, as the caller must know them: the open one is the last. A period whose key was given up has none to check.
 create function live_periods() returns int[] language sql stable as $$
-  select array_agg(p.id order by p.id) from public.periods p where p.state <> 'sealed'
+  select array_agg(p.id order by p.id) from public.periods p where p.state <> 'sealed' and not p.is_abandoned
 $$;
 --> statement-breakpoint
 
@@ -135,8 +136,8 @@ begin
 
   -- Scans that were answered before: by a receipt of a live period, or by what a sealed one left.
   select array_agg(row (i.scan_id,
-           case when other.body or r.outcome = 'withdrawn' then 'refused' else coalesce(r.outcome, a.outcome)::text end,
-           case when other.body then 'scan_id_reused' when r.outcome = 'withdrawn' then 'withdrawn' else coalesce(r.reason, a.reason) end,
+           case when other.body or coalesce(r.outcome, a.outcome) = 'withdrawn' then 'refused' else coalesce(r.outcome, a.outcome)::text end,
+           case when other.body then 'scan_id_reused' when coalesce(r.outcome, a.outcome) = 'withdrawn' then 'withdrawn' else coalesce(r.reason, a.reason) end,
            coalesce(r.was_used_here, false) and not other.body,
            coalesce(r.is_reversed, a.is_reversed) and not other.body)::scan_answer)
     into told

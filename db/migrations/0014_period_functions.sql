@@ -24,7 +24,8 @@ end $$;
 --> statement-breakpoint
 
 -- Waits at most half a second for the scans in flight; the caller tries again later (55P03). Only a period that is being sealed.
-create function drop_period(p_period int) returns void
+-- A period whose rows were lost with an old database has no day of sealing.
+create function drop_period(p_period int, p_sealed_on date) returns void
 language plpgsql volatile security definer
 set search_path = pg_catalog, public, pg_temp
 set lock_timeout = '500ms'
@@ -36,5 +37,28 @@ begin
   end if;
   execute format('drop table if exists public.%I', 'redemptions_p' || p_period);
   execute format('drop table if exists public.%I', 'scan_receipts_p' || p_period);
-  update periods set state = 'sealed' where id = p_period;
+  update periods set state = 'sealed', sealed_on = p_sealed_on where id = p_period;
 end $$;
+--> statement-breakpoint
+
+-- A scan is checked under three keys: a voucher of a fourth live period would be good again.
+create function at_most_three_periods_are_live() returns trigger language plpgsql as $$
+begin
+  if (select count(*) from periods p where p.state <> 'sealed' and not p.is_abandoned) > 3 then
+    raise exception 'seal the oldest period first' using errcode = '23514', constraint = 'at_most_three_periods_are_live';
+  end if;
+  return null;
+end $$;
+--> statement-breakpoint
+create trigger at_most_three_periods_are_live after insert or update on periods
+  for each statement execute function at_most_three_periods_are_live();
+--> statement-breakpoint
+create function a_period_only_moves_on() returns trigger language plpgsql as $$
+begin
+  if new.id <> old.id or new.month <> old.month or new.state < old.state or (old.is_abandoned and not new.is_abandoned) then
+    raise exception 'a period only moves on' using errcode = '23514', constraint = 'a_period_only_moves_on';
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger a_period_only_moves_on before update on periods for each row execute function a_period_only_moves_on();

@@ -33,8 +33,15 @@ grant select, insert, update (is_spent) on vouchers to carnet_jobs;
 --> statement-breakpoint
 grant select, insert, update on periods, period_folds, sealed_campaigns to carnet_jobs;
 --> statement-breakpoint
--- Books of accounts and the audit log: written once.
-revoke update, delete on transfers, audit_log, release_cells from carnet_app, carnet_jobs;
+-- Books of accounts and the audit log: written once, the ledger by its function alone.
+revoke insert, update, delete on transfers, ledger_accounts from carnet_app, carnet_jobs;
+--> statement-breakpoint
+revoke update, delete on audit_log, release_cells from carnet_app, carnet_jobs;
+--> statement-breakpoint
+grant execute on function lock_paying_accounts, post_transfers to carnet_app, carnet_jobs;
+--> statement-breakpoint
+-- Counts of a campaign and a sealed period, for the ledger's invariants.
+grant select on sealed_campaigns to carnet_app;
 --> statement-breakpoint
 grant execute on function redeem_scans, check_scans, find_scan, reverse_scan, correct_scan to carnet_scan;
 --> statement-breakpoint

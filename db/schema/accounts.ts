@@ -93,7 +93,18 @@ export const apiTokens = pgTable('api_tokens', {
   lastUsedOn: day(),
 })
 
-/** The answer of a write that carried `Idempotency-Key`, for 30 days. Never used on the phones' routes. */
+/** One-click sign-in of the demo's people; empty in production. */
+export const demoSignIns = pgTable('demo_sign_ins', {
+  tokenHash: bytea().primaryKey(),
+  membershipId: uuid()
+    .notNull()
+    .references(() => memberships.id, { onDelete: 'cascade' }),
+})
+
+/**
+ * A write that carried `Idempotency-Key`, for 30 days; without an answer while it runs, or when nobody knows how it ended.
+ * Never used on the phones' routes.
+ */
 export const idempotentAnswers = pgTable(
   'idempotent_answers',
   {
@@ -102,8 +113,9 @@ export const idempotentAnswers = pgTable(
       .references(() => memberships.id, { onDelete: 'cascade' }),
     key: text().notNull(),
     requestHash: bytea().notNull(),
-    status: integer().notNull(),
-    body: jsonb().notNull(),
+    status: integer(),
+    contentType: text(),
+    body: text(),
     createdOn: day().notNull(),
   },
   (table) => [primaryKey({ columns: [table.membershipId, table.key] })],

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, check, customType, date, integer, uuid } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, check, customType, date, integer, uuid } from 'drizzle-orm/pg-core'
 
 declare const centsBrand: unique symbol
 /** Whole cents. Made by `cents()` of the api's money module, read from the columns below. */
 export type Cents = number & { readonly [centsBrand]: true }
 
 export const cents = () => integer().$type<Cents>()
+/** Sums of a whole scheme pass 21 million euros, where four bytes end. */
+export const wideCents = () => bigint({ mode: 'number' }).$type<Cents>()
 
 /** A day in Europe/Paris, `YYYY-MM-DD`. */
 export const day = () => date({ mode: 'string' })

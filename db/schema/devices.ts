@@ -30,7 +30,7 @@ export const devices = pgTable(
     venueId: uuid().references(() => venues.id),
     label: text().notNull(),
     tokenHash: bytea().notNull().unique(),
-    publicKey: jsonb().$type<JsonWebKey>(),
+    publicKey: jsonb().$type<{ kty: 'EC'; crv: 'P-256'; x: string; y: string }>(),
     state: deviceState().notNull().default('active'),
     enrolledOn: day().notNull(),
     lastSeenOn: day().notNull(),

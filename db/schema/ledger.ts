@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { campaigns, payingAccounts } from './campaigns.ts'
-import { bytea, cents, day, notNegative, positive, randomId } from './columns.ts'
+import { bytea, day, notNegative, positive, wideCents } from './columns.ts'
 import { funders } from './funders.ts'
 import { periods } from './periods.ts'
 import { organisations } from './venues.ts'
@@ -47,11 +47,15 @@ export const transferKind = pgEnum('transfer_kind', [
   'paid_from_reserve',
 ])
 
-/** Balances can never be negative, so nothing is spent that is not there. `bank` is kept per paying account and campaign. */
+/**
+ * Balances can never be negative, so nothing is spent that is not there. They move by transfers alone (trigger
+ * `balances_follow_transfers`). `bank` is kept per paying account and campaign, and once per paying account for the rest.
+ */
 export const ledgerAccounts = pgTable(
   'ledger_accounts',
   {
-    id: randomId(),
+    /** Made of what the account is for (trigger). */
+    id: uuid().primaryKey(),
     kind: accountKind().notNull(),
     payingAccountId: uuid()
       .notNull()
@@ -59,7 +63,7 @@ export const ledgerAccounts = pgTable(
     campaignId: uuid().references(() => campaigns.id),
     funderId: uuid().references(() => funders.id),
     organisationId: uuid().references(() => organisations.id),
-    balanceCents: cents().notNull(),
+    balanceCents: wideCents().notNull().default(sql`0`),
   },
   (table) => [
     unique('an_account_exists_once')
@@ -89,7 +93,7 @@ export const transfers = pgTable(
     creditId: uuid()
       .notNull()
       .references(() => ledgerAccounts.id),
-    amountCents: cents().notNull(),
+    amountCents: wideCents().notNull(),
     /** How many vouchers the amount stands for, when it stands for vouchers. */
     voucherCount: integer(),
     periodId: integer().references(() => periods.id),
@@ -100,6 +104,7 @@ export const transfers = pgTable(
   (table) => [
     positive('a_transfer_is_positive', table.amountCents),
     check('a_transfer_has_two_sides', sql`${table.debitId} <> ${table.creditId}`),
+    positive('a_transfer_counts_vouchers', table.voucherCount),
     index('transfers_by_debit').on(table.debitId),
     index('transfers_by_credit').on(table.creditId),
     index('transfers_by_document').on(table.documentRef),

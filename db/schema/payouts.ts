@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { people } from './accounts.ts'
 import { campaigns, payingAccounts } from './campaigns.ts'
-import { bytea, cents, day, positive, randomId } from './columns.ts'
+import { bytea, cents, day, positive, randomId, wideCents } from './columns.ts'
 import { periods } from './periods.ts'
 import { bankAccounts, organisations, venues } from './venues.ts'
 
@@ -142,7 +142,7 @@ export const paymentBatches = pgTable(
     preparedBy: uuid().references(() => people.id),
     preparedOn: day().notNull(),
     executesOn: day().notNull(),
-    totalCents: cents(),
+    totalCents: wideCents(),
     sha256: bytea(),
     approvedBy: uuid().references(() => people.id),
     approvedOn: day(),
@@ -151,6 +151,7 @@ export const paymentBatches = pgTable(
     exportedOn: day(),
   },
   (table) => [
+    uniqueIndex('there_is_one_draft').on(table.state).where(sql`${table.state} = 'draft'`),
     check('two_people_release_a_batch', sql`${table.approvedBy} <> ${table.preparedBy}`),
     check(
       'an_approved_batch_has_a_hash',

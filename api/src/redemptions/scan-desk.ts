@@ -1,0 +1,125 @@
+/**
+ * The desk where scans of all requests meet: at most two calls to the database are under way, each carrying what gathered
+ * meanwhile. Nobody waits for a timer: an idle server calls at once with one scan, a busy one with many.
+ */
+import type { RawClient } from '@carnet/db'
+import type { Keyring } from '../keyring/keyring.ts'
+import type { Day } from '../shared/days.ts'
+import { callRedeemScans, readLivePeriods } from './queries.ts'
+import { type Answer, retry, type Scan } from './scan.ts'
+import { macsOf } from './scan-macs.ts'
+
+export type ScanDesk = ReturnType<typeof createScanDesk>
+export type DeskOptions = {
+  /** Connections of the role carnet_scan, one per call under way. */
+  client: RawClient
+  keyring: Keyring
+  today: () => Day
+  /** A third call under way only pays on a slow disk. */
+  callsAtOnce?: number
+  /** Keeps a call near ten milliseconds; redeem_scans takes 200 at most. */
+  scansPerCall?: number
+  /** Told when the database or the keyring keeps scans waiting. */
+  onTrouble?: (trouble: 'database' | 'keyring' | 'periods') => void
+}
+
+type Waiting = { scan: Scan; answer: (answer: Answer) => void }
+
+/** A statement that failed for what it holds is worth trying scan by scan; a lost connection is not. */
+const isOfTheStatement = (error: unknown) => /^(22|23|40|54)/.test(String((error as { code?: string }).code ?? ''))
+
+export function createScanDesk(options: DeskOptions) {
+  const { client, keyring, today, callsAtOnce = 2, scansPerCall = 128, onTrouble = () => {} } = options
+  let livePeriods: number[] = []
+  let queue: Waiting[] = []
+  let callsUnderWay = 0
+  let isFlushPlanned = false
+
+  async function rereadPeriods(): Promise<number[]> {
+    const live = await readLivePeriods(client)
+    keyring.reread()
+    livePeriods = live
+    return live
+  }
+
+  /** The live periods, when the keyring has all their keys. */
+  async function usablePeriods(): Promise<number[] | null> {
+    const hasKeys = (periods: readonly number[]) => periods.length > 0 && periods.every(keyring.hasPeriodKey)
+    if (hasKeys(livePeriods)) return livePeriods
+    return hasKeys(await rereadPeriods()) ? livePeriods : null
+  }
+
+  async function ask(scans: readonly Scan[]): Promise<Map<string, Answer>> {
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const periods = await usablePeriods()
+      if (!periods) {
+        onTrouble('keyring')
+        return new Map()
+      }
+      const answers = await callRedeemScans(client, periods, today(), scans, macsOf(keyring, periods, scans))
+      if (answers.get(scans[0]!.scanId)?.outcome !== 'retry') return answers
+      await rereadPeriods()
+    }
+    onTrouble('periods')
+    return new Map()
+  }
+
+  /** One scan that fails never fails its neighbours. */
+  async function send(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const answers = await ask(batch.map(({ scan }) => scan))
+      for (const { scan, answer } of batch) answer(answers.get(scan.scanId) ?? retry)
+    } catch (error) {
+      if (batch.length > 1 && isOfTheStatement(error)) for (const waiting of batch) await send([waiting])
+      else {
+        onTrouble('database')
+        for (const { answer } of batch) answer(retry)
+      }
+    }
+  }
+
+  /** A scan id or a voucher is once in a call: the later one waits for the next. */
+  function takeBatch(): Waiting[] {
+    const taken: Waiting[] = []
+    const later: Waiting[] = []
+    const seen = new Set<string>()
+    for (const waiting of queue) {
+      const { scanId, codeMac } = waiting.scan
+      if (taken.length === scansPerCall || seen.has(scanId) || seen.has(codeMac)) later.push(waiting)
+      else {
+        taken.push(waiting)
+        seen.add(scanId).add(codeMac)
+      }
+    }
+    queue = later
+    return taken
+  }
+
+  function flush(): void {
+    isFlushPlanned = false
+    while (callsUnderWay < callsAtOnce && queue.length > 0) {
+      callsUnderWay++
+      void send(takeBatch()).finally(() => {
+        callsUnderWay--
+        flush()
+      })
+    }
+  }
+
+  return {
+    /** One answer per scan, in order. Never throws: what cannot be told now is `retry`. */
+    redeem(scans: readonly Scan[]): Promise<Answer[]> {
+      const answers = scans.map((scan) => new Promise<Answer>((resolve) => queue.push({ scan, answer: resolve })))
+      // setImmediate, not a microtask: requests read from the sockets in the same turn travel together.
+      if (callsUnderWay < callsAtOnce && !isFlushPlanned) {
+        isFlushPlanned = true
+        setImmediate(flush)
+      }
+      return Promise.all(answers)
+    },
+    client,
+    usablePeriods,
+    /** Called every minute too, so that keys of sealed periods leave this process's memory. */
+    rereadPeriods,
+  }
+}
