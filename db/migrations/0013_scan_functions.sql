@@ -75,7 +75,7 @@ $$;
 --> statement-breakpoint
 
 -- The live periods, ascending, as the caller must know them: the open one is the last. A period whose key was given up has none to check.
-create function live_periods() returns int[] language sql stable as $$
+create function live_periods() returns int[] language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array_agg(p.id order by p.id) from public.periods p where p.state <> 'sealed' and not p.is_abandoned
 $$;
 --> statement-breakpoint

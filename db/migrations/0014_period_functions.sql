@@ -7,7 +7,7 @@ set search_path = pg_catalog, public, pg_temp
 as $$
 declare kept text;
 begin
-  perform pg_advisory_xact_lock(7203);
+  perform pg_advisory_xact_lock(7206);
   foreach kept in array array['redemptions', 'scan_receipts'] loop
     if to_regclass(format('public.%I', kept || '_p' || p_period)) is null then
       execute format('create table public.%I (like public.%I including defaults including constraints)', kept || '_p' || p_period, kept);
