@@ -12,11 +12,16 @@ export type CatalogueService = {
   nationalService: string
   durationMinutes: number
   provenance: string
+  retiredOn: string | null
+  replacedBy: string | null
 }
 export type CatalogueContent = { themes: CatalogueTheme[]; services: CatalogueService[] }
 
 /** What the reference catalogue shipped with the software has, neither more nor less. */
 export const referenceCounts = { services: 129, themes: 12 }
+
+/** A column that a file may leave out, and a cell that may be empty. */
+const optional = (cell: z.ZodType<string>) => z.union([z.literal('').transform(() => null), cell]).nullish()
 
 const Row = z.object({
   code: z.string().regex(/^[A-Z]\d{2}$/),
@@ -28,6 +33,8 @@ const Row = z.object({
   national_service: z.string().min(1),
   typical_duration_minutes: z.coerce.number().int().min(15).max(480),
   provenance: z.string().min(1),
+  retired_on: optional(z.iso.date()),
+  replaced_by: optional(z.string().regex(/^[A-Z]\d{2}$/)),
 })
 type Row = z.infer<typeof Row>
 
@@ -101,6 +108,8 @@ export function readCatalogueCsv(csv: string, expected?: typeof referenceCounts)
       nationalService: row.national_service,
       durationMinutes: row.typical_duration_minutes,
       provenance: row.provenance,
+      retiredOn: row.retired_on ?? null,
+      replacedBy: row.replaced_by ?? null,
     })),
   }
 }

@@ -46,14 +46,15 @@ export async function listVersions(db: Reader): Promise<CatalogueVersion[]> {
   return db.select().from(catalogueVersions).orderBy(desc(catalogueVersions.number))
 }
 
-/** The version in force on a day: the last one published from that day or before. */
-export async function findVersionOn(db: Reader, day: Day): Promise<CatalogueVersion | undefined> {
+/** The version in force on a day: the last one published from that day or before. Throws `not_found` before the first. */
+export async function getCurrentVersion(db: Reader, day: Day): Promise<CatalogueVersion> {
   const [version] = await db
     .select()
     .from(catalogueVersions)
     .where(and(ne(catalogueVersions.state, 'draft'), lte(catalogueVersions.publishedFrom, day)))
     .orderBy(desc(catalogueVersions.publishedFrom))
     .limit(1)
+  if (!version) throw new AppError('not_found', 'catalogue_not_published', 'No catalogue is published yet')
   return version
 }
 

@@ -1,6 +1,11 @@
 import type { Context } from '../shared/context.ts'
-import { AppError } from '../shared/errors.ts'
-import { type CatalogueServiceRow, type CatalogueVersion, findVersionOn, listServices, listThemes } from './queries.ts'
+import {
+  type CatalogueServiceRow,
+  type CatalogueVersion,
+  getCurrentVersion,
+  listServices,
+  listThemes,
+} from './queries.ts'
 import { serviceSearch } from './service-search.ts'
 
 export type Catalogue = {
@@ -15,8 +20,7 @@ const published = new Map<string, Catalogue>()
 
 /** The catalogue in force today. Throws `not_found` before the first publication. */
 export async function readCatalogue(ctx: Context): Promise<Catalogue> {
-  const version = await findVersionOn(ctx.db, ctx.today())
-  if (!version) throw new AppError('not_found', 'catalogue_not_published', 'No catalogue is published yet')
+  const version = await getCurrentVersion(ctx.db, ctx.today())
   const known = published.get(version.id)
   if (known) return { ...known, version }
 

@@ -54,7 +54,11 @@ export async function listCommunesMeant(
     .select({ code, name, parentCode, formerCodes, postalCodes: communes.postalCodes })
     .from(communes)
     .where(
-      or(inArray(code, codes), arrayOverlaps(formerCodes, codes), arrayOverlaps(communes.postalCodes, postalCodes)),
+      or(
+        ...(codes.length > 0 ? [inArray(code, codes), arrayOverlaps(formerCodes, codes)] : []),
+        ...(postalCodes.length > 0 ? [arrayOverlaps(communes.postalCodes, postalCodes)] : []),
+        sql`false`,
+      ),
     )
 }
 

@@ -10,6 +10,7 @@ import {
   findUnpaidOrganisationByName,
   insertOrganisation,
   listKnownVenues,
+  lockImports,
   upsertVenue,
 } from './queries.ts'
 import { type ImportPlan, type Outcome, type Payee, planImport } from './venue-import.ts'
@@ -37,6 +38,7 @@ export async function importVenues(ctx: Context, csv: string, { commit }: { comm
   let report: ImportReport | undefined
   try {
     await ctx.transaction(async (tx) => {
+      await lockImports(tx)
       const plan = planImport(file, await readKnowledge(tx, file))
       const organisationsCreated = await writePlan(tx, plan, ctx.today())
       report = reportOf(file, plan, { isCommitted: commit, organisationsCreated })

@@ -98,7 +98,7 @@ export async function listBankAccounts(db: Reader, organisationId: string): Prom
     .select()
     .from(bankAccounts)
     .where(eq(bankAccounts.organisationId, organisationId))
-    .orderBy(desc(bankAccounts.submittedAt))
+    .orderBy(desc(bankAccounts.submittedAt), desc(bankAccounts.validFrom))
 }
 
 /** The loser of two concurrent moves updates nothing and gets a conflict. */

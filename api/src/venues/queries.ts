@@ -56,7 +56,7 @@ export async function listOrganisations(db: Reader, page: Page & { id?: string |
       siret: organisations.siret,
       vatStatus: organisations.vatStatus,
       createdOn: organisations.createdOn,
-      venues: sql<number>`(select count(*)::int from venues where venues.organisation_id = ${organisations.id})`,
+      venues: sql<number>`(select count(*)::int from venues where venues.organisation_id = organisations.id)`,
     })
     .from(organisations)
     .where(
@@ -68,6 +68,12 @@ export async function listOrganisations(db: Reader, page: Page & { id?: string |
     )
     .orderBy(asc(organisations.legalName), asc(organisations.id))
     .limit(page.limit)
+}
+
+const importLock = 7211
+/** One import at a time: two of one file would both make its organisations. */
+export async function lockImports(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${importLock}::int)`)
 }
 
 /** The venues an import may meet again. */

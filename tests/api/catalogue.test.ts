@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createTestApp } from '../helpers/app.ts'
+import { givenMember } from '../helpers/members.ts'
+
+const csv = readFileSync(new URL('../../db/seeds/catalogue-129.csv', import.meta.url), 'utf8')
+const [header, ...lines] = csv.trim().split('\n')
+/** The same catalogue, with C11 retired in favour of C12. */
+const withoutTwitter = [
+  `${header},retired_on,replaced_by`,
+  ...lines.map((line) => (line.startsWith('C11,') ? `${line},2026-10-01,C12` : `${line},,`)),
+].join('\n')
+
+const { app, sql, clock } = await createTestApp()
+const coordinator = await givenMember(sql, 'coordinator')
+const funder = await givenMember(sql, 'auditor')
+
+const get = (path: string) => app.request(`/api/v1${path}`)
+const draft = (body: string, { headers } = coordinator) =>
+  app.request('/api/v1/catalogue/versions', {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'text/csv' },
+    body,
+  })
+const publish = (id: string, from: string, { headers } = coordinator) =>
+  app.request(`/api/v1/catalogue/versions/${id}/publication`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ from }),
+  })
+const drafted = async (body: string): Promise<{ id: string; number: number }> => (await draft(body)).json()
+
+describe('before a catalogue is published', () => {
+  test('there is none to read', async () => {
+    const response = await get('/catalogue')
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ code: 'catalogue_not_published' })
+  })
+})
+
+describe('the published catalogue', () => {
+  let first: { id: string; number: number }
+
+  beforeAll(async () => {
+    first = await drafted(csv)
+    expect((await publish(first.id, '2026-01-01')).status).toBe(200)
+  })
+
+  test('has 129 services in 12 themes', async () => {
+    const catalogue = await (await get('/catalogue')).json()
+    expect(catalogue).toMatchObject({ total: 129, version: { number: first.number, publishedFrom: '2026-01-01' } })
+    expect(catalogue.services).toHaveLength(129)
+    expect(catalogue.themes).toHaveLength(12)
+    expect(catalogue.themes[0]).toEqual({
+      code: 'A',
+      title: "Premiers pas avec l'ordinateur et internet",
+      services: 15,
+    })
+  })
+
+  test('is found by plain words, within a theme if asked', async () => {
+    const codesOf = async (query: string) =>
+      (await (await get(`/catalogue?${query}`)).json()).services.map((service: { code: string }) => service.code)
+    expect((await codesOf('q=mdp+oubli%C3%A9'))[0]).toBe('G06')
+    expect((await codesOf('q=p%C3%B4le+emploi'))[0]).toBe('E03')
+    expect(await codesOf('q=photos&theme=k')).toEqual(['K04', 'K05', 'K06'])
+    expect(await codesOf('theme=L')).toHaveLength(6)
+    expect(await codesOf('q=zzz')).toEqual([])
+  })
+
+  test('a search too long is refused', async () => {
+    expect((await get(`/catalogue?q=${'a'.repeat(201)}`)).status).toBe(422)
+  })
+
+  test('a next version takes over on its first day, and says what changed', async () => {
+    const next = await drafted(csv.replace('Facebook : découverte', 'Facebook : premiers pas'))
+    expect((await publish(next.id, '2026-09-01')).status).toBe(200)
+    expect(await (await get(`/catalogue/versions/${first.id}/diff/${next.id}`)).json()).toEqual({
+      added: [],
+      retired: [],
+      changed: ['C07'],
+    })
+    expect((await (await get('/catalogue')).json()).version).toMatchObject({
+      number: first.number,
+      state: 'superseded',
+    })
+    clock.now = new Date('2026-09-01T00:00:00+02:00')
+    expect((await (await get('/catalogue')).json()).version).toMatchObject({ number: next.number, state: 'published' })
+    clock.now = new Date('2026-03-10T09:00:00Z')
+  })
+
+  test('a version that loses a service is not published', async () => {
+    const shorter = await drafted(csv.trim().split('\n').slice(0, -1).join('\n'))
+    const response = await publish(shorter.id, '2027-01-01')
+    expect(response.status).toBe(409)
+    expect(await response.json()).toMatchObject({ code: 'service_lost', facts: { code: 'M07' } })
+  })
+
+  test('a service is retired with the one that replaces it, and is no longer found', async () => {
+    const next = await drafted(withoutTwitter)
+    expect((await publish(next.id, '2026-10-01')).status).toBe(200)
+    clock.now = new Date('2026-10-01T10:00:00Z')
+    expect((await (await get('/catalogue?q=twitter')).json()).services).toEqual([])
+    const listed = (await (await get('/catalogue?theme=C')).json()).services
+    expect(listed.find((service: { code: string }) => service.code === 'C11')).toMatchObject({
+      retiredOn: '2026-10-01',
+      replacedBy: 'C12',
+    })
+    clock.now = new Date('2026-03-10T09:00:00Z')
+    const back = await drafted(csv)
+    expect(await (await publish(back.id, '2026-12-01')).json()).toMatchObject({ code: 'service_back_from_retirement' })
+  })
+
+  test('a version is published once, and after the one before it', async () => {
+    const early = await drafted(withoutTwitter)
+    expect(await (await publish(early.id, '2026-10-01')).json()).toMatchObject({ code: 'catalogue_starts_too_early' })
+    const answers = await Promise.all([publish(early.id, '2027-01-01'), publish(early.id, '2027-01-01')])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
+  test('of two drafts published at once, one is published after the other or refused', async () => {
+    const [one, two] = [await drafted(withoutTwitter), await drafted(withoutTwitter)]
+    await Promise.all([publish(one.id, '2028-01-01'), publish(two.id, '2028-01-01')])
+    expect(await sql`select count(*)::int as count from catalogue_versions where state = 'published'`).toEqual([
+      { count: 1 },
+    ])
+  })
+})
+
+describe('the versions', () => {
+  test('are listed, newest first', async () => {
+    const { items } = await (await get('/catalogue/versions')).json()
+    const numbers = items.map((version: { number: number }) => version.number)
+    expect(numbers).toEqual([...numbers].sort((a, b) => b - a))
+    const { services } = await (await get(`/catalogue/versions/${items.at(-1).id}`)).json()
+    expect(services).toHaveLength(129)
+  })
+
+  test('a wrong file is refused with its cell', async () => {
+    const response = await draft(csv.replace(',90,', ',many,'))
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({
+      code: 'catalogue_cell_invalid',
+      facts: { row: 2, column: 'typical_duration_minutes' },
+    })
+  })
+
+  test('only a coordinator makes and publishes them', async () => {
+    const id = (await drafted(csv)).id
+    expect((await draft(csv, funder)).status).toBe(403)
+    expect((await publish(id, '2030-01-01', funder)).status).toBe(403)
+    expect((await draft(csv, { ...funder, headers: {} as never })).status).toBe(401)
+    expect((await get('/catalogue/versions/8f2e6f0a-3f0e-4a55-9d8a-0d6b0b6a1c11')).status).toBe(404)
+  })
+
+  test('what was done is in the audit log', async () => {
+    const lines = await sql`select distinct action, person_id from audit_log order by action`
+    expect(lines.map(({ action }) => action)).toEqual(['catalogue_drafted', 'catalogue_published'])
+    expect(lines.every((line) => line.person_id === coordinator.personId)).toBe(true)
+  })
+})
