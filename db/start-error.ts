@@ -3,12 +3,13 @@ export class StartError extends Error {}
 
 /** Says what a failed read or write in `path` means to the person who started Carnet; undefined when it is no such failure. */
 export function explainStorageFailure(error: unknown, path: string): StartError | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as { code?: string }
-    if (code === 'ENOSPC' || code === 'EDQUOT' || code === postgresDiskFull) return diskFull(path)
-    if (code !== undefined && unwritableCodes.has(code)) return unwritable(path, code)
-  }
-  return undefined
+  const code = codesOf(error).find((known) => unwritableCodes.has(known))
+  return explainFullDisk(error, path) ?? (code === undefined ? undefined : unwritable(path, code))
+}
+
+/** The same for a full disk alone, also when PostgreSQL is the one that noticed. */
+export function explainFullDisk(error: unknown, path: string): StartError | undefined {
+  return codesOf(error).some((code) => fullDiskCodes.has(code)) ? diskFull(path) : undefined
 }
 
 /** The sentence for a full disk, wherever it was noticed. */
@@ -21,11 +22,17 @@ export function speaksOfFullDisk(log: string): boolean {
   return /No space left on device|Disk quota exceeded/.test(log)
 }
 
-const postgresDiskFull = '53100'
+const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT', '53100'])
 const unwritableCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'])
 
 function unwritable(path: string, code: string): StartError {
   return new StartError(
     `The directory ${path} cannot be written (${code}). Set DATA_DIR to a directory that belongs to you, or change the rights of this one.`,
   )
+}
+
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  const { code } = error as { code?: unknown }
+  return [...(typeof code === 'string' ? [code] : []), ...codesOf(error.cause)]
 }

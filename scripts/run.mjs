@@ -73,7 +73,12 @@ function buildScanner() {
 }
 
 function pnpmRun(args, problem) {
-  call('npx', ['--yes', pnpm, ...args], { env: { ...process.env, CI: 'true', npm_config_update_notifier: 'false' }, shell: isWindows }, problem)
+  call(
+    'npx',
+    ['--yes', pnpm, ...args],
+    { env: { ...process.env, CI: 'true', npm_config_update_notifier: 'false' }, shell: isWindows },
+    problem,
+  )
 }
 
 function call(command, args, options, problem) {

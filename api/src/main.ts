@@ -1,7 +1,7 @@
 import { connectDatabase } from '@carnet/db'
 import { lockDataDirectory } from '@carnet/db/embedded-lock'
 import { migrateDatabase } from '@carnet/db/migrate'
-import { explainStorageFailure, StartError } from '@carnet/db/start-error'
+import { explainFullDisk, StartError } from '@carnet/db/start-error'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDatabase } from './open-database.ts'
@@ -42,8 +42,9 @@ async function stop(exitCode: number): Promise<void> {
 
 /** A sentence for what can be mended, the whole error for a bug. */
 async function stopBecause(error: unknown): Promise<void> {
+  if (isStopping) return
   const isSentence = error instanceof StartError || error instanceof ConfigError
-  const told = isSentence ? error : explainStorageFailure(error, 'DATA_DIR')
+  const told = isSentence ? error : explainFullDisk(error, 'the data')
   console.error(told ? told.message : error)
   await stop(1)
 }

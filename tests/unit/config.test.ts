@@ -110,7 +110,7 @@ test('docs/configuration.md has one line for each setting, in order, with its de
 
   const documented = Object.fromEntries(rows.map(([, name, value]) => [name, value!.replaceAll('`', '')]))
   const { DATA_DIR, ...defaults } = settings.parse({})
-  expect(documented['DATA_DIR']).toBe('.data')
+  expect(documented.DATA_DIR).toBe('.data')
   expect(DATA_DIR).toBe(resolve('.data'))
   for (const [name, value] of Object.entries(defaults)) expect(documented[name], name).toBe(String(value))
 })
