@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -59,6 +60,7 @@ describe('a destroyed period key', () => {
     ['after the first tombstone', { tombstones: ['first'], keys: ['first', 'second'] }],
     ['after both tombstones', { tombstones: ['first', 'second'], keys: ['first', 'second'] }],
     ['after the first key', { tombstones: ['first', 'second'], keys: ['second'] }],
+    ['after the last key', { tombstones: ['first'], keys: [] }],
     ['when an old second copy came back', { tombstones: ['first'], keys: ['second'] }],
     ['when an old first copy came back', { tombstones: ['second'], keys: ['first'] }],
   ] as const)('is gone for good after a crash %s', (_, { tombstones, keys }) => {
@@ -98,6 +100,8 @@ describe('a run key', () => {
     expect(keyring.runCode(runId, 7, 1)).not.toEqual(code)
 
     const bytes = readFileSync(join(first, `runs/${runId}.key`)).subarray(0, 32)
+    const plain = createHmac('sha256', bytes).update(Buffer.from('0000000700000000', 'hex')).digest()
+    expect(code).toEqual(new Uint8Array([plain[0]! & 15, ...plain.subarray(1, 8)]))
     keyring.destroyRunKey(runId)
     expect(keyring.runCode(runId, 7)).toBeUndefined()
     expect(filesHolding(place, bytes)).toEqual([])

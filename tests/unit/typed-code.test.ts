@@ -70,6 +70,24 @@ test('every pair of wrong characters of one code is found: 87,451 of them', () =
   expect(found).toBe(((14 * 13) / 2) * 31 * 31)
 })
 
+test('a group is pointed at only when one character of it, or two neighbours exchanged, would explain the error', () => {
+  const couldExplain = (text: string, group: number) =>
+    places.some((at) => {
+      if (groupOf(at) !== group) return false
+      const repairs = others(text[at]!).map((other) => put(text, at, other))
+      if (groupOf(at + 1) === group && at < 13) repairs.push(put(put(text, at, text[at + 1]!), at + 1, text[at]!))
+      return repairs.some((repaired) => readTypedCode(repaired).code)
+    })
+  let pointed = 0
+  for (const text of [...twoWrong('28T5CY4TQKFF2Z')].filter((_, at) => at % 53 === 0)) {
+    const read = readTypedCode(text)
+    if (read.code !== null || read.wrongGroup === null) continue
+    pointed++
+    expect(couldExplain(text, read.wrongGroup), text).toBe(true)
+  }
+  expect(pointed).toBeGreaterThan(0)
+})
+
 test('one or two wrong characters of any code are found', () => {
   const change = fc.record({ at: fc.nat(13), shift: fc.integer({ min: 1, max: 31 }) })
   const apply = (typed: string, { at, shift }: { at: number; shift: number }) =>

@@ -24,6 +24,10 @@ function filesIn(root: string, folder: string): string[] {
   return readdirSync(path)
 }
 
+function forget(found: readonly (Buffer | undefined)[]): undefined {
+  for (const bytes of found) bytes?.fill(0)
+}
+
 export function openCopies(roots: readonly string[], report: (event: KeyringEvent) => void) {
   const isDestroyed = (name: string) =>
     name.endsWith('.key') && roots.some((root) => isPresent(join(root, tombstoneOf(name))))
@@ -36,10 +40,9 @@ export function openCopies(roots: readonly string[], report: (event: KeyringEven
 
   /**
    * Another process may destroy the key meanwhile. It leaves the tombstone before it takes the key away, so looking
-   * for the tombstone after each step that could bring the key back always sees it.
+   * for the tombstone after the step that could bring the key back always sees it.
    */
   function repair(root: string, name: string, bytes: Uint8Array): void {
-    if (isDestroyed(name)) return
     try {
       if (!createFile(join(root, name), bytes)) checkSame(name, bytes, readPrivateFile(join(root, name)))
     } catch (error) {
@@ -58,10 +61,7 @@ export function openCopies(roots: readonly string[], report: (event: KeyringEven
   /** The file's bytes, or undefined when it is destroyed or in neither copy. Throws `KeyringError`. */
   function read(name: string, length?: number): Buffer | undefined {
     const found = roots.map((root) => readPrivateFile(join(root, name)))
-    if (isDestroyed(name)) {
-      for (const bytes of found) bytes?.fill(0)
-      return undefined
-    }
+    if (isDestroyed(name)) return forget(found)
     const wrong = found.findIndex((bytes) => bytes && length !== undefined && bytes.length !== length)
     if (wrong >= 0)
       throw new KeyringError('keyring_wrong_length', `${join(roots[wrong]!, name)} is not ${length} bytes long`)
@@ -74,7 +74,7 @@ export function openCopies(roots: readonly string[], report: (event: KeyringEven
       else repair(roots[at]!, name, bytes)
       copy?.fill(0)
     }
-    return bytes
+    return isDestroyed(name) ? forget(found) : bytes
   }
 
   /** Returns what both copies now hold, safe on disk: `bytes`, or what another process wrote first. Throws `conflict`. */

@@ -30,6 +30,7 @@ export const signingKeyName = (kid: number) => `signing/${checkedNumber(kid, 255
 export const signingStateName = (kid: number) => `signing/${checkedNumber(kid, 255)}.state`
 const periodId = (id: number) => checkedNumber(id, 2_147_483_647)
 export const periodKeyName = (id: number) => `periods/${periodId(id)}.key`
+export const openedName = (id: number) => `periods/${periodId(id)}.opened`
 export const abandonedName = (id: number) => `periods/${periodId(id)}.abandoned`
 export const runKeyName = (runId: string) => `runs/${checked(runId)}.key`
 export const spentListName = (campaignId: string) => `spent/${checked(campaignId)}.list`

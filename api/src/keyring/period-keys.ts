@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Copies } from './copies.ts'
 import { type MacKey, macKey } from './mac.ts'
-import { abandonedName, KEY_LENGTH, periodKeyName, stemsOf } from './names.ts'
+import { abandonedName, KEY_LENGTH, openedName, periodKeyName, stemsOf } from './names.ts'
 
 export function periodKeys(copies: Copies) {
   const keys = new Map<number, MacKey>()
@@ -51,6 +51,16 @@ export function periodKeys(copies: Copies) {
       copies.destroy(periodKeyName(id))
     },
     isPeriodKeyDestroyed: (id: number): boolean => copies.isDestroyed(periodKeyName(id)),
+
+    /** Written before scans use the key: a database that does not know this period is older than the keyring. */
+    markOpened(id: number, month: string): void {
+      copies.create(openedName(id), Buffer.from(month))
+    },
+    /** Every period that was ever opened, with its month. */
+    listOpened: (): { id: number; month: string }[] =>
+      stemsOf(copies.list('periods'), '.opened')
+        .map((stem) => ({ id: Number(stem), month: copies.read(openedName(Number(stem)))?.toString() ?? '' }))
+        .sort((a, b) => a.id - b.id),
 
     /** Both copies of this key are lost and two people decided to go on without it. */
     markAbandoned(id: number): void {
