@@ -8,6 +8,8 @@ import { dayOf } from './shared/days.ts'
 import { AppError } from './shared/errors.ts'
 import { createRouter, problemResponse, publicError } from './shared/http.ts'
 import { limitBody } from './shared/http-limits.ts'
+import { organisationRoutes } from './venues/organisation-routes.ts'
+import { venueRoutes } from './venues/routes.ts'
 
 export type AppParts = {
   db: Database
@@ -45,5 +47,7 @@ export function createApp(parts: AppParts) {
 
   app.get('/healthz', (c) => c.text('ok'))
   app.route('/api/v1', catalogueRoutes)
+  app.route('/api/v1', organisationRoutes)
+  app.route('/api/v1', venueRoutes)
   return app
 }
