@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDatabase } from './open-database.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
+import { createScanning } from './scanning.ts'
 import { checkPort, listen } from './serve.ts'
 
 /** What is open, newest last: closed in the opposite order. */
@@ -22,7 +23,19 @@ async function start(config: Config): Promise<void> {
   const keyring = await openInstallationKeyring(config, database.url)
   const { db, end } = connectDatabase(database.url, { role: 'carnet_app', prepare: config.databasePrepare })
   open.push(end)
-  const app = createApp({ db, keyring, now: () => new Date(), mode: config.mode, publicUrl: config.publicUrl })
+  const now = () => new Date()
+  const { mode, publicUrl, databasePrepare: prepare } = config
+  const scanning = createScanning({
+    url: database.url,
+    prepare,
+    db,
+    keyring,
+    now,
+    mode,
+    generation: keyring.generation,
+  })
+  open.push(scanning.close)
+  const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts })
   open.push(await listen(app.fetch, config.port))
   console.log(`Carnet ${config.publicUrl}`)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '@carnet/api/app.ts'
 import { createKeyring, type Keyring } from '@carnet/api/keyring/keyring.ts'
+import { createScanning } from '@carnet/api/scanning.ts'
 import { connectDatabase } from '@carnet/db'
 import { afterAll } from 'vitest'
 import { createTestDatabase } from './database.ts'
@@ -21,11 +22,16 @@ export async function createTestApp(options: { mode?: 'demo' | 'production'; pub
   afterAll(end)
   const keyring = createTestKeyring()
   const clock = { now: new Date('2026-03-10T09:00:00Z') }
+  const now = () => clock.now
+  const mode = options.mode ?? 'demo'
+  const scanning = createScanning({ url, prepare: true, db, keyring, now, mode, generation: keyring.generation })
+  afterAll(scanning.close)
   const app = createApp({
     db,
     keyring,
-    now: () => clock.now,
-    mode: options.mode ?? 'demo',
+    now,
+    mode,
+    scanning: scanning.parts,
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
   })
   return { app, db, sql, url, keyring, clock }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { listBlockHashes } from '../books/list-block-hashes.ts'
 import { nextPayoutOn } from '../calendar/calendar.ts'
 import { getCurrentVersion } from '../catalogue/queries.ts'
 import type { Context, Phone } from '../shared/context.ts'
-import { listScanRules, listVenueOffers } from './queries.ts'
+import { listBlockedVouchers, listScanRules, listVenueOffers } from './queries.ts'
 
 /**
  * All that a phone needs to answer offline: its venues and what they offer, the campaigns' rules, the public keys, the hashes
@@ -15,10 +14,16 @@ export async function buildBundle(ctx: Context, phone: Phone) {
     venues: await listVenueOffers(ctx.db, phone.organisationId, phone.venueId, version.id),
     campaigns: await listScanRules(ctx.db),
     keys: ctx.keyring.listPublicKeys(),
-    blocklist: await listBlockHashes(ctx),
+    blocklist: await openBlocklist(ctx),
     queueKey: ctx.keyring.queuePublicKey,
     nextPayoutOn: nextPayoutOn(ctx.today()),
   }
   const etag = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)
   return { etag, bundle: { ...content, serverTime: ctx.now().toISOString() } }
+}
+
+/** Sorted, so that their order says nothing of the books they come from. */
+async function openBlocklist(ctx: Context): Promise<string[]> {
+  const sealed = await listBlockedVouchers(ctx.db)
+  return sealed.map((blockHash) => ctx.keyring.openBlockHash(blockHash).toString('base64url')).sort()
 }

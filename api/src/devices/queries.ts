@@ -1,4 +1,5 @@
 import {
+  books,
   campaignServices,
   campaigns,
   campaignTerritories,
@@ -12,6 +13,7 @@ import {
   type Transaction,
   venueServices,
   venues,
+  vouchers,
 } from '@carnet/db'
 import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
@@ -210,4 +212,15 @@ export async function listScanRules(db: Database) {
     venues: acceptsAllVenues ? null : of(places, campaign.id).map((row) => row.venueId),
     territories: hasTerritory ? of(territories, campaign.id).map(({ kind, code }) => ({ kind, code })) : null,
   }))
+}
+
+/** The sealed block hashes of books that are stopped, of campaigns that are not over. */
+export async function listBlockedVouchers(db: Database): Promise<Uint8Array[]> {
+  const rows = await db
+    .select({ blockHash: vouchers.blockHash })
+    .from(vouchers)
+    .innerJoin(books, eq(books.id, vouchers.bookId))
+    .innerJoin(campaigns, eq(campaigns.id, vouchers.campaignId))
+    .where(and(eq(books.isBlocked, true), inArray(campaigns.state, ['open', 'ending', 'uploads_closed'])))
+  return rows.map((row) => row.blockHash)
 }

@@ -2,8 +2,6 @@ import type { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
 import { checkSignature, type DeviceDirectory, type KnownDevice } from './device-directory.ts'
 
-export const mostBodyBytes = 64_000
-
 /** What of an HTTP request is needed to know a phone: its headers and its body as it was sent. */
 export type RawRequest = { header: (name: string) => string | undefined; text: () => Promise<string> }
 
@@ -19,22 +17,12 @@ export async function findPhone(directory: DeviceDirectory, request: RawRequest)
   return directory.find(token)
 }
 
-/** The body that the phone signed, as the schema reads it. Throws `too_large`, `unauthenticated`, `malformed`. */
+/** The body that the phone signed, as the schema reads it. Throws `unauthenticated`, `malformed`. */
 export async function readSigned<Schema extends z.ZodType>(
   device: KnownDevice,
   request: RawRequest,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const length = Number(request.header('content-length') ?? Number.NaN)
-  if (!(length <= mostBodyBytes))
-    throw new AppError(
-      'too_large',
-      'body_too_large',
-      `A body has a Content-Length of at most ${mostBodyBytes} bytes: send fewer scans`,
-      {
-        mostBytes: mostBodyBytes,
-      },
-    )
   const text = await request.text()
   checkSignature(device, text, request.header('x-signature'))
   const read = schema.safeParse(parseJson(text))

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { countGoodSample } from '../books/count-good-sample.ts'
 import { limits } from '../devices/device.ts'
 import type { KnownDevice } from '../devices/device-directory.ts'
 import { addDayCounts } from '../devices/queries.ts'
@@ -66,8 +65,6 @@ export async function checkScan(
       'device_revoked',
       'This phone was revoked: enrol it again. Its scans are kept.',
     )
-  const goodSamples = isSample && answer.reason === 'not_active' ? await countGoodSample(ctx, codeMac) : undefined
-  if (goodSamples !== undefined) return { outcome: 'valid', goodSamples }
   if (answer.outcome === 'accepted') return { outcome: 'valid' }
   if (!answer.reason) return { outcome: 'retry' }
   return {

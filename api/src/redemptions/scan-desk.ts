@@ -10,6 +10,8 @@ import { type Answer, retry, type Scan } from './scan.ts'
 import { macsOf } from './scan-macs.ts'
 
 export type ScanDesk = ReturnType<typeof createScanDesk>
+/** What keeps scans waiting: the database does not answer, a key is missing, or the periods do not settle. */
+export type DeskTrouble = 'database' | 'keyring' | 'periods'
 export type DeskOptions = {
   /** Connections of the role carnet_scan, one per call under way. */
   client: RawClient
@@ -19,8 +21,7 @@ export type DeskOptions = {
   callsAtOnce?: number
   /** Keeps a call near ten milliseconds; redeem_scans takes 200 at most. */
   scansPerCall?: number
-  /** Told when the database or the keyring keeps scans waiting. */
-  onTrouble?: (trouble: 'database' | 'keyring' | 'periods') => void
+  onTrouble?: (trouble: DeskTrouble) => void
 }
 
 type Waiting = { scan: Scan; answer: (answer: Answer) => void }

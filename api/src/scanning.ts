@@ -1,0 +1,51 @@
+import { connectRaw } from '@carnet/db'
+import { createDeviceDirectory } from './devices/device-directory.ts'
+import { createProgressBook } from './devices/progress-book.ts'
+import type { ScanParts } from './redemptions/routes.ts'
+import { createScanDesk, type DeskTrouble } from './redemptions/scan-desk.ts'
+import { type Context, createContext } from './shared/context.ts'
+
+type ScanningOptions = Pick<Context, 'db' | 'now' | 'keyring'> & {
+  url: string
+  prepare: boolean
+  mode: 'demo' | 'production'
+  generation: () => string
+  onTrouble?: (trouble: DeskTrouble) => void
+}
+
+const callsAtOnce = 2
+const progressEveryMs = 5_000
+const periodsEveryMs = 60_000
+
+/** What one process holds for its phones: connections of their own role, the desk, who they are and what they owe. */
+export function createScanning(options: ScanningOptions): { parts: ScanParts; close: () => Promise<void> } {
+  const { db, now, keyring, url, prepare, mode, generation, onTrouble } = options
+  const client = connectRaw(url, { role: 'carnet_scan', maxConnections: callsAtOnce, prepare })
+  const operator = createContext({ db, now, keyring, actor: { kind: 'operator' } })
+  const desk = createScanDesk({ client, keyring, today: operator.today, callsAtOnce, ...(onTrouble && { onTrouble }) })
+  const needsKey = mode === 'production'
+  const progress = createProgressBook(db)
+  const timers = [
+    setInterval(() => void progress.flush(operator).catch(() => onTrouble?.('database')), progressEveryMs),
+    // A key that another process destroyed leaves this one's memory within a minute.
+    setInterval(() => void desk.rereadPeriods().catch(() => onTrouble?.('database')), periodsEveryMs),
+  ]
+  for (const timer of timers) timer.unref()
+  return {
+    parts: {
+      db,
+      now,
+      keyring,
+      needsKey,
+      generation,
+      desk,
+      progress,
+      directory: createDeviceDirectory(options, needsKey),
+    },
+    async close() {
+      for (const timer of timers) clearInterval(timer)
+      await progress.flush(operator).catch(() => {})
+      await client.end({ timeout: 5 })
+    },
+  }
+}
