@@ -240,6 +240,22 @@ test('making a period key twice keeps the first', () => {
   expect(keyring.tag(1, macs(1)[0]!)).toBe(tag)
 })
 
+test('a period that was opened is remembered, and its lost key is never replaced by another', () => {
+  const { first, second, keyring, reopen } = givenKeyring()
+  keyring.createPeriodKey(1)
+  keyring.createPeriodKey(2)
+  keyring.markOpened(1, '2026-11-01')
+  keyring.createPeriodKey(1)
+  expect(reopen().listOpened()).toEqual([{ id: 1, month: '2026-11-01' }])
+
+  for (const id of [1, 2]) for (const copy of [first, second]) rmSync(join(copy, `periods/${id}.key`))
+  expect(() => keyring.createPeriodKey(1)).toThrow(refusal('period_key_lost'))
+  keyring.createPeriodKey(2)
+  expect(keyring.hasPeriodKey(2)).toBe(true)
+  keyring.destroyPeriodKey(1)
+  expect(() => keyring.createPeriodKey(1)).toThrow(refusal('key_destroyed'))
+})
+
 test('an abandoned period is so in both copies', () => {
   const { first, second, keyring, reopen } = givenKeyring()
   expect(keyring.isAbandoned(4)).toBe(false)

@@ -40,7 +40,7 @@ export function checkDirectoryMode(path: string): void {
   if (stats) checkMode(path, stats.mode, '700')
 }
 
-export function syncDirectory(path: string): void {
+function syncDirectory(path: string): void {
   if (!hasModes) return
   const file = openSync(path, 'r')
   try {
@@ -50,7 +50,7 @@ export function syncDirectory(path: string): void {
   }
 }
 
-export function makeDirectory(path: string): void {
+function makeDirectory(path: string): void {
   const firstMade = mkdirSync(path, { recursive: true, mode: 0o700 })
   if (firstMade) syncDirectory(dirname(firstMade))
 }

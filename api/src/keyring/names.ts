@@ -23,7 +23,6 @@ export const P256_LENGTH = 138
 export const RUN_KEY_LENGTH = KEY_LENGTH + 10
 
 export const folders = ['.', 'code', 'signing', 'periods', 'runs', 'spent', 'counts'] as const
-export type Folder = (typeof folders)[number]
 
 export const codeKeyName = (kid: number) => `code/${checkedNumber(kid, 255)}.key`
 export const signingKeyName = (kid: number) => `signing/${checkedNumber(kid, 255)}.key`

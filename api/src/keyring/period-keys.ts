@@ -3,6 +3,7 @@
  * A key that is in neither copy is not used, even if memory still has it: nothing may be accepted under a key that a restart would lose.
  */
 import { randomBytes } from 'node:crypto'
+import { AppError } from '../shared/errors.ts'
 import type { Copies } from './copies.ts'
 import { type MacKey, macKey } from './mac.ts'
 import { abandonedName, KEY_LENGTH, openedName, periodKeyName, stemsOf } from './names.ts'
@@ -36,8 +37,17 @@ export function periodKeys(copies: Copies) {
   return {
     load,
 
-    /** Makes the key, or keeps the one there is; safe in both copies on return. Throws `conflict` after destruction. */
+    /**
+     * Makes the key, or keeps the one there is; safe in both copies on return. Throws `conflict` when it is destroyed, or
+     * lost after its period was opened: under another key every voucher spent in it would be good again.
+     */
     createPeriodKey(id: number): void {
+      if (
+        copies.read(openedName(id)) &&
+        !copies.read(periodKeyName(id), KEY_LENGTH) &&
+        !copies.isDestroyed(periodKeyName(id))
+      )
+        throw new AppError('conflict', 'period_key_lost', `The key of period ${id} is lost: abandon the period`)
       keep(id, copies.create(periodKeyName(id), randomBytes(KEY_LENGTH)))
     },
 
