@@ -104,7 +104,7 @@ function runnerOf(ids: Account, dir: string, native: string): Runner {
     throw new StartError(
       `PostgreSQL does not run as root and would run as user ${ids.uid}, who may not enter ${closed}. Set DATA_DIR to a directory open to that user, or start Carnet as an ordinary user.`,
     )
-  const reachable = closedParent(native, ids) ? copiedBinaries(native, join(dir, 'programs')) : native
+  const reachable = closedParent(native, ids) ? copiedBinaries(native, dir) : native
   return { binaries: join(reachable, 'bin'), prefix: dieWithParent(), ids }
 }
 
@@ -117,7 +117,9 @@ function closedParent(path: string, { uid, gid }: Account): string | undefined {
   return undefined
 }
 
-function copiedBinaries(native: string, copy: string): string {
+function copiedBinaries(native: string, dir: string): string {
+  const { version } = JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')) as { version: string }
+  const copy = join(dir, `programs-${version}`)
   if (existsSync(copy)) return copy
   rmSync(`${copy}.new`, { recursive: true, force: true })
   cpSync(native, `${copy}.new`, { recursive: true, verbatimSymlinks: true })
