@@ -127,6 +127,28 @@ describe('the published catalogue', () => {
   })
 })
 
+test('of two first versions published at once, one is in force and the other is not', async () => {
+  const fresh = await createTestApp()
+  const { headers } = await givenMember(fresh.sql, 'coordinator')
+  const post = (path: string, type: string, body: string) =>
+    fresh.app.request(`/api/v1/catalogue/versions${path}`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': type },
+      body,
+    })
+  const ids: string[] = [
+    (await (await post('', 'text/csv', csv)).json()).id,
+    (await (await post('', 'text/csv', csv)).json()).id,
+  ]
+  // Connections are opened before the race: the first of two would win it otherwise.
+  await Promise.all(Array.from({ length: 6 }, () => fresh.app.request('/api/v1/catalogue/versions')))
+  await Promise.all(
+    ids.map((id, index) => post(`/${id}/publication`, 'application/json', `{"from":"2026-0${index + 1}-01"}`)),
+  )
+  const published = await fresh.sql`select 1 from catalogue_versions where state = 'published'`
+  expect(published).toHaveLength(1)
+})
+
 describe('the versions', () => {
   test('are listed, newest first', async () => {
     const { items } = await (await get('/catalogue/versions')).json()

@@ -66,28 +66,28 @@ test.each([
   ['latitude', '45,68', 'cell_not_a_number'],
   ['date_maj', '2024-02-30', 'cell_not_a_day'],
   ['presentation_resume', 'x'.repeat(281), 'cell_too_long'],
-])('a wrong %s is told cell by cell', (column, value, message) => {
+])('a wrong %s is told cell by cell', (column, value, code) => {
   const { errors, rows } = read({ [column]: value })
-  expect(errors).toEqual([{ row: 2, column, value, message }])
+  expect(errors).toMatchObject([{ row: 2, column, value, code }])
   expect(rows).toHaveLength(1)
 })
 
 test('each value of a list is checked, not only the last one', () => {
-  expect(read({ frais_a_charge: "n'importe quoi|Gratuit" }).errors).toEqual([
-    { row: 2, column: 'frais_a_charge', value: "n'importe quoi", message: 'cell_value_unknown' },
+  expect(read({ frais_a_charge: "n'importe quoi|Gratuit" }).errors).toMatchObject([
+    { row: 2, column: 'frais_a_charge', value: "n'importe quoi", code: 'cell_value_unknown' },
   ])
 })
 
 test('an id twice is an error of the second row', () => {
   const { errors } = readStandardCsv(writeStandardCsv([place, place]))
-  expect(errors).toEqual([{ row: 3, column: 'id', value: 'a', message: 'cell_repeated' }])
+  expect(errors).toMatchObject([{ row: 3, column: 'id', value: 'a', code: 'cell_repeated' }])
 })
 
 test('a cell that falls outside the columns is told, an empty line is not a place', () => {
   const csv = writeStandardCsv([place])
   expect(readStandardCsv(`${csv}\n\n`).rows).toHaveLength(1)
-  expect(readStandardCsv(csv.replace(/\n$/, ',lost\n')).errors).toEqual([
-    { row: 2, column: '', value: 'lost', message: 'cell_without_column' },
+  expect(readStandardCsv(csv.replace(/\n$/, ',lost\n')).errors).toMatchObject([
+    { row: 2, column: '', value: 'lost', code: 'cell_without_column' },
   ])
 })
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
 /** The year of the official geographic code that `@etalab/decoupage-administratif` 6 carries. */
-export const vintage = 2026
+const vintage = 2026
 
 export type RegionRow = { code: string; name: string }
 export type DepartmentRow = { code: string; name: string; region_code: string }

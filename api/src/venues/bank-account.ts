@@ -7,7 +7,7 @@ import { AppError } from '../shared/errors.ts'
 export type BankAccountState = (typeof bankAccountState.enumValues)[number]
 export type BankAccountEvent = 'verify' | 'reject' | 'supersede'
 
-export const bankAccountTransitions: Record<BankAccountState, Partial<Record<BankAccountEvent, BankAccountState>>> = {
+const bankAccountTransitions: Record<BankAccountState, Partial<Record<BankAccountEvent, BankAccountState>>> = {
   submitted: { verify: 'verified', reject: 'rejected' },
   verified: { supersede: 'superseded' },
   superseded: {},

@@ -4,7 +4,8 @@ import { type Context, requireOperatorOr } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { communeFinder } from '../territories/commune.ts'
 import { listCommunesMeant } from '../territories/queries.ts'
-import { type CellError, readStandardCsv, type StandardFile } from './national-standard.ts'
+import type { CellError } from './cell-error.ts'
+import { readStandardCsv, type StandardFile } from './national-standard.ts'
 import {
   findOrganisationBySiret,
   findUnpaidOrganisationByName,

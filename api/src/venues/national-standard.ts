@@ -2,12 +2,11 @@ import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import { isDay } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { type CellCode, type CellError, cellError } from './cell-error.ts'
 import { type StandardColumn, standardColumns } from './standard-columns.ts'
 
 /** A row as text by column name: the 32 columns of the standard, always all there, then the extra ones of the file. */
 export type StandardRow = Record<string, string>
-/** `row` is the line a spreadsheet shows: the header is 1, the first place 2. */
-export type CellError = { row: number; column: string; value: string; message: string }
 export type StandardFile = { rows: { row: number; cells: StandardRow }[]; extraColumns: string[]; errors: CellError[] }
 
 const columnNames = standardColumns.map((column) => column.name)
@@ -25,7 +24,7 @@ export const listOf = (cell: string): string[] =>
 const canonicalList = (cell: string) =>
   [...new Set(listOf(cell).map((value) => otherSpellings[value] ?? value))].join('|')
 
-function cellProblem(column: StandardColumn, cell: string): string | undefined {
+function cellProblem(column: StandardColumn, cell: string): CellCode | undefined {
   if (cell === '') return column.isRequired && 'cell_required'
   if (column.pattern && !column.pattern.test(cell)) return 'cell_malformed'
   if (column.maxLength && cell.length > column.maxLength) return 'cell_too_long'
@@ -36,20 +35,15 @@ function cellProblem(column: StandardColumn, cell: string): string | undefined {
 }
 
 /** Each value by itself: the schema's own patterns are not anchored and let anything pass before the last value. */
-function listProblems(column: StandardColumn, cell: string): { value: string; message: string }[] {
-  const { values } = column
-  if (!values) return []
-  return listOf(cell)
-    .filter((value) => !values.includes(value))
-    .map((value) => ({ value, message: 'cell_value_unknown' }))
-}
+const unknownValues = ({ values }: StandardColumn, cell: string): string[] =>
+  values ? listOf(cell).filter((value) => !values.includes(value)) : []
 
 function checkRow(row: number, cells: StandardRow): CellError[] {
   return standardColumns.flatMap((column) => {
     const cell = cells[column.name]!
     const problem = cellProblem(column, cell)
-    const problems = problem ? [{ value: cell, message: problem }] : listProblems(column, cell)
-    return problems.map((found) => ({ row, column: column.name, ...found }))
+    if (problem) return [cellError(row, column.name, cell, problem)]
+    return unknownValues(column, cell).map((value) => cellError(row, column.name, value, 'cell_value_unknown'))
   })
 }
 
@@ -61,7 +55,7 @@ function repeatedIds(rows: StandardFile['rows']): CellError[] {
       seen.add(id)
       return []
     }
-    return [{ row, column: 'id', value: id, message: 'cell_repeated' }]
+    return [cellError(row, 'id', id, 'cell_repeated')]
   })
 }
 
@@ -102,7 +96,7 @@ export function readStandardCsv(csv: string): StandardFile {
     rows,
     extraColumns: header.filter((name) => name !== '' && !columnNames.includes(name)),
     errors: [
-      ...tooLong.map(({ row, line }) => ({ row, column: '', value: line.at(-1)!, message: 'cell_without_column' })),
+      ...tooLong.map(({ row, line }) => cellError(row, '', line.at(-1)!, 'cell_without_column')),
       ...rows.flatMap(({ row, cells }) => checkRow(row, cells)),
       ...repeatedIds(rows),
     ],

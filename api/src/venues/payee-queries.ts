@@ -1,5 +1,5 @@
 import { bankAccounts, type Database, organisations, type Transaction, venueQualifications, venues } from '@carnet/db'
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type BankAccountEvent, bankAccountStateAfter } from './bank-account.ts'
@@ -33,14 +33,6 @@ export async function findCurrentQualification(db: Reader, venueId: string): Pro
     .from(venueQualifications)
     .where(and(eq(venueQualifications.venueId, venueId), isNull(venueQualifications.validUntil)))
   return current
-}
-
-export async function listQualifications(db: Reader, venueId: string): Promise<Qualification[]> {
-  return db
-    .select()
-    .from(venueQualifications)
-    .where(eq(venueQualifications.venueId, venueId))
-    .orderBy(asc(venueQualifications.validFrom), asc(venueQualifications.validUntil))
 }
 
 /** The days of the current decision end where the new one's begin. */

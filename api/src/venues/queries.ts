@@ -135,8 +135,6 @@ const venueList = (db: Reader, today: Day) =>
     .innerJoin(organisations, eq(organisations.id, venues.organisationId))
     .innerJoin(communes, eq(communes.code, venues.communeCode))
 
-export type Venue = Awaited<ReturnType<typeof listVenues>>[number]
-
 /** By name of the venue, its commune or its organisation, or by postcode. */
 export async function listVenues(db: Reader, today: Day, page: Page) {
   const { q } = page

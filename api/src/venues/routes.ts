@@ -51,7 +51,9 @@ const ImportReport = z
         outcome: z.enum(['created', 'updated', 'unchanged', 'refused']),
       }),
     ),
-    errors: z.array(z.object({ row: Count, column: z.string(), value: z.string(), message: z.string() })),
+    errors: z.array(
+      z.object({ row: Count, column: z.string(), value: z.string(), code: z.string(), message: z.string() }),
+    ),
   })
   .openapi('VenueImportReport')
 

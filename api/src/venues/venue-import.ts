@@ -1,4 +1,5 @@
-import type { CellError, StandardFile, StandardRow } from './national-standard.ts'
+import { type CellCode, type CellError, cellError } from './cell-error.ts'
+import type { StandardFile, StandardRow } from './national-standard.ts'
 import { isPayableSiret, unknownPivot } from './siret.ts'
 
 /**
@@ -89,7 +90,7 @@ function rowErrors(
   communeCode: string | undefined,
   venue: KnownVenue | undefined,
 ): CellError[] {
-  const error = (column: string, message: string): CellError => ({ row, column, value: cells[column]!, message })
+  const error = (column: string, code: CellCode) => cellError(row, column, cells[column]!, code)
   const pivot = cells.pivot!
   const isWrongSiret = /^\d{14}$/.test(pivot) && pivot !== unknownPivot && !isPayableSiret(pivot)
   // A file may not redirect money: who is paid for a venue is changed by hand, venue by venue.
