@@ -1,8 +1,8 @@
+import { connectRaw } from '@carnet/db'
 import { startEmbeddedPostgres } from '@carnet/db/embedded'
 import { listPendingMigrations, migrateDatabase } from '@carnet/db/migrate'
 import { findUnsafeSettings } from '@carnet/db/server-settings'
 import { StartError } from '@carnet/db/start-error'
-import postgres from 'postgres'
 import type { Config } from './config.ts'
 
 export type OpenDatabase = {
@@ -38,7 +38,7 @@ async function openEmbedded(config: Config): Promise<OpenDatabase> {
 }
 
 async function checkServer(url: string, mode: Config['mode']): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 })
+  const sql = connectRaw(url, { maxConnections: 1 })
   try {
     const [server] = await sql`select current_setting('server_version_num')::int / 10000 as version`
     const problems = await findUnsafeSettings(sql, mode)

@@ -122,8 +122,9 @@ function httpViolation({ from, isType, names }: Import, path: string): string[] 
 
 function sqlViolation({ from, isType, names }: Import, path: string, text: string): string[] {
   if (isType || !/^(drizzle-orm|@carnet\/db$|postgres$)/.test(from)) return []
-  if (/(^|[/-])queries\.ts$|^api\/src\/(main|open-database|open-keyring)\.ts$|\/shared\/context\.ts$/.test(path))
-    return []
+  if (/(^|[/-])queries\.ts$|\/shared\/context\.ts$/.test(path)) return []
+  const onlyConnects = from === '@carnet/db' && names.length > 0 && names.every((name) => name.startsWith('connect'))
+  if (onlyConnects && moduleOf(path) === 'app') return []
   const onlyEnums = from === '@carnet/db' && names.length > 0 && names.every((name) => onlyEnumValues(name, text))
   if (onlyEnums && /(^|[/-])routes\.tsx?$/.test(path)) return []
   return [`speaks SQL outside queries: ${from}`]

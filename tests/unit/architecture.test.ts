@@ -51,6 +51,7 @@ describe('the checker sees', () => {
     ['a table among types', 'api/src/books/issue.ts', `import { type Cents, vouchers } from '@carnet/db'`],
     ['a table passed on', 'api/src/books/issue.ts', `export { vouchers } from '@carnet/db'`],
     ['a table in routes', 'api/src/books/routes.ts', `import { vouchers } from '@carnet/db'\nselect(vouchers)`],
+    ['a connection in a module', 'api/src/books/issue.ts', `import { connectRaw } from '@carnet/db'`],
     ['the driver in a use case', 'api/src/books/issue.ts', `import postgres from 'postgres'`],
     ['an import over several lines', 'api/src/books/issue.ts', `import {\n  eq,\n  and,\n} from 'drizzle-orm'`],
     ['an import at run time', 'api/src/books/issue.ts', `const { eq } = await import('drizzle-orm')`],
@@ -84,6 +85,7 @@ describe('the checker sees', () => {
       `import { state } from '@carnet/db'\nz.object({ state: z.enum(state.enumValues) })`,
     ],
     ['a schema anywhere', 'api/src/books/order.ts', `import { z } from '@hono/zod-openapi'`],
+    ['a connection where the server starts', 'api/src/main.ts', `import { connectDatabase } from '@carnet/db'`],
     ['HTTP in pages', 'api/src/pages/public/home.tsx', `import { raw } from 'hono/html'`],
     [
       'types and lent files in the scanner',
