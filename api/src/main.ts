@@ -8,6 +8,7 @@ import { openDatabase } from './open-database.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
 import { createScanning } from './scanning.ts'
 import { checkPort, listen } from './serve.ts'
+import { welcome } from './welcome.ts'
 
 /** What is open, newest last: closed in the opposite order. */
 const open: (() => void | Promise<void>)[] = []
@@ -37,7 +38,7 @@ async function start(config: Config): Promise<void> {
   open.push(scanning.close)
   const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts })
   open.push(await listen(app.fetch, config.port))
-  console.log(`Carnet ${config.publicUrl}`)
+  console.log(welcome(config))
 }
 
 async function migrate(config: Config): Promise<void> {

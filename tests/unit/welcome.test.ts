@@ -1,0 +1,15 @@
+import { readConfig } from '@carnet/api/config.ts'
+import { welcome } from '@carnet/api/welcome.ts'
+import { expect, test } from 'vitest'
+
+test('a start ends with the address, and in the demo with the accounts to try', () => {
+  expect(welcome(readConfig({ PORT: '9000' }))).toContain('ready : http://localhost:9000\n')
+  expect(welcome(readConfig({}))).toContain('http://localhost:8080/api/v1/demo')
+})
+
+test('production has no accounts to try, and no password is printed', () => {
+  const production = { MODE: 'production', PUBLIC_URL: 'https://carnet.example', KEYRING_COPY_DIR: '/mnt/keys' }
+  const text = welcome(readConfig({ ...production, DATABASE_URL: 'postgres://carnet:secret@db/carnet' }))
+  expect(text).toContain('https://carnet.example')
+  expect(text).not.toMatch(/demo|secret/)
+})
