@@ -1,6 +1,7 @@
 import { createContext } from '@carnet/api/shared/context.ts'
+import { communeFinder } from '@carnet/api/territories/commune.ts'
 import { loadTerritories } from '@carnet/api/territories/load-territories.ts'
-import { findTerritory, listCommunesMeant } from '@carnet/api/territories/queries.ts'
+import { findTerritory, listCommunes } from '@carnet/api/territories/queries.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
 import { givenMember } from '../helpers/members.ts'
@@ -24,15 +25,11 @@ test('a commune leads up to its région', async () => {
   expect(await findTerritory(db, '99999')).toBeUndefined()
 })
 
-test('communes are found by a former code and by a postcode', async () => {
-  const meant = await listCommunesMeant(db, { codes: ['16140'], postalCodes: ['16430'] })
-  expect(meant.map((commune) => commune.name).sort()).toEqual([
-    'Balzac',
-    'Champniers',
-    'Mansle-les-Fontaines',
-    'Vindelle',
-  ])
-  expect(await listCommunesMeant(db, { codes: [], postalCodes: [] })).toEqual([])
+test('an address leads to its commune of today', async () => {
+  const find = communeFinder(await listCommunes(db))
+  expect(find({ code: '16140', postalCode: '', name: '' })).toBe('16206')
+  expect(find({ code: '75111', postalCode: '', name: '' })).toBe('75056')
+  expect(find({ code: '', postalCode: '16430', name: 'BALZAC' })).toBe('16026')
 })
 
 test('a second load changes no row', async () => {

@@ -112,6 +112,14 @@ describe('an import', () => {
     expect(await countOf('organisations')).toBe(28)
   })
 
+  test('of a whole region is done in a few seconds', async () => {
+    const { cells } = readStandardCsv(seed).rows[0]!
+    const rows = Array.from({ length: 2000 }, (_, number) => ({ ...cells, id: `place-${number}`, code_insee: '' }))
+    const start = performance.now()
+    expect(await (await importCsv(writeStandardCsv(rows), '')).json()).toMatchObject({ created: 2000, refused: 0 })
+    expect(performance.now() - start).toBeLessThan(15_000)
+  })
+
   test('of another kind of file, or by another role, is refused', async () => {
     expect(await (await importCsv('a,b\n1,2\n')).json()).toMatchObject({ code: 'columns_missing' })
     expect((await importCsv(seed, '', auditor)).status).toBe(403)

@@ -29,15 +29,15 @@ export function communeFinder(communes: readonly KnownCommune[]) {
     ...communes.flatMap((commune) => commune.formerCodes.map((code) => [code, currentCode(commune)] as const)),
     ...communes.map((commune) => [commune.code, currentCode(commune)] as const),
   ])
+  const byPostcode = new Map<string, KnownCommune[]>()
+  for (const commune of communes)
+    for (const postcode of commune.postalCodes) byPostcode.set(postcode, [...(byPostcode.get(postcode) ?? []), commune])
+
   return (address: { code: string; postalCode: string; name: string }): string | undefined => {
     if (address.code !== '') return byCode.get(address.code)
     const name = plainName(address.name)
-    const found = communes.filter(
-      (commune) => commune.postalCodes.includes(address.postalCode) && plainName(commune.name) === name,
-    )
-    const [first] = found
-    return first && found.every((commune) => currentCode(commune) === currentCode(first))
-      ? currentCode(first)
-      : undefined
+    const found = (byPostcode.get(address.postalCode) ?? []).filter((commune) => plainName(commune.name) === name)
+    const codes = new Set(found.map(currentCode))
+    return codes.size === 1 ? [...codes][0] : undefined
   }
 }

@@ -1,5 +1,5 @@
 import { communes, type Database, departments, epcis, regions, type Transaction } from '@carnet/db'
-import { arrayOverlaps, eq, inArray, or, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { KnownCommune } from './commune.ts'
 import type { Territories } from './territory-files.ts'
 
@@ -44,22 +44,10 @@ export async function writeTerritories(tx: Transaction, { vintage, ...rows }: Te
         excluded.population, excluded.postal_codes, excluded.former_codes, excluded.vintage)`)
 }
 
-/** The communes that any of these codes (former ones too) or postcodes can mean. */
-export async function listCommunesMeant(
-  db: Database | Transaction,
-  { codes, postalCodes }: { codes: string[]; postalCodes: string[] },
-): Promise<KnownCommune[]> {
-  const { code, name, parentCode, formerCodes } = communes
-  return db
-    .select({ code, name, parentCode, formerCodes, postalCodes: communes.postalCodes })
-    .from(communes)
-    .where(
-      or(
-        ...(codes.length > 0 ? [inArray(code, codes), arrayOverlaps(formerCodes, codes)] : []),
-        ...(postalCodes.length > 0 ? [arrayOverlaps(communes.postalCodes, postalCodes)] : []),
-        sql`false`,
-      ),
-    )
+/** All of them, for an import that has to tell which commune each row means. */
+export async function listCommunes(db: Database | Transaction): Promise<KnownCommune[]> {
+  const { code, name, parentCode, formerCodes, postalCodes } = communes
+  return db.select({ code, name, parentCode, formerCodes, postalCodes }).from(communes)
 }
 
 /** A commune with what it is part of, up to its région. */

@@ -3,7 +3,7 @@ import { recordAudit } from '../accounts/audit.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { communeFinder } from '../territories/commune.ts'
-import { listCommunesMeant } from '../territories/queries.ts'
+import { listCommunes } from '../territories/queries.ts'
 import type { CellError } from './cell-error.ts'
 import { readStandardCsv, type StandardFile } from './national-standard.ts'
 import {
@@ -54,11 +54,8 @@ export async function importVenues(ctx: Context, csv: string, { commit }: { comm
 }
 
 async function readKnowledge(db: Database | Transaction, { rows }: StandardFile) {
-  const column = (name: string) => [...new Set(rows.map(({ cells }) => cells[name]!).filter((cell) => cell !== ''))]
-  const [communes, venues] = await Promise.all([
-    listCommunesMeant(db, { codes: column('code_insee'), postalCodes: column('code_postal') }),
-    listKnownVenues(db, column('id')),
-  ])
+  const ids = rows.map(({ cells }) => cells.id!).filter((id) => id !== '')
+  const [communes, venues] = await Promise.all([listCommunes(db), listKnownVenues(db, ids)])
   return { findCommune: communeFinder(communes), venues }
 }
 

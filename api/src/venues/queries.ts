@@ -1,5 +1,5 @@
 import { communes, type Database, organisations, type Transaction, venues } from '@carnet/db'
-import { and, asc, type Column, eq, ilike, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, type Column, eq, ilike, isNull, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { StandardRow } from './national-standard.ts'
@@ -76,9 +76,8 @@ export async function lockImports(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${importLock}::int)`)
 }
 
-/** The venues an import may meet again. */
+/** The venues an import may meet again. The ids travel as one parameter: a file may have more than a statement can. */
 export async function listKnownVenues(db: Reader, standardIds: string[]): Promise<KnownVenue[]> {
-  if (standardIds.length === 0) return []
   return db
     .select({
       id: venues.id,
@@ -96,7 +95,7 @@ export async function listKnownVenues(db: Reader, standardIds: string[]): Promis
     })
     .from(venues)
     .innerJoin(organisations, eq(organisations.id, venues.organisationId))
-    .where(inArray(venues.standardId, standardIds))
+    .where(sql`${venues.standardId} in (select json_array_elements_text(${JSON.stringify(standardIds)}::json))`)
 }
 
 export async function upsertVenue(
