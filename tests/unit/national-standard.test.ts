@@ -30,6 +30,11 @@ test('several places of the seed share one SIRET, and every SIRET can be paid bu
   expect(new Set(sirets.filter((siret) => !isPayableSiret(siret)))).toEqual(new Set(['00000000000000']))
 })
 
+test('the seed has no mobile number', () => {
+  const telephones = readStandardCsv(seed).rows.map(({ cells }) => cells.telephone!)
+  expect(telephones.filter((telephone) => /^\+33[67]/.test(telephone))).toEqual([])
+})
+
 test('what was read is written as it was', () => {
   expect(writeStandardCsv(readStandardCsv(seed).rows.map(({ cells }) => cells))).toBe(seed)
 })
