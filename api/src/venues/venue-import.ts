@@ -31,7 +31,7 @@ export type PlannedVenue = {
   values: VenueValues
   payee: Payee
 }
-export type ImportPlan = { venues: PlannedVenue[]; errors: CellError[]; refusedRows: number[] }
+export type ImportPlan = { venues: PlannedVenue[]; errors: CellError[] }
 
 export type ImportKnowledge = {
   findCommune: (address: { code: string; postalCode: string; name: string }) => string | undefined
@@ -115,19 +115,20 @@ export function planImport(file: StandardFile, { findCommune, venues }: ImportKn
   const known = new Map(venues.map((venue) => [venue.standardId, venue]))
   const names = legalNames(file.rows)
   const errors: CellError[] = [...file.errors]
+  const wrongRows = new Set(file.errors.map((error) => error.row))
   const planned: PlannedVenue[] = []
 
   for (const { row, cells } of file.rows) {
     const venue = known.get(cells.id!)
     const communeCode = findCommune({ code: cells.code_insee!, postalCode: cells.code_postal!, name: cells.commune! })
-    errors.push(...rowErrors(row, cells, communeCode, venue))
-    if (communeCode === undefined || errors.some((error) => error.row === row)) continue
+    const found = rowErrors(row, cells, communeCode, venue)
+    errors.push(...found)
+    if (communeCode === undefined || found.length > 0 || wrongRows.has(row)) continue
 
     const values = valuesOf(cells, communeCode)
     const payee = payeeOf(cells, venue, names)
     const isSame = venue !== undefined && payee.kind === 'known' && sorted(venue) === sorted(values)
     planned.push({ row, outcome: isSame ? 'unchanged' : venue ? 'updated' : 'created', values, payee })
   }
-  const refusedRows = [...new Set(errors.map((error) => error.row))].sort((a, b) => a - b)
-  return { venues: planned, errors, refusedRows }
+  return { venues: planned, errors }
 }
