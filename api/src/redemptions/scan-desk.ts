@@ -8,6 +8,7 @@ import type { Day } from '../shared/days.ts'
 import { callRedeemScans, readLivePeriods } from './queries.ts'
 import { type Answer, retry, type Scan } from './scan.ts'
 import { macsOf } from './scan-macs.ts'
+import { createScanQueue, type Waiting } from './scan-queue.ts'
 
 export type ScanDesk = ReturnType<typeof createScanDesk>
 /** What keeps scans waiting: the database does not answer, a key is missing, or the periods do not settle. */
@@ -24,7 +25,7 @@ export type DeskOptions = {
   onTrouble?: (trouble: DeskTrouble) => void
 }
 
-type Waiting = { scan: Scan; answer: (answer: Answer) => void }
+const patienceMs = 2_000
 
 /** A statement that failed for what it holds is worth trying scan by scan; a lost connection is not. */
 const isOfTheStatement = (error: unknown) => /^(22|23|40|54)/.test(String((error as { code?: string }).code ?? ''))
@@ -32,22 +33,34 @@ const isOfTheStatement = (error: unknown) => /^(22|23|40|54)/.test(String((error
 export function createScanDesk(options: DeskOptions) {
   const { client, keyring, today, callsAtOnce = 2, scansPerCall = 128, onTrouble = () => {} } = options
   let livePeriods: number[] = []
-  let queue: Waiting[] = []
+  const queue = createScanQueue()
   let callsUnderWay = 0
   let isFlushPlanned = false
+  let rereadAt = 0
+  let rereading: Promise<void> = Promise.resolve()
 
-  async function rereadPeriods(): Promise<number[]> {
+  function rereadPeriods(): Promise<void> {
+    rereadAt = Date.now()
+    rereading = readPeriods().catch((error: unknown) => {
+      rereadAt = 0
+      throw error
+    })
+    return rereading
+  }
+
+  async function readPeriods(): Promise<void> {
     const live = await readLivePeriods(client)
     keyring.reread()
     livePeriods = live
-    return live
   }
 
-  /** The live periods, when the keyring has all their keys. */
+  /** The live periods, when the keyring has all their keys. While a key is lost it is looked for every two seconds. */
   async function usablePeriods(): Promise<number[] | null> {
-    const hasKeys = (periods: readonly number[]) => periods.length > 0 && periods.every(keyring.hasPeriodKey)
-    if (hasKeys(livePeriods)) return livePeriods
-    return hasKeys(await rereadPeriods()) ? livePeriods : null
+    const hasAllKeys = () => livePeriods.length > 0 && livePeriods.every(keyring.hasPeriodKey)
+    if (hasAllKeys()) return livePeriods
+    // Whoever comes while another reads waits for what that one finds.
+    await (Date.now() - rereadAt > patienceMs ? rereadPeriods() : rereading)
+    return hasAllKeys() ? livePeriods : null
   }
 
   async function ask(scans: readonly Scan[]): Promise<Map<string, Answer>> {
@@ -79,28 +92,14 @@ export function createScanDesk(options: DeskOptions) {
     }
   }
 
-  /** A scan id or a voucher is once in a call: the later one waits for the next. */
-  function takeBatch(): Waiting[] {
-    const taken: Waiting[] = []
-    const later: Waiting[] = []
-    const seen = new Set<string>()
-    for (const waiting of queue) {
-      const { scanId, codeMac } = waiting.scan
-      if (taken.length === scansPerCall || seen.has(scanId) || seen.has(codeMac)) later.push(waiting)
-      else {
-        taken.push(waiting)
-        seen.add(scanId).add(codeMac)
-      }
-    }
-    queue = later
-    return taken
-  }
-
   function flush(): void {
     isFlushPlanned = false
-    while (callsUnderWay < callsAtOnce && queue.length > 0) {
+    while (callsUnderWay < callsAtOnce && !queue.isEmpty()) {
+      const batch = queue.take(scansPerCall)
+      if (batch.length === 0) return
       callsUnderWay++
-      void send(takeBatch()).finally(() => {
+      void send(batch).finally(() => {
+        queue.release(batch)
         callsUnderWay--
         flush()
       })
@@ -110,7 +109,7 @@ export function createScanDesk(options: DeskOptions) {
   return {
     /** One answer per scan, in order. Never throws: what cannot be told now is `retry`. */
     redeem(scans: readonly Scan[]): Promise<Answer[]> {
-      const answers = scans.map((scan) => new Promise<Answer>((resolve) => queue.push({ scan, answer: resolve })))
+      const answers = scans.map((scan) => new Promise<Answer>((resolve) => queue.add({ scan, answer: resolve })))
       // setImmediate, not a microtask: requests read from the sockets in the same turn travel together.
       if (callsUnderWay < callsAtOnce && !isFlushPlanned) {
         isFlushPlanned = true
