@@ -74,9 +74,11 @@ create function judge_scans(
 $$;
 --> statement-breakpoint
 
--- The live periods, ascending, as the caller must know them: the open one is the last. A period whose key was given up has none to check.
+-- The live periods, ascending, as the caller must know them: the open one is the last. None without an open one. A period whose key was
+-- given up is not checked any more.
 create function live_periods() returns int[] language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array_agg(p.id order by p.id) from public.periods p where p.state <> 'sealed' and not p.is_abandoned
+  having bool_or(p.state = 'open')
 $$;
 --> statement-breakpoint
 

@@ -23,8 +23,8 @@ begin
 end $$;
 --> statement-breakpoint
 
--- Waits at most half a second for the scans in flight; the caller tries again later (55P03). Only a period that is being sealed.
--- A period whose rows were lost with an old database has no day of sealing.
+-- Waits at most half a second for the scans in flight; the caller tries again later (55P03). Only a period that is being sealed,
+-- or what an old backup brought back of one that is.
 create function drop_period(p_period int, p_sealed_on date) returns void
 language plpgsql volatile security definer
 set search_path = pg_catalog, public, pg_temp
@@ -32,12 +32,12 @@ set lock_timeout = '500ms'
 as $$
 begin
   perform pg_advisory_xact_lock(7201);
-  if (select state from periods where id = p_period) is distinct from 'sealing' then
+  if not exists (select from periods where id = p_period and state in ('sealing', 'sealed')) then
     raise exception 'only a period that is being sealed is dropped' using errcode = '55000';
   end if;
   execute format('drop table if exists public.%I', 'redemptions_p' || p_period);
   execute format('drop table if exists public.%I', 'scan_receipts_p' || p_period);
-  update periods set state = 'sealed', sealed_on = p_sealed_on where id = p_period;
+  update periods set state = 'sealed', sealed_on = p_sealed_on where id = p_period and state = 'sealing';
 end $$;
 --> statement-breakpoint
 

@@ -1,0 +1,234 @@
+import {
+  type Cents,
+  campaigns,
+  type Database,
+  installation,
+  periodAbandonments,
+  periodFolds,
+  periods,
+  redemptions,
+  type Transaction,
+  vouchers,
+} from '@carnet/db'
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import type { Day, Month } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import type { Fold } from './fold.ts'
+import { type Period, type PeriodEvent, stateAfter } from './period.ts'
+
+type Reader = Database | Transaction
+
+/** Scans hold it shared, a step of a period's life alone. A statement of its own: what follows must have a younger snapshot. */
+const PERIOD_LOCK = 7201
+
+export async function lockPeriods(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select set_config('lock_timeout', '500ms', true)`)
+  await tx.execute(sql`select pg_advisory_xact_lock(${PERIOD_LOCK})`)
+}
+
+/** Waiting longer than `lock_timeout` for a lock. Drizzle wraps the error of the driver. */
+export function isLockTimeout(error: unknown): boolean {
+  const { code, cause } = error as { code?: string; cause?: unknown }
+  return code === '55P03' || (cause !== undefined && isLockTimeout(cause))
+}
+
+/** False when another transaction, of this or another process, holds this key. */
+export async function tryGuard(tx: Transaction, key: number): Promise<boolean> {
+  const [row] = await tx.execute<{ is_mine: boolean }>(sql`select pg_try_advisory_xact_lock(${key}) as is_mine`)
+  return row!.is_mine
+}
+
+/** Ascending by id. */
+export const listPeriods = (db: Reader): Promise<Period[]> => db.select().from(periods).orderBy(asc(periods.id))
+
+export async function getPeriod(db: Reader, id: number): Promise<Period> {
+  const [period] = await db.select().from(periods).where(eq(periods.id, id))
+  if (!period) throw new AppError('not_found', 'period_not_found', `There is no period ${id}`)
+  return period
+}
+
+export async function findOpenPeriod(db: Reader): Promise<Period | undefined> {
+  const [period] = await db.select().from(periods).where(eq(periods.state, 'open'))
+  return period
+}
+
+export async function insertOpenPeriod(tx: Transaction, id: number, month: Month, openedOn: Day): Promise<Period> {
+  const [period] = await tx.insert(periods).values({ id, month, state: 'open', openedOn }).returning()
+  return period!
+}
+
+/** A period that an old database does not know: its scans are counted, or lost, and its id is never used again. */
+export async function insertForgottenPeriod(
+  tx: Transaction,
+  period: Pick<Period, 'id' | 'month' | 'openedOn' | 'closedOn' | 'frozenOn' | 'sealedOn'>,
+): Promise<void> {
+  await tx
+    .insert(periods)
+    .values({ ...period, state: 'sealed' })
+    .onConflictDoNothing()
+}
+
+/** The loser of two concurrent moves updates nothing and gets a conflict. */
+export async function movePeriod(
+  tx: Transaction,
+  period: Period,
+  event: PeriodEvent,
+  also: Partial<Pick<Period, 'closedOn' | 'frozenOn'>> = {},
+): Promise<Period> {
+  const [moved] = await tx
+    .update(periods)
+    .set({ ...also, state: stateAfter(period.state, event) })
+    .where(and(eq(periods.id, period.id), eq(periods.state, period.state)))
+    .returning()
+  if (!moved) throw new AppError('conflict', 'period_changed', `Period ${period.id} just changed`)
+  return moved
+}
+
+/** Makes and attaches the period's partitions, once. */
+export async function preparePartitions(tx: Transaction, id: number): Promise<void> {
+  await tx.execute(sql`select prepare_period(${id})`)
+}
+
+/** sealing → sealed. Throws 55P03 when a scan or a reader did not finish within half a second. */
+export async function dropPartitions(tx: Transaction, id: number, sealedOn: Day): Promise<void> {
+  await tx.execute(sql`select drop_period(${id}, ${sealedOn}::date)`)
+}
+
+export async function isDemo(db: Reader): Promise<boolean> {
+  const [row] = await db.select({ mode: installation.mode }).from(installation)
+  return row?.mode === 'demo'
+}
+
+export async function findKeyringId(db: Reader): Promise<string | undefined> {
+  const [row] = await db.select({ keyringId: installation.keyringId }).from(installation)
+  return row?.keyringId
+}
+
+export type CampaignCount = { campaignId: string; bookSize: number; redemptions: number }
+
+/** Campaigns with accepted scans in the period that have no fold yet. */
+export async function listUnfoldedCampaigns(tx: Transaction, periodId: number): Promise<CampaignCount[]> {
+  return tx
+    .select({ campaignId: redemptions.campaignId, bookSize: campaigns.bookSize, redemptions: count() })
+    .from(redemptions)
+    .innerJoin(campaigns, eq(campaigns.id, redemptions.campaignId))
+    .where(
+      and(
+        eq(redemptions.periodId, periodId),
+        eq(redemptions.state, 'accepted'),
+        sql`not exists (select from ${periodFolds} f where f.period_id = ${periodId} and f.campaign_id = ${redemptions.campaignId})`,
+      ),
+    )
+    .groupBy(redemptions.campaignId, campaigns.bookSize)
+    .orderBy(asc(redemptions.campaignId))
+}
+
+export async function insertFold(tx: Transaction, periodId: number, campaignId: string, fold: Fold): Promise<void> {
+  await tx.insert(periodFolds).values({ periodId, campaignId, fold }).onConflictDoNothing()
+}
+
+/** Campaign → fold of a period. */
+export async function readFolds(db: Reader, periodId: number): Promise<Map<string, Fold>> {
+  const rows = await db.select().from(periodFolds).where(eq(periodFolds.periodId, periodId))
+  return new Map(rows.map(({ campaignId, fold }) => [campaignId, fold]))
+}
+
+export async function listAcceptedTags(tx: Transaction, periodId: number, campaignId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ tag: redemptions.tag })
+    .from(redemptions)
+    .where(
+      and(
+        eq(redemptions.periodId, periodId),
+        eq(redemptions.campaignId, campaignId),
+        eq(redemptions.state, 'accepted'),
+      ),
+    )
+  return rows.map(({ tag }) => tag)
+}
+
+const vouchersAtOnce = 5_000
+
+/** A campaign's vouchers, a few thousand at a time, so that a large one neither fills the memory nor holds up the server. */
+export async function* readVouchers(
+  tx: Transaction,
+  campaignId: string,
+): AsyncGenerator<{ codeMac: string; bookId: string }[]> {
+  await tx.execute(
+    sql`declare campaign_vouchers no scroll cursor for
+        select code_mac, book_id from ${vouchers} where campaign_id = ${campaignId} order by code_mac`,
+  )
+  try {
+    while (true) {
+      const rows = await tx.execute<{ code_mac: string; book_id: string }>(
+        sql.raw(`fetch ${vouchersAtOnce} from campaign_vouchers`),
+      )
+      if (rows.length === 0) return
+      yield rows.map((row) => ({ codeMac: row.code_mac.replaceAll('-', ''), bookId: row.book_id }))
+    }
+  } finally {
+    await tx.execute(sql`close campaign_vouchers`)
+  }
+}
+
+export type Abandonment = typeof periodAbandonments.$inferSelect
+
+export async function findAbandonment(tx: Transaction, periodId: number): Promise<Abandonment | undefined> {
+  const [row] = await tx.select().from(periodAbandonments).where(eq(periodAbandonments.periodId, periodId))
+  return row
+}
+
+export async function insertAbandonment(
+  tx: Transaction,
+  periodId: number,
+  proposedBy: string,
+  proposedOn: Day,
+): Promise<void> {
+  await tx.insert(periodAbandonments).values({ periodId, proposedBy, proposedOn })
+}
+
+export async function confirmAbandonment(
+  tx: Transaction,
+  periodId: number,
+  confirmedBy: string,
+  confirmedOn: Day,
+): Promise<void> {
+  await tx.update(periodAbandonments).set({ confirmedBy, confirmedOn }).where(eq(periodAbandonments.periodId, periodId))
+}
+
+/** It is not live any more: no scan is checked against it. */
+export async function giveUpPeriod(tx: Transaction, periodId: number): Promise<void> {
+  await tx.update(periods).set({ isAbandoned: true }).where(eq(periods.id, periodId))
+}
+
+/** What the vouchers of a period are worth, by campaign: count × face value, in cents. */
+export async function measureExposure(
+  tx: Transaction,
+  periodId: number,
+): Promise<{ campaignId: string; redemptions: number; faceValueCents: Cents }[]> {
+  return tx
+    .select({
+      campaignId: redemptions.campaignId,
+      redemptions: count(),
+      faceValueCents: campaigns.faceValueCents,
+    })
+    .from(redemptions)
+    .innerJoin(campaigns, eq(campaigns.id, redemptions.campaignId))
+    .where(and(eq(redemptions.periodId, periodId), eq(redemptions.state, 'accepted')))
+    .groupBy(redemptions.campaignId, campaigns.faceValueCents)
+}
+
+export const listPeriodsIn = (db: Reader, states: readonly Period['state'][]): Promise<Period[]> =>
+  db
+    .select()
+    .from(periods)
+    .where(inArray(periods.state, [...states]))
+    .orderBy(asc(periods.id))
+
+/** `00000001`: a replica that takes over counts one more. */
+export async function readTimeline(db: Reader): Promise<string> {
+  const [row] = await db.execute<{ timeline: string }>(
+    sql`select substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as timeline`,
+  )
+  return row!.timeline
+}

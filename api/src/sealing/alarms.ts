@@ -1,0 +1,29 @@
+import { isLive, isMonthOver, sealingDays } from '../periods/period.ts'
+import { findOpenPeriod, listPeriods } from '../periods/queries.ts'
+import type { Context } from '../shared/context.ts'
+
+export type PeriodAlarm = {
+  code: 'no_open_period' | 'period_key_lost' | 'sealing_late' | 'opening_late'
+  periodId: number | null
+}
+
+/** What keeps scans waiting or a promise unkept, for /readyz and the coordinator's page. Reads the keyring again. */
+export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
+  const { keyring } = ctx
+  keyring.reread()
+  const { periods, open } = await ctx.transaction(
+    async (tx) => ({ periods: await listPeriods(tx), open: await findOpenPeriod(tx) }),
+    'carnet_jobs',
+  )
+  const today = ctx.today()
+  const unsealed = periods.filter(({ state }) => state !== 'sealed')
+  const told = (code: PeriodAlarm['code'], { id }: { id: number }): PeriodAlarm => ({ code, periodId: id })
+  return [
+    ...(open ? [] : [{ code: 'no_open_period', periodId: null } as const]),
+    ...unsealed
+      .filter((period) => isLive(period) && !keyring.hasPeriodKey(period.id))
+      .map((period) => told('period_key_lost', period)),
+    ...unsealed.filter(({ month }) => today > sealingDays(month).until).map((period) => told('sealing_late', period)),
+    ...(open && isMonthOver(open, today) ? [told('opening_late', open)] : []),
+  ]
+}

@@ -1,0 +1,136 @@
+import { recordAudit } from '../accounts/audit.ts'
+import { alone, oneAtATime } from '../periods/guard.ts'
+import { openNextPeriod } from '../periods/open-period.ts'
+import type { Period } from '../periods/period.ts'
+import { findKeyringId, getPeriod, insertForgottenPeriod, listPeriods, movePeriod } from '../periods/queries.ts'
+import { type Context, requireOperatorOr } from '../shared/context.ts'
+import { monthOf } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import { applyAbandonment } from './abandon-period.ts'
+import { restoreCells } from './cell-queries.ts'
+import { dropRows } from './drop-rows.ts'
+import { keepAnswers } from './keep-answers.ts'
+import { readRecord } from './keep-record.ts'
+import { hasUnspent, listKnownCampaigns, markVouchersSpent, noteRestoredCampaigns } from './queries.ts'
+import { proveSealing } from './seal-period.ts'
+import type { SealingOptions } from './sealing-step.ts'
+
+export type Reconciliation = {
+  /** The database is older than the keyring: somebody restored a backup. */
+  isRestored: boolean
+  /** Sealed once more, from the counts that the keyring kept. */
+  sealedFromRecords: number[]
+  /** Periods that the database did not know. Their ids are never used again. */
+  forgotten: number[]
+  /** Campaigns whose vouchers were marked spent from the keyring's lists. */
+  respentCampaigns: string[]
+  /** Null also when three periods are live: scans then go on in the open one. */
+  freshPeriod: number | null
+}
+
+/**
+ * At start, before the first scan: a database older than the keyring is brought to what the keyring knows, so that nothing is
+ * accepted twice. `isRestored` says it where nothing shows it: a backup of the same period. Each step can be repeated.
+ * Throws `conflict` `foreign_keyring`, `kept_counts_missing`, `unavailable` while a reader holds old rows.
+ */
+export async function reconcileKeyring(
+  ctx: Context,
+  options: SealingOptions & { isRestored?: boolean } = {},
+): Promise<Reconciliation> {
+  requireOperatorOr(ctx.actor)
+  await checkKeyring(ctx)
+  ctx.keyring.reread()
+  return oneAtATime(ctx, 'sealing', () => oneAtATime(ctx, 'opening', () => reconcile(ctx, options)))
+}
+
+async function checkKeyring(ctx: Context): Promise<void> {
+  const keyringId = await ctx.transaction(findKeyringId, 'carnet_jobs')
+  if (keyringId !== undefined && keyringId !== ctx.keyring.identity)
+    throw new AppError('conflict', 'foreign_keyring', 'This keyring belongs to another database')
+}
+
+async function reconcile(ctx: Context, options: SealingOptions & { isRestored?: boolean }): Promise<Reconciliation> {
+  const { keyring, transaction } = ctx
+  const periods = await transaction(listPeriods, 'carnet_jobs')
+  const stale = periods.filter(({ id, state }) => state !== 'sealed' && keyring.isPeriodKeyDestroyed(id))
+  const known = new Set(periods.map(({ id }) => id))
+  const forgotten = keyring.listOpened().filter(({ id }) => periods.length > 0 && !known.has(id))
+
+  const respentCampaigns = await markFromSpentLists(ctx)
+  for (const period of stale.filter(({ state }) => state !== 'open')) await sealFromRecord(ctx, period, options)
+  for (const { id, month } of forgotten) await rememberForgotten(ctx, id, month, options)
+  for (const { id, isAbandoned, state } of periods)
+    if (keyring.isAbandoned(id) && !isAbandoned && state !== 'sealed') await applyAbandonment(ctx, id)
+
+  const isRestored = options.isRestored === true || stale.length + forgotten.length + respentCampaigns.length > 0
+  const freshPeriod = isRestored ? await openFresh(ctx) : null
+  for (const { id } of stale.filter(({ state }) => state === 'open'))
+    await sealFromRecord(ctx, await transaction((tx) => getPeriod(tx, id), 'carnet_jobs'), options)
+
+  const result = {
+    ...{ isRestored, respentCampaigns, freshPeriod },
+    sealedFromRecords: stale.map(({ id }) => id),
+    forgotten: forgotten.map(({ id }) => id),
+  }
+  if (isRestored) {
+    keyring.replaceGeneration()
+    await transaction((tx) => recordAudit(tx, ctx, 'database_restored', result), 'carnet_jobs')
+  }
+  return result
+}
+
+/** A voucher on a list and good in the database was spent after the backup. */
+async function markFromSpentLists({ keyring, transaction }: Context): Promise<string[]> {
+  const marked: string[] = []
+  for (const campaignId of await transaction((tx) => listKnownCampaigns(tx, keyring.listSpentLists()), 'carnet_jobs')) {
+    const spent = keyring.readSpentList(campaignId) ?? []
+    await transaction(async (tx) => {
+      if (!(await hasUnspent(tx, campaignId, spent))) return
+      await markVouchersSpent(tx, campaignId, spent)
+      marked.push(campaignId)
+    }, 'carnet_jobs')
+  }
+  return marked
+}
+
+/** Its key is gone, so its rows tie nothing to a voucher any more; the counts are the keyring's, whatever the backup holds. */
+async function sealFromRecord(ctx: Context, period: Period, options: SealingOptions): Promise<void> {
+  const record = readRecord(ctx, period.id)
+  if (!record)
+    throw new AppError('conflict', 'kept_counts_missing', `The keyring has no counts of period ${period.id}`, {
+      id: period.id,
+    })
+  await ctx.transaction((tx) => keepAnswers(tx, ctx, period.id), 'carnet_jobs')
+  if (period.state !== 'sealing') await alone(ctx, (tx) => movePeriod(tx, period, 'seal_from_records'))
+  await ctx.transaction(async (tx) => {
+    await noteRestoredCampaigns(tx, period.id, record.campaigns)
+    await restoreCells(tx, record.cells)
+  }, 'carnet_jobs')
+  await dropRows(ctx, period.id, record.sealedOn, options)
+  await proveSealing(ctx, await ctx.transaction((tx) => getPeriod(tx, period.id), 'carnet_jobs'))
+}
+
+/** Sealed after the backup: its counts come back. Never sealed: its scans are lost, and phones send them again. */
+async function rememberForgotten(ctx: Context, id: number, month: string, options: SealingOptions): Promise<void> {
+  const record = readRecord(ctx, id)
+  const { openedOn, closedOn, frozenOn, sealedOn } = record ?? {
+    ...{ openedOn: month, closedOn: null, frozenOn: null, sealedOn: null },
+  }
+  await ctx.transaction(async (tx) => {
+    await insertForgottenPeriod(tx, { id, month, openedOn, closedOn, frozenOn, sealedOn })
+    if (!record) return
+    await noteRestoredCampaigns(tx, id, record.campaigns)
+    await restoreCells(tx, record.cells)
+  }, 'carnet_jobs')
+  await dropRows(ctx, id, sealedOn ?? month, options)
+  if (record) await proveSealing(ctx, await ctx.transaction((tx) => getPeriod(tx, id), 'carnet_jobs'))
+}
+
+async function openFresh(ctx: Context): Promise<number | null> {
+  try {
+    return (await openNextPeriod(ctx, { month: monthOf(ctx.today()), reason: 'restored' })).id
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'too_many_live_periods') return null
+    throw error
+  }
+}
