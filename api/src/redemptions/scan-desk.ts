@@ -58,8 +58,10 @@ export function createScanDesk(options: DeskOptions) {
   async function usablePeriods(): Promise<number[] | null> {
     const hasAllKeys = () => livePeriods.length > 0 && livePeriods.every(keyring.hasPeriodKey)
     if (hasAllKeys()) return livePeriods
-    // Whoever comes while another reads waits for what that one finds.
-    await (Date.now() - rereadAt > patienceMs ? rereadPeriods() : rereading)
+    // A key that was destroyed is not looked for: its period has just been sealed. Of a lost one, whoever comes while another
+    // reads waits for what that one finds.
+    const isStale = livePeriods.some(keyring.isPeriodKeyDestroyed) || Date.now() - rereadAt > patienceMs
+    await (isStale ? rereadPeriods() : rereading)
     return hasAllKeys() ? livePeriods : null
   }
 
