@@ -129,7 +129,7 @@ create trigger balances_follow_transfers after insert on transfers referencing n
 create function lock_paying_accounts(p_ids uuid[]) returns void language plpgsql volatile
 set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform pg_advisory_xact_lock(7204, k.h) from (select distinct uuid_hash(i) h from unnest(p_ids) i order by 1) k;
+  perform pg_advisory_xact_lock(7208, k.h) from (select distinct uuid_hash(i) h from unnest(p_ids) i order by 1) k;
 end $$;
 --> statement-breakpoint
 

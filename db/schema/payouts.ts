@@ -180,10 +180,13 @@ export const payouts = pgTable(
     bankAccountId: uuid()
       .notNull()
       .references(() => bankAccounts.id),
-    payee: jsonb().$type<{ iban: string; bic: string; holderName: string; siret: string | null; legalName: string }>(),
+    payee: jsonb()
+      .$type<{ iban: string; bic: string; holderName: string; siret: string | null; legalName: string }>()
+      .notNull(),
     bookedOn: day(),
     bookedProof: text(),
     bookedBy: uuid().references(() => people.id),
+    failedOn: day(),
     failureReason: text(),
   },
   (table) => [

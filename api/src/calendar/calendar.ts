@@ -1,5 +1,5 @@
 /** The days on which banks move money, and the dates of the scheme that follow from them. Pure. */
-import { addDays, addMonths, type Day, monthOf, weekdayOf } from '../shared/days.ts'
+import { addDays, addMonths, type Day, type Month, monthOf, weekdayOf } from '../shared/days.ts'
 
 /** Computus for the Gregorian calendar (Meeus, Jones and Butcher). */
 export function easterSunday(year: number): Day {
@@ -25,7 +25,10 @@ export function isBankDay(day: Day): boolean {
 export const nextBankDay = (day: Day): Day => (isBankDay(day) ? day : nextBankDay(addDays(day, 1)))
 
 /** Venues are paid for a month on the 5th of the next, or the first bank day after it. */
-export const payoutDayOf = (month: Day): Day => nextBankDay(addDays(addMonths(monthOf(month), 1), 4))
+export const payoutDayOf = (month: Month): Day => nextBankDay(addDays(addMonths(monthOf(month), 1), 4))
 
 /** When what is accepted today is paid. */
 export const nextPayoutOn = (today: Day): Day => payoutDayOf(monthOf(today))
+
+/** Statistics of a month are published on the 10th of the next, or the first bank day after it. */
+export const releaseDayOf = (month: Month): Day => nextBankDay(addDays(addMonths(monthOf(month), 1), 9))

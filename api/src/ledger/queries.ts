@@ -1,5 +1,5 @@
-import { type Database, ledgerAccounts, type Transaction } from '@carnet/db'
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { type Database, ledgerAccounts, type Transaction, transfers } from '@carnet/db'
+import { and, countDistinct, eq, inArray, like, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import type { Cents } from '../shared/money.ts'
 import type { AccountKind, NewTransfer } from './transfer.ts'
@@ -12,9 +12,9 @@ export async function lockPayingAccounts(tx: Transaction, payingAccountIds: read
 }
 
 /** The database checks directions, pools and balances, and says which rule was broken by the constraint's name. */
-export async function insertTransfers(tx: Transaction, transfers: readonly NewTransfer[], on: Day): Promise<number> {
+export async function insertTransfers(tx: Transaction, posted: readonly NewTransfer[], on: Day): Promise<number> {
   const [row] = await tx.execute<{ added: number }>(
-    sql`select post_transfers(${JSON.stringify(transfers)}::text::jsonb, ${on}) as added`,
+    sql`select post_transfers(${JSON.stringify(posted)}::text::jsonb, ${on}) as added`,
   )
   return row!.added
 }
@@ -23,6 +23,7 @@ export type BalanceFilter = {
   kinds: readonly AccountKind[]
   payingAccountId?: string
   campaignId?: string
+  funderId?: string
   organisationId?: string
 }
 export type Balance = {
@@ -36,11 +37,12 @@ export type Balance = {
 
 /** Accounts that were never used are not there: their balance is 0. */
 export async function listBalances(db: Reader, filter: BalanceFilter): Promise<Balance[]> {
-  const { payingAccountId, campaignId, organisationId } = filter
+  const { payingAccountId, campaignId, funderId, organisationId } = filter
   const conditions: (SQL | undefined)[] = [
     inArray(ledgerAccounts.kind, [...filter.kinds]),
     payingAccountId === undefined ? undefined : eq(ledgerAccounts.payingAccountId, payingAccountId),
     campaignId === undefined ? undefined : eq(ledgerAccounts.campaignId, campaignId),
+    funderId === undefined ? undefined : eq(ledgerAccounts.funderId, funderId),
     organisationId === undefined ? undefined : eq(ledgerAccounts.organisationId, organisationId),
   ]
   return db
@@ -54,4 +56,13 @@ export async function listBalances(db: Reader, filter: BalanceFilter): Promise<B
     })
     .from(ledgerAccounts)
     .where(and(...conditions))
+}
+
+/** How many documents whose reference begins like this were posted. */
+export async function countDocuments(db: Reader, prefix: string): Promise<number> {
+  const [row] = await db
+    .select({ count: countDistinct(transfers.documentRef) })
+    .from(transfers)
+    .where(like(transfers.documentRef, `${prefix}%`))
+  return row!.count
 }

@@ -1,0 +1,75 @@
+import type { Transaction } from '@carnet/db'
+import { recordAudit } from '../accounts/audit.ts'
+import { listParts } from '../campaigns/queries.ts'
+import { post, sumBalances } from '../ledger/ledger.ts'
+import { lockPayingAccounts } from '../ledger/queries.ts'
+import { getPeriod } from '../periods/queries.ts'
+import { type Context, requireOperatorOr } from '../shared/context.ts'
+import { AppError } from '../shared/errors.ts'
+import { sumCents } from '../shared/money.ts'
+import { amountOf, type CampaignMoney, type Earning, type StatementKey, transfersOfStatement } from './statement.ts'
+import {
+  countEarnings,
+  findStatement,
+  insertStatement,
+  listOrganisationsToFreeze,
+  takeStatementNumber,
+} from './statement-queries.ts'
+
+/**
+ * Writes the statement of every organisation that earned something in a frozen period, each in a transaction of its own:
+ * number, lines, transfers, netting and audit line. After a crash the same call goes on with the organisations that are left.
+ * Gives how many it wrote. Throws `forbidden`, `not_found`, `conflict` (`period_is_open`, `period_is_closed`).
+ */
+export async function freezeStatements(ctx: Context, periodId: number): Promise<number> {
+  requireOperatorOr(ctx.actor, 'coordinator')
+  const organisationIds = await ctx.transaction(async (tx) => {
+    const { state } = await getPeriod(tx, periodId)
+    if (state === 'open' || state === 'closed')
+      throw new AppError('conflict', `period_is_${state}`, 'Freeze the period first')
+    return listOrganisationsToFreeze(tx, periodId)
+  }, 'carnet_jobs')
+
+  let written = 0
+  for (const organisationId of organisationIds)
+    if (await ctx.transaction((tx) => freezeStatement(tx, ctx, { periodId, organisationId }), 'carnet_jobs')) written++
+  return written
+}
+
+/** False when somebody else wrote it meanwhile. */
+async function freezeStatement(tx: Transaction, ctx: Context, key: StatementKey): Promise<boolean> {
+  const number = await takeStatementNumber(tx)
+  if (await findStatement(tx, key)) return false
+  const earnings = await countEarnings(tx, key)
+  await lockPayingAccounts(
+    tx,
+    earnings.map(({ payingAccountId }) => payingAccountId),
+  )
+  const money = await readMoney(tx, key.organisationId, earnings)
+  const { transfers, nettedCents } = transfersOfStatement(key, earnings, (campaignId) => money.get(campaignId)!)
+  const totals = {
+    voucherCount: earnings.reduce((sum, line) => sum + line.voucherCount, 0),
+    totalCents: sumCents(earnings.map(amountOf)),
+    nettedCents,
+  }
+  await insertStatement(tx, { ...key, number, ...totals, frozenOn: ctx.today() }, earnings)
+  await post(tx, ctx, transfers)
+  await recordAudit(tx, ctx, 'statement_frozen', { ...key, number, ...totals })
+  return true
+}
+
+async function readMoney(
+  tx: Transaction,
+  organisationId: string,
+  earnings: readonly Earning[],
+): Promise<Map<string, CampaignMoney>> {
+  const campaignIds = [...new Set(earnings.map(({ campaignId }) => campaignId))]
+  const money = new Map<string, CampaignMoney>()
+  for (const campaignId of campaignIds)
+    money.set(campaignId, {
+      parts: await listParts(tx, campaignId),
+      payableCents: await sumBalances(tx, { kinds: ['payable'], organisationId, campaignId }),
+      owesCents: await sumBalances(tx, { kinds: ['owes'], organisationId, campaignId }),
+    })
+  return money
+}

@@ -1,0 +1,115 @@
+import type { Database, Transaction } from '@carnet/db'
+import { type SQL, sql } from 'drizzle-orm'
+
+/*
+ * What must always be true of the money, each as one statement that counts what breaks it. `flows` are sums of transfers,
+ * told apart by what they debit and credit; counts of vouchers come from boxes, redemptions and statements, never from the ledger.
+ */
+const facts = sql.raw(`
+with flows as (
+  select t.kind, d.kind as debit, c.kind as credit, d.paying_account_id, coalesce(d.campaign_id, c.campaign_id) as campaign_id,
+         coalesce(d.funder_id, c.funder_id) as funder_id, coalesce(d.organisation_id, c.organisation_id) as organisation_id,
+         sum(t.amount_cents) as cents
+    from transfers t join ledger_accounts d on d.id = t.debit_id join ledger_accounts c on c.id = t.credit_id
+   group by 1, 2, 3, 4, 5, 6, 7
+), live as (
+  select r.campaign_id, r.organisation_id, count(*) as accepted, count(*) filter (where s.id is null) as not_frozen
+    from redemptions r left join statements s on s.period_id = r.period_id and s.organisation_id = r.organisation_id
+   where r.state = 'accepted' group by 1, 2
+), frozen as (
+  select l.campaign_id, s.organisation_id, sum(l.voucher_count) as vouchers
+    from statement_lines l join statements s on s.id = l.statement_id group by 1, 2
+), adjusted as (
+  select a.campaign_id, s.organisation_id, sum(a.voucher_count) as vouchers
+    from statement_adjustments a join statements s on s.id = a.statement_id group by 1, 2
+), counts as (
+  select c.id as campaign_id, c.paying_account_id, c.state, c.face_value_cents as face,
+         coalesce((select sum((b.last_cover - b.first_cover + 1) * c.book_size) from boxes b where b.campaign_id = c.id and b.activated_on is not null
+                    and not exists (select from transfers t where t.kind = 'box_revoked' and t.document_ref = 'box:' || b.id)), 0) as activated,
+         coalesce((select sum(l.accepted) from live l where l.campaign_id = c.id), 0) as live_accepted,
+         coalesce((select sum(l.not_frozen) from live l where l.campaign_id = c.id), 0) as not_frozen,
+         coalesce((select sum(x.accepted_count) from sealed_campaigns x join periods p on p.id = x.period_id and p.state = 'sealed' where x.campaign_id = c.id), 0) as sealed,
+         coalesce((select sum(f.vouchers) from frozen f where f.campaign_id = c.id), 0) as frozen,
+         coalesce((select sum(a.vouchers) from adjusted a where a.campaign_id = c.id), 0) as reversed
+    from campaigns c
+), funder_money as (
+  select f.campaign_id, f.funder_id, f.part_cents as part, x.*,
+         coalesce((select a.balance_cents from ledger_accounts a where a.kind = 'issued' and a.campaign_id = f.campaign_id and a.funder_id = f.funder_id), 0) as issued
+    from campaign_funders f
+    cross join lateral (
+      select coalesce(sum(w.cents) filter (where w.kind = 'box_activated'), 0) as activated,
+             coalesce(sum(w.cents) filter (where w.kind = 'box_revoked'), 0) as revoked,
+             coalesce(sum(w.cents) filter (where w.kind = 'statement_frozen'), 0) as accrued,
+             coalesce(sum(w.cents) filter (where w.kind = 'reversal_after_freezing'), 0) as reversed,
+             coalesce(sum(w.cents) filter (where w.credit = 'expired'), 0) as expired
+        from flows w where w.campaign_id = f.campaign_id and w.funder_id = f.funder_id) x
+), pools as (
+  select a.paying_account_id, a.campaign_id, coalesce(sum(a.balance_cents) filter (where a.kind = 'bank'), 0) as bank,
+         coalesce(sum(a.balance_cents) filter (where a.kind = 'owes'), 0) as owes,
+         coalesce(sum(a.balance_cents) filter (where a.kind = 'payable'), 0) as payable,
+         coalesce(sum(a.balance_cents) filter (where a.kind = 'in_payment'), 0) as in_payment
+    from ledger_accounts a group by 1, 2
+)`)
+
+/** Each answers how many things break it and names one of them. */
+const checks: Record<string, SQL> = {
+  assets_equal_liabilities: sql`
+    select paying_account_id::text as name from ledger_accounts group by paying_account_id, campaign_id
+    having sum(case when kind in ('bank', 'owes') then balance_cents else -balance_cents end) <> 0`,
+  balances_replay_transfers: sql`
+    select a.id::text from ledger_accounts a
+     where a.balance_cents <> case when a.kind in ('bank', 'owes') then 1 else -1 end
+       * (coalesce((select sum(t.amount_cents) from transfers t where t.debit_id = a.id), 0)
+        - coalesce((select sum(t.amount_cents) from transfers t where t.credit_id = a.id), 0))`,
+  no_balance_is_negative: sql`select id::text from ledger_accounts where balance_cents < 0`,
+  issued_is_what_vouchers_may_earn: sql`
+    select m.funder_id || ' in ' || m.campaign_id from funder_money m join counts n using (campaign_id)
+     where m.issued <> m.part * (n.activated - n.live_accepted - n.sealed + n.not_frozen) - m.expired
+        or m.issued < m.part * n.not_frozen`,
+  activated_value_is_issued_accrued_or_expired: sql`
+    select m.funder_id || ' in ' || m.campaign_id from funder_money m join counts n using (campaign_id)
+     where m.issued + m.accrued + m.expired - m.reversed <> m.activated - m.revoked
+        or m.activated - m.revoked <> m.part * n.activated`,
+  accrued_is_frozen_vouchers: sql`
+    select m.funder_id || ' in ' || m.campaign_id from funder_money m join counts n using (campaign_id)
+     where m.accrued <> m.part * n.frozen or m.reversed <> m.part * n.reversed`,
+  organisations_get_what_they_earned: sql`
+    select k.organisation_id || ' in ' || k.campaign_id
+      from (select organisation_id, campaign_id from ledger_accounts where organisation_id is not null
+            union select organisation_id, campaign_id from frozen) k
+      join counts n using (campaign_id)
+     cross join lateral (
+       select coalesce(sum(case a.kind when 'owes' then -a.balance_cents else a.balance_cents end), 0) as cents
+         from ledger_accounts a where a.organisation_id = k.organisation_id and a.campaign_id = k.campaign_id) b
+     cross join lateral (
+       select coalesce(sum(case when w.kind = 'payout_booked' then w.cents
+                                when w.kind = 'payout_returned' and w.debit = 'bank' then -w.cents
+                                when w.kind = 'owes_repaid' then -w.cents
+                                when w.kind = 'correction_after_sealing' then w.cents
+                                when w.kind = 'paid_from_reserve' then -w.cents else 0 end), 0) as cents
+         from flows w where w.organisation_id = k.organisation_id and w.campaign_id = k.campaign_id) w
+     where b.cents + w.cents <> n.face * (
+       coalesce((select f.vouchers from frozen f where f.organisation_id = k.organisation_id and f.campaign_id = k.campaign_id), 0)
+       - coalesce((select a.vouchers from adjusted a where a.organisation_id = k.organisation_id and a.campaign_id = k.campaign_id), 0))`,
+  statements_count_accepted_scans: sql`
+    select campaign_id::text from counts where sealed + live_accepted <> frozen - reversed + not_frozen`,
+  bank_covers_what_may_be_paid: sql`
+    select n.campaign_id::text from counts n left join pools p on p.campaign_id = n.campaign_id and p.paying_account_id = n.paying_account_id
+     where coalesce(p.bank + p.owes, 0) < coalesce(p.payable + p.in_payment, 0) + n.face * n.not_frozen
+       + (case when n.state in ('uploads_closed', 'closed') then 0 else n.face * (n.activated - n.live_accepted - n.sealed) end)`,
+  reserve_covers_what_is_owed: sql`
+    select paying_account_id::text from ledger_accounts where kind in ('owes', 'reserve') group by paying_account_id
+    having sum(case kind when 'owes' then balance_cents else -balance_cents end) > 0`,
+}
+
+export type Broken = { name: string; count: number; example: string | null }
+
+/** All in one statement, so that they see one moment. */
+export async function countBroken(db: Database | Transaction): Promise<Broken[]> {
+  const parts = Object.entries(checks).map(
+    ([name, broken]) =>
+      sql`select ${name}::text as name, count(*)::int as count, min(b.name) as example from (${broken}) b (name)`,
+  )
+  const rows = await db.execute<Broken>(sql`${facts} ${sql.join(parts, sql` union all `)}`)
+  return [...rows]
+}

@@ -1,0 +1,20 @@
+import type { Database, Transaction } from '@carnet/db'
+import { countBroken } from './invariants-queries.ts'
+
+export type Check = { name: string; ok: boolean; detail: string }
+
+/**
+ * What must be true of the money at every moment, scans and payments going on or not. Read only; one statement.
+ * A check that is not ok says how often it is broken and names one case.
+ */
+export async function checkInvariants(db: Database | Transaction): Promise<{ ok: boolean; checks: Check[] }> {
+  const checks = (await countBroken(db)).map(({ name, count, example }) => ({
+    name,
+    ok: count === 0,
+    detail: count === 0 ? 'holds' : `broken ${count} times, for example ${example}`,
+  }))
+  return {
+    ok: checks.every(({ ok }) => ok),
+    checks: [...checks, { name: 'bank_equals_last_statement', ok: true, detail: 'not reconciled: no bank file yet' }],
+  }
+}

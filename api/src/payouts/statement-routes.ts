@@ -1,0 +1,70 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { CentsNumber, createRouter, DayText, json, ListQuery, problems } from '../shared/http.ts'
+import { listStatements, readStatement } from './read-statements.ts'
+
+const StatementId = z.string().max(50).openapi({
+  description: '`<period>.<organisation>`, the same while it runs and once it is frozen',
+  example: '3.6f1f0e0a-5d3c-4f5e-9b57-0c0f3c0d5a11',
+})
+
+const Summary = z
+  .object({
+    id: StatementId,
+    periodId: z.number().int(),
+    month: DayText,
+    organisationId: z.uuid(),
+    organisation: z.string(),
+    state: z.enum(['open', 'closed', 'frozen', 'in_payment', 'paid']),
+    number: z.number().int().nullable().openapi({ description: 'Without gaps; null until it is frozen' }),
+    voucherCount: z.number().int(),
+    totalCents: CentsNumber,
+    nettedCents: CentsNumber.openapi({ description: 'Taken from it for what was owed' }),
+    adjustedCents: CentsNumber.openapi({ description: 'Undone after it was frozen' }),
+    frozenOn: DayText.nullable(),
+    payableOn: DayText,
+  })
+  .openapi('StatementSummary')
+
+const Line = z.object({
+  venueId: z.uuid(),
+  venue: z.string(),
+  campaignId: z.uuid(),
+  campaign: z.string(),
+  voucherCount: z.number().int(),
+  amountCents: CentsNumber,
+})
+const Statement = Summary.extend({
+  lines: z.array(Line),
+  adjustments: z.array(Line.extend({ decidedOn: DayText })),
+}).openapi('Statement')
+
+const list = createRoute({
+  method: 'get',
+  path: '/statements',
+  summary: 'Statements, the running one included: own ones, or all for those who serve the scheme',
+  request: {
+    query: ListQuery.omit({ q: true }).extend({
+      periodId: z.coerce.number().int().positive().optional(),
+      organisationId: z.uuid().optional(),
+    }),
+  },
+  responses: {
+    200: json(
+      z.object({ statements: z.array(Summary), next: z.string().nullable() }),
+      'Newest period first; `next` is the cursor of the next page',
+    ),
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found'),
+  },
+})
+
+const one = createRoute({
+  method: 'get',
+  path: '/statements/{id}',
+  summary: 'One statement with its lines by venue and campaign',
+  request: { params: z.object({ id: StatementId }) },
+  responses: { 200: json(Statement, 'The statement'), ...problems('unauthenticated', 'forbidden', 'not_found') },
+})
+
+export const statementRoutes = createRouter()
+  .openapi(list, async (c) => c.json(await listStatements(c.var.context, c.req.valid('query')), 200))
+  .openapi(one, async (c) => c.json(await readStatement(c.var.context, c.req.valid('param').id), 200))
