@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureOpenPeriod, rollPeriod } from '@carnet/api/periods/open-period.ts'
 import { createContext } from '@carnet/api/shared/context.ts'
+import { addMonths, dayOf, monthOf } from '@carnet/api/shared/days.ts'
 import { connectDatabase } from '@carnet/db'
 import type { Sql, TransactionSql } from 'postgres'
 import { afterAll } from 'vitest'
@@ -9,13 +12,26 @@ import { givenScanWorld, type TestVoucher, worldToday } from './scan-world.ts'
 
 export type RaceWorld = Awaited<ReturnType<typeof givenRaceWorld>>
 
+type RaceOptions = {
+  vouchers: number
+  venues: number
+  servers?: number
+  /** How every connection of the servers works unless it says otherwise. */
+  isolation?: 'repeatable read'
+}
+
 /** A scan world of its own with server processes of its own. Vouchers are taken from it: no run meets those of another. */
-export async function givenRaceWorld(options: { vouchers: number; venues: number; servers?: number }) {
+export async function givenRaceWorld(options: RaceOptions) {
   const { url, sql } = await createTestDatabase()
   const files = createKeyringInFiles()
   const { keyring } = files
   const { vouchers, venues, ids } = await givenScanWorld(sql, keyring, options)
-  await sql`insert into catalogue_versions (number, state, published_from, created_on) values (1, 'published', '2026-01-01', '2026-01-01')`
+  keyring.markOpened(1, '2026-03-01')
+  await insertCatalogue(sql)
+  if (options.isolation)
+    await sql.unsafe(
+      `alter database ${new URL(url).pathname.slice(1)} set default_transaction_isolation = '${options.isolation}'`,
+    )
   const servers = await Promise.all(Array.from({ length: options.servers ?? 2 }, () => startScanServer(url, files)))
   const { db, end } = connectDatabase(url, { role: 'carnet_app', maxConnections: 4 })
   afterAll(end)
@@ -44,6 +60,28 @@ export async function givenRaceWorld(options: { vouchers: number; venues: number
     /** The phone of the venue with this number, sending to the server with this number. */
     phone: (server: number, venue: number) => phoneOf(servers[server % servers.length]!, venues[venue]!),
   }
+}
+
+async function insertCatalogue(sql: Sql): Promise<void> {
+  const version = randomUUID()
+  await sql`insert into catalogue_versions (id, number, state, published_from, created_on) values (${version}, 1, 'published', '2026-01-01', '2026-01-01')`
+  await sql`insert into catalogue_themes values (${version}, 'A', 'Thème A')`
+  await sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
+    select ${version}, code, 'A', code, '', 'decouverte', '', 60, '' from services`
+}
+
+/** The next month is open now, and the one before it closed. */
+export async function rollOver(world: RaceWorld): Promise<number> {
+  world.clock.now = new Date(`${addMonths(monthOf(dayOf(world.clock.now)), 1).slice(0, 8)}01T09:00:00Z`)
+  return (await rollPeriod(world.operator))!.id
+}
+
+/** As if nothing had been scanned yet: one live period, of March. */
+export async function startAfresh({ sql, clock, operator }: RaceWorld): Promise<number> {
+  await sql`truncate redemptions, scan_receipts`
+  await sql`update periods set state = 'sealed', sealed_on = '2026-03-31' where state <> 'sealed'`
+  clock.now = new Date(`${worldToday}T09:00:00Z`)
+  return (await ensureOpenPeriod(operator)).id
 }
 
 /**
