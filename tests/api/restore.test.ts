@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKeyring } from '@carnet/api/keyring/keyring.ts'
 import { readGeneration } from '@carnet/api/periods/generation.ts'
@@ -9,6 +7,7 @@ import { runDueSteps } from '@carnet/api/sealing/run-due-steps.ts'
 import { sealPeriod } from '@carnet/api/sealing/seal-period.ts'
 import { expect, test } from 'vitest'
 import {
+  createKeyringRoot,
   freezeWithoutMoney,
   givenSealingWorld,
   nextMonth,
@@ -208,7 +207,7 @@ test('with three live periods scans go on in the restored one, and the fresh one
 
 test('a keyring of another installation is refused', async () => {
   const world = await givenSealingWorld()
-  const root = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
+  const root = createKeyringRoot()
   createKeyring({ directory: join(root, 'one'), copyDirectory: join(root, 'two') })
   const stranger = startOnBackup(world, new URL(world.url).pathname.slice(1), root)
   await expect(reconcileKeyring(stranger.operator)).rejects.toMatchObject({ code: 'foreign_keyring' })

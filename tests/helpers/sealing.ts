@@ -3,11 +3,14 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKeyring, type Keyring, openKeyring } from '@carnet/api/keyring/keyring.ts'
+import { boxActivated, fundingReceived } from '@carnet/api/ledger/events.ts'
+import { post } from '@carnet/api/ledger/ledger.ts'
 import { ensureOpenPeriod, rollPeriod } from '@carnet/api/periods/open-period.ts'
 import { callReverseScan } from '@carnet/api/redemptions/queries.ts'
 import type { Answer, Scan } from '@carnet/api/redemptions/scan.ts'
 import { createScanDesk, type ScanDesk } from '@carnet/api/redemptions/scan-desk.ts'
 import { type Actor, type Context, createContext } from '@carnet/api/shared/context.ts'
+import { cents } from '@carnet/api/shared/money.ts'
 import { connectDatabase, connectRaw } from '@carnet/db'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, inject } from 'vitest'
@@ -15,7 +18,12 @@ import { createTestDatabase } from './database.ts'
 import { scanOf } from './scan-desk.ts'
 import { insertVouchers, type TestVenue, type TestVoucher } from './scan-world.ts'
 
-export type TestCampaign = { id: string; boxId: string; vouchers: TestVoucher[] }
+export type TestCampaign = {
+  id: string
+  boxId: string
+  vouchers: TestVoucher[]
+  money: { payingAccountId: string; funderId: string }
+}
 export type Installation = {
   url: string
   sql: Sql
@@ -48,7 +56,7 @@ export function startProcess({
   return { url, sql, keyring, keyringRoot, clock, operator: as({ kind: 'operator' }), as, desk }
 }
 
-function createKeyringRoot(): string {
+export function createKeyringRoot(): string {
   const root = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
   afterAll(() => rmSync(root, { recursive: true, force: true }))
   return root
@@ -129,7 +137,7 @@ async function insertCampaign(
   await sql`insert into boxes (id, print_run_id, campaign_id, number, first_cover, last_cover, state, delivered_on, good_samples, activated_on)
     values (${boxId}, ${run}, ${id}, 1, 1, ${books}, 'active', '2026-01-03', 3, '2026-01-03')`
   const vouchers = await insertVouchers(sql, keyring, { campaignId: id, boxId, count: books * 10, firstCover: 1 })
-  return { id, boxId, vouchers }
+  return { id, boxId, vouchers, money: { payingAccountId: account, funderId: funder } }
 }
 
 async function insertVenue(sql: Sql, at: number): Promise<TestVenue> {
@@ -177,8 +185,29 @@ export async function nextMonth(world: SealingWorld, today: string): Promise<num
   return (await rollPeriod(world.operator))!.id
 }
 
+/** Every voucher is funded and active, so that statements can be frozen by the use case. */
+export async function givenMoney({ operator, campaigns }: SealingWorld): Promise<void> {
+  for (const { id: campaignId, boxId, vouchers, money } of campaigns) {
+    const { payingAccountId, funderId } = money
+    const amountCents = cents(vouchers.length * 1000)
+    const pool = { payingAccountId, campaignId }
+    await operator.transaction((tx) =>
+      post(tx, operator, [
+        ...fundingReceived({ ...pool, documentRef: `funding:${campaignId}`, funderId, amountCents }),
+        ...boxActivated({
+          ...{ ...pool, documentRef: `box:${boxId}`, voucherCount: vouchers.length },
+          parts: [{ funderId, partCents: cents(1000) }],
+        }),
+      ]),
+    )
+  }
+}
+
 /** closed → frozen with its statements, without the ledger. */
-export async function freezeWithoutMoney({ sql, clock }: Installation, periodId: number): Promise<void> {
+export async function freezeWithoutMoney(
+  { sql, clock }: Pick<Installation, 'sql' | 'clock'>,
+  periodId: number,
+): Promise<void> {
   await sql`update periods set state = 'frozen', frozen_on = ${clock.today} where id = ${periodId} and state = 'closed'`
   await sql`insert into statements (organisation_id, period_id, number, voucher_count, total_cents, netted_cents, frozen_on)
     select organisation_id, period_id, 1000 * period_id + row_number() over (order by organisation_id), count(*), count(*) * 1000, 0, ${clock.today}

@@ -1,15 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Transaction } from '@carnet/db'
 import type { Context } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import { isLockTimeout, lockPeriods, tryGuard } from './queries.ts'
+import { tryGuard } from './queries.ts'
 
-/** Work that one process does at a time. Advisory lock keys of the database: 7201 to 7203 and 7206 are taken. */
-const guards = { opening: 7204, sealing: 7205, jobs: 7207 } as const
+/** Work that one process does at a time, and its advisory lock. The keys 7200 to 7203 and 7206 are the database's own. */
+const guards = { opening: 7204, sealing: 7205, month_job: 7207, campaigns_job: 7208, cleaning_job: 7209 } as const
 export type Guard = keyof typeof guards
 
 const patienceMs = 30_000
-const attempts = 20
 
 /**
  * Runs `work` while no other process runs work of the same name; undefined when one does. The guard is a transaction of its own
@@ -34,24 +32,4 @@ export async function oneAtATime<Result>(ctx: Context, guard: Guard, work: () =>
     await wait(100)
   }
   throw new AppError('unavailable', 'period_is_busy', 'Another step of a period is under way: try again in a minute')
-}
-
-/**
- * One short transaction alone with the periods. It waits half a second for the scans in flight, then lets those that queue
- * behind it pass and tries again: no scan waits longer than that.
- */
-export async function alone<Result>(ctx: Context, step: (tx: Transaction) => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await ctx.transaction(async (tx) => {
-        await lockPeriods(tx)
-        return step(tx)
-      }, 'carnet_jobs')
-    } catch (error) {
-      if (!isLockTimeout(error)) throw error
-      if (attempt === attempts)
-        throw new AppError('unavailable', 'period_is_busy', 'A scan does not end: try again in a minute')
-      await wait(100 * attempt)
-    }
-  }
 }

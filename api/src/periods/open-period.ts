@@ -1,9 +1,10 @@
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
+import { withoutScans } from '../campaigns/without-scans.ts'
 import type { Context } from '../shared/context.ts'
 import type { Month } from '../shared/days.ts'
 import { monthOf } from '../shared/days.ts'
-import { alone, oneAtATime } from './guard.ts'
+import { oneAtATime } from './guard.ts'
 import { checkOpening, isMonthOver, type Period } from './period.ts'
 import { findOpenPeriod, insertOpenPeriod, listPeriods, movePeriod, preparePartitions } from './queries.ts'
 
@@ -48,7 +49,7 @@ export async function openNextPeriod(ctx: Context, { month, reason, without, als
   checkOpening(periods.filter(({ id }) => id !== without))
   const id = await prepareNextPeriod(ctx)
   ctx.keyring.markOpened(id, month)
-  return alone(ctx, async (tx) => {
+  return withoutScans(ctx, async (tx) => {
     await also?.(tx)
     const open = await findOpenPeriod(tx)
     if (open) await movePeriod(tx, open, 'close', { closedOn: ctx.today() })

@@ -10,27 +10,13 @@ import {
   type Transaction,
   vouchers,
 } from '@carnet/db'
-import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, eq, sql } from 'drizzle-orm'
 import type { Day, Month } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Fold } from './fold.ts'
 import { type Period, type PeriodEvent, stateAfter } from './period.ts'
 
 type Reader = Database | Transaction
-
-/** Scans hold it shared, a step of a period's life alone. A statement of its own: what follows must have a younger snapshot. */
-const PERIOD_LOCK = 7201
-
-export async function lockPeriods(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select set_config('lock_timeout', '500ms', true)`)
-  await tx.execute(sql`select pg_advisory_xact_lock(${PERIOD_LOCK})`)
-}
-
-/** Waiting longer than `lock_timeout` for a lock. Drizzle wraps the error of the driver. */
-export function isLockTimeout(error: unknown): boolean {
-  const { code, cause } = error as { code?: string; cause?: unknown }
-  return code === '55P03' || (cause !== undefined && isLockTimeout(cause))
-}
 
 /** False when another transaction, of this or another process, holds this key. */
 export async function tryGuard(tx: Transaction, key: number): Promise<boolean> {
@@ -217,13 +203,6 @@ export async function measureExposure(
     .where(and(eq(redemptions.periodId, periodId), eq(redemptions.state, 'accepted')))
     .groupBy(redemptions.campaignId, campaigns.faceValueCents)
 }
-
-export const listPeriodsIn = (db: Reader, states: readonly Period['state'][]): Promise<Period[]> =>
-  db
-    .select()
-    .from(periods)
-    .where(inArray(periods.state, [...states]))
-    .orderBy(asc(periods.id))
 
 /** `00000001`: a replica that takes over counts one more. */
 export async function readTimeline(db: Reader): Promise<string> {

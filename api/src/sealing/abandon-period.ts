@@ -1,6 +1,7 @@
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
-import { alone, oneAtATime } from '../periods/guard.ts'
+import { withoutScans } from '../campaigns/without-scans.ts'
+import { oneAtATime } from '../periods/guard.ts'
 import { openNextPeriod } from '../periods/open-period.ts'
 import {
   confirmAbandonment,
@@ -81,5 +82,5 @@ export async function applyAbandonment(ctx: Context, periodId: number): Promise<
   }
   if (period.state === 'open')
     await openNextPeriod(ctx, { month: monthOf(ctx.today()), reason: 'key_lost', without: periodId, also: giveUp })
-  else await alone(ctx, giveUp)
+  else await withoutScans(ctx, giveUp)
 }

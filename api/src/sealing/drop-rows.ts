@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { dropPartitions, isLockTimeout } from '../periods/queries.ts'
+import { isLockTimeout } from '../campaigns/ending-queries.ts'
+import { dropPartitions } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'

@@ -1,7 +1,8 @@
 import { recordAudit } from '../accounts/audit.ts'
+import { withoutScans } from '../campaigns/without-scans.ts'
 import { freezeStatements } from '../payouts/freeze-statements.ts'
 import { decideFolds } from '../periods/decide-folds.ts'
-import { alone } from '../periods/guard.ts'
+import { oneAtATime } from '../periods/guard.ts'
 import { type Period, stateAfter } from '../periods/period.ts'
 import { getPeriod, movePeriod } from '../periods/queries.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
@@ -13,15 +14,16 @@ import { type Context, requireOperatorOr } from '../shared/context.ts'
 export async function freezePeriod(ctx: Context, periodId: number): Promise<Period> {
   requireOperatorOr(ctx.actor, 'coordinator')
   const read = () => ctx.transaction((tx) => getPeriod(tx, periodId), 'carnet_jobs')
-  const period = await read()
-  if (period.state !== 'frozen') {
+  if ((await read()).state === 'closed') await decideFolds(ctx, periodId)
+  await oneAtATime(ctx, 'opening', async () => {
+    const period = await read()
+    if (period.state === 'frozen') return
     stateAfter(period.state, 'freeze')
-    await decideFolds(ctx, periodId)
-    await alone(ctx, async (tx) => {
+    await withoutScans(ctx, async (tx) => {
       await movePeriod(tx, period, 'freeze', { frozenOn: ctx.today() })
       await recordAudit(tx, ctx, 'period_frozen', { periodId })
     })
-  }
+  })
   await freezeStatements(ctx, periodId)
   return read()
 }

@@ -1,5 +1,6 @@
 import { recordAudit } from '../accounts/audit.ts'
-import { alone, oneAtATime } from '../periods/guard.ts'
+import { withoutScans } from '../campaigns/without-scans.ts'
+import { oneAtATime } from '../periods/guard.ts'
 import { openNextPeriod } from '../periods/open-period.ts'
 import type { Period } from '../periods/period.ts'
 import { findKeyringId, getPeriod, insertForgottenPeriod, listPeriods, movePeriod } from '../periods/queries.ts'
@@ -101,7 +102,7 @@ async function sealFromRecord(ctx: Context, period: Period, options: SealingOpti
       id: period.id,
     })
   await ctx.transaction((tx) => keepAnswers(tx, ctx, period.id), 'carnet_jobs')
-  if (period.state !== 'sealing') await alone(ctx, (tx) => movePeriod(tx, period, 'seal_from_records'))
+  if (period.state !== 'sealing') await withoutScans(ctx, (tx) => movePeriod(tx, period, 'seal_from_records'))
   await ctx.transaction(async (tx) => {
     await noteRestoredCampaigns(tx, period.id, record.campaigns)
     await restoreCells(tx, record.cells)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { recordAudit } from '../accounts/audit.ts'
-import { alone, oneAtATime } from '../periods/guard.ts'
+import { withoutScans } from '../campaigns/without-scans.ts'
+import { oneAtATime } from '../periods/guard.ts'
 import { type Period, sealingDays, stateAfter } from '../periods/period.ts'
 import { getPeriod, isDemo, listPeriods, movePeriod } from '../periods/queries.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
@@ -72,7 +73,7 @@ async function startSealing(ctx: Context, period: Period): Promise<Period> {
       'period_key_missing',
       `The key of period ${period.id} is in neither copy of the keyring`,
     )
-  return alone(ctx, (tx) => movePeriod(tx, period, 'seal'))
+  return withoutScans(ctx, (tx) => movePeriod(tx, period, 'seal'))
 }
 
 /** Once: the line in the audit log whose hash the public page shows. */

@@ -1,0 +1,76 @@
+import { Cron } from 'croner'
+import { forgetOldSessions } from './accounts/forget-old-sessions.ts'
+import { endCampaigns } from './campaigns/end-campaigns.ts'
+import { type Guard, whenFree } from './periods/guard.ts'
+import { prepareNextPeriod, rollPeriod } from './periods/open-period.ts'
+import { isPreparingTime } from './periods/period.ts'
+import { runDueSteps } from './sealing/run-due-steps.ts'
+import type { Context } from './shared/context.ts'
+import { addDays } from './shared/days.ts'
+
+/** A use case with the operator as actor. Repeating it does nothing more, so a run that was missed is made up by the next. */
+export type Job = {
+  name: string
+  /** Second, minute, hour, day, month, weekday, in Paris. */
+  pattern: string
+  /** Two processes do not run it at once. Without one, the use case sees to that itself. */
+  guard?: Guard
+  run: (ctx: Context, report: Report) => Promise<unknown>
+}
+/** Told of what failed: for the log. The job goes on at its next time. */
+export type Report = (job: string, error: unknown) => void
+
+const runKeyDays = 7
+
+export const jobs: readonly Job[] = [
+  // On its own, so that a sealing that waits for a reader never keeps a month from opening.
+  { name: 'open-period', pattern: '1 0 * * * *', run: openWhatIsDue },
+  {
+    name: 'month',
+    pattern: '0 15 2 * * *',
+    guard: 'month_job',
+    run: (ctx, report) => runDueSteps(ctx, { onFailure: (step, error) => report(`month: ${step}`, error) }),
+  },
+  { name: 'end-campaigns', pattern: '0 10 0 * * *', guard: 'campaigns_job', run: endCampaigns },
+  {
+    name: 'destroy-run-keys',
+    pattern: '0 20 3 * * *',
+    guard: 'cleaning_job',
+    run: async ({ keyring, today }) => keyring.destroyRunKeysBefore(addDays(today(), -runKeyDays)),
+  },
+  { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaning_job', run: forgetOldSessions },
+]
+
+async function openWhatIsDue(ctx: Context): Promise<void> {
+  await rollPeriod(ctx)
+  if (isPreparingTime(ctx.today())) await prepareNextPeriod(ctx)
+}
+
+/** Runs a job now, unless another process is at it. Never throws. */
+export async function runJob(ctx: Context, job: Job, report: Report): Promise<void> {
+  try {
+    if (job.guard) await whenFree(ctx, job.guard, () => job.run(ctx, report))
+    else await job.run(ctx, report)
+  } catch (error) {
+    report(job.name, error)
+  }
+}
+
+/** Starts the schedule; `stop` starts nothing more and waits for what is under way. `ctx` is the operator's. */
+export function startJobs(ctx: Context, report: Report): { stop: () => Promise<void> } {
+  const underWay = new Set<Promise<void>>()
+  const crons = jobs.map(
+    (job) =>
+      new Cron(job.pattern, { timezone: 'Europe/Paris', protect: true, unref: true }, async () => {
+        const run = runJob(ctx, job, report).finally(() => underWay.delete(run))
+        underWay.add(run)
+        await run
+      }),
+  )
+  return {
+    async stop() {
+      for (const cron of crons) cron.stop()
+      await Promise.all(underWay)
+    },
+  }
+}
