@@ -1,0 +1,47 @@
+import type { Transaction } from '@carnet/db'
+import { getCampaign } from '../campaigns/queries.ts'
+import { type Context, requireRole } from '../shared/context.ts'
+import type { Month } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import { checkHandout } from './prescriber.ts'
+import {
+  countHandedOut,
+  countReceived,
+  type Handout,
+  listCampaignsOf,
+  lockPrescriber,
+  writeHandouts,
+} from './prescriber-queries.ts'
+
+export type HandoutDetails = { month: Month; books: number; campaignId?: string | undefined }
+
+/**
+ * Adds books to the count of a month, or takes back with a negative number. Without a campaign it is the only one that runs and
+ * of which the prescriber holds books. Not audited: when exactly a book was handed out is written nowhere.
+ * Throws `forbidden`, `not_found`, `invalid` (`campaign_missing`, see `checkHandout`), `conflict`.
+ */
+export async function countHandouts(ctx: Context, prescriberId: string, details: HandoutDetails): Promise<Handout> {
+  const person = requireRole(ctx.actor, 'prescriber', 'coordinator')
+  if (person.tenantId !== null && person.tenantId !== prescriberId)
+    throw new AppError('not_found', 'prescriber_not_found', 'There is no such prescriber')
+
+  return ctx.transaction(async (tx) => {
+    await lockPrescriber(tx, prescriberId)
+    const campaignId = details.campaignId ?? (await findOnlyCampaign(tx, prescriberId))
+    await getCampaign(tx, campaignId)
+    const { month, books } = details
+    const key = { prescriberId, campaignId, month }
+    const { inAll, inMonth } = await countHandedOut(tx, key)
+    const received = await countReceived(tx, prescriberId, campaignId)
+    checkHandout({ month, books, received, booksBefore: inAll, booksOfMonth: inMonth }, ctx.today())
+    return writeHandouts(tx, key, inMonth + books)
+  })
+}
+
+async function findOnlyCampaign(tx: Transaction, prescriberId: string): Promise<string> {
+  const campaignIds = await listCampaignsOf(tx, prescriberId)
+  const [only] = campaignIds
+  if (!only || campaignIds.length > 1)
+    throw new AppError('invalid', 'campaign_missing', 'Say of which campaign the books are', { campaignIds })
+  return only
+}

@@ -1,0 +1,27 @@
+import type { Transaction } from '@carnet/db'
+import { nextSample, thirdOf } from './box.ts'
+import type { CoverRange } from './print-run.ts'
+import { countSample, getBox } from './queries.ts'
+import { findBoxOf } from './voucher-queries.ts'
+
+export type SampleAnswer = {
+  boxId: string
+  /** False: this voucher is not the one that was due, or the box is not waiting for a sample. */
+  isCounted: boolean
+  goodSamples: number
+  /** From which covers of the box one voucher is due now; null when the sample is complete. */
+  next: CoverRange | null
+}
+
+/**
+ * A voucher whose code was read and found is a good sample of its box, when it is from the third of the box that is due.
+ * The vouchers of a sample are different because their books are; only the count is written. Null for an unknown voucher.
+ */
+export async function recordSample(tx: Transaction, codeMac: string): Promise<SampleAnswer | null> {
+  const found = await findBoxOf(tx, codeMac)
+  if (!found) return null
+  const { id: boxId } = found.box
+  const isCounted = await countSample(tx, boxId, thirdOf(found.box, found.coverNumber))
+  const { goodSamples } = await getBox(tx, boxId)
+  return { boxId, isCounted, goodSamples, next: nextSample(found.box, goodSamples) }
+}

@@ -1,0 +1,88 @@
+import { books, boxes, type Database, stopOrders, type Transaction } from '@carnet/db'
+import { and, asc, between, count, eq, gte, isNull, lte, notExists, sql } from 'drizzle-orm'
+import type { Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import type { CoverRange } from './print-run.ts'
+
+type Reader = Database | Transaction
+export type StopOrder = typeof stopOrders.$inferSelect
+type Range = CoverRange & { campaignId: string }
+
+const inRange = ({ campaignId, firstCover, lastCover }: Range) =>
+  and(eq(books.campaignId, campaignId), between(books.coverNumber, firstCover, lastCover))
+
+/** Books of a range, of any box or of those that one prescriber received. */
+export async function countCovers(tx: Transaction, range: Range, prescriberId: string | null): Promise<number> {
+  const [row] = await tx
+    .select({ books: count() })
+    .from(books)
+    .innerJoin(boxes, eq(boxes.id, books.boxId))
+    .where(and(inRange(range), prescriberId === null ? undefined : eq(boxes.prescriberId, prescriberId)))
+  return row!.books
+}
+
+export async function insertStopOrder(
+  tx: Transaction,
+  order: Range & Pick<StopOrder, 'reason' | 'orderedBy' | 'orderedOn'>,
+): Promise<StopOrder> {
+  const [inserted] = await tx.insert(stopOrders).values(order).returning()
+  return inserted!
+}
+
+/** Null when it was lifted before. */
+export async function liftStopOrder(
+  tx: Transaction,
+  id: string,
+  lifted: { liftedBy: string; liftedOn: Day },
+): Promise<StopOrder | null> {
+  const [order] = await tx
+    .update(stopOrders)
+    .set(lifted)
+    .where(and(eq(stopOrders.id, id), isNull(stopOrders.liftedOn)))
+    .returning()
+  return order ?? null
+}
+
+export async function getStopOrder(db: Reader, id: string): Promise<StopOrder> {
+  const [order] = await db.select().from(stopOrders).where(eq(stopOrders.id, id))
+  if (!order) throw new AppError('not_found', 'stop_order_not_found', 'There is no such stop order')
+  return order
+}
+
+export const listStopOrders = (db: Reader, campaignId: string): Promise<StopOrder[]> =>
+  db
+    .select()
+    .from(stopOrders)
+    .where(eq(stopOrders.campaignId, campaignId))
+    .orderBy(asc(stopOrders.orderedOn), asc(stopOrders.firstCover))
+
+export async function blockBooks(tx: Transaction, range: Range): Promise<void> {
+  await tx
+    .update(books)
+    .set({ isBlocked: true })
+    .where(and(inRange(range), eq(books.isBlocked, false)))
+}
+
+/** Books that another order still stops stay blocked. */
+export async function unblockBooks(tx: Transaction, range: Range): Promise<void> {
+  const stopped = tx
+    .select({ id: stopOrders.id })
+    .from(stopOrders)
+    .where(
+      and(
+        isNull(stopOrders.liftedOn),
+        eq(stopOrders.campaignId, books.campaignId),
+        lte(stopOrders.firstCover, books.coverNumber),
+        gte(stopOrders.lastCover, books.coverNumber),
+      ),
+    )
+  await tx
+    .update(books)
+    .set({ isBlocked: false })
+    .where(and(inRange(range), eq(books.isBlocked, true), notExists(stopped)))
+}
+
+/** One stop or lift of a campaign at a time, so that no order is missed by another's unblocking. */
+export async function lockStops(tx: Transaction, campaignId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(7210, hashtext(${campaignId}))`)
+}
