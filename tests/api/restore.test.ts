@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createKeyring } from '@carnet/api/keyring/keyring.ts'
 import { readGeneration } from '@carnet/api/periods/generation.ts'
 import { rollPeriod } from '@carnet/api/periods/open-period.ts'
+import { freezePeriod } from '@carnet/api/sealing/freeze-period.ts'
 import { reconcileKeyring } from '@carnet/api/sealing/reconcile-keyring.ts'
 import { runDueSteps } from '@carnet/api/sealing/run-due-steps.ts'
 import { sealPeriod } from '@carnet/api/sealing/seal-period.ts'
@@ -9,6 +10,7 @@ import { expect, test } from 'vitest'
 import {
   createKeyringRoot,
   freezeWithoutMoney,
+  givenMoney,
   givenSealingWorld,
   nextMonth,
   readOutcome,
@@ -88,6 +90,7 @@ test('reconciling once more finds nothing to do', async () => {
 
   expect(await reconcileKeyring(restored.operator)).toEqual({
     ...{ isRestored: false, sealedFromRecords: [], forgotten: [], respentCampaigns: [], freshPeriod: null },
+    unpaidOrganisations: [],
   })
   expect(await readOutcome(restored)).toEqual(once)
   expect(restored.keyring.generation()).toBe(generation)
@@ -102,13 +105,7 @@ test('a database that was not restored is left as it is, also in the middle of a
   await nextMonth(world, '2026-04-01')
   await freezeWithoutMoney(world, 1)
   world.clock.today = '2026-05-01'
-  for (const point of [
-    'campaign_marked',
-    'campaign_counted',
-    'spent_list_kept',
-    'record_kept',
-    'rows_dropped',
-  ] as const) {
+  for (const point of ['campaign_marked', 'cells_counted', 'spent_list_kept', 'record_kept', 'rows_dropped'] as const) {
     const crash = sealPeriod(world.operator, 1, {
       at: (reached) => {
         if (reached === point) throw new Error('killed')
@@ -122,7 +119,7 @@ test('a database that was not restored is left as it is, also in the middle of a
 })
 
 test('a backup taken in the middle of a sealing is counted once', async () => {
-  for (const point of ['campaign_marked', 'campaign_counted', 'answers_kept', 'spent_list_kept'] as const) {
+  for (const point of ['campaign_marked', 'cells_counted', 'answers_kept', 'spent_list_kept'] as const) {
     const world = await givenSealingWorld({ campaigns: [{ books: 6 }, { books: 6 }] })
     await scanAll(
       world,
@@ -203,6 +200,26 @@ test('with three live periods scans go on in the restored one, and the fresh one
   })
   expect(outcomes(await scanAll(restored, vouchers.slice(0, 30)))).toEqual(['already_used'])
   expect(outcomes(await scanAll(restored, vouchers.slice(30, 40)))).toEqual(['accepted'])
+})
+
+test('statements of a sealed period that the backup lacks are written again, where their money is there', async () => {
+  const world = await givenSealingWorld()
+  await givenMoney(world)
+  const scans = await scanAll(world, world.campaigns[0]!.vouchers.slice(0, 9))
+  const backup = await takeBackup(world)
+  await nextMonth(world, '2026-04-01')
+  await freezePeriod(world.operator, 1)
+  world.clock.today = '2026-05-01'
+  await sealPeriod(world.operator, 1)
+  const statements = (sql: SealingWorld['sql']) =>
+    sql`select organisation_id, voucher_count, total_cents from statements where period_id = 1 order by 1`
+  const balances = (sql: SealingWorld['sql']) => sql`select kind, balance_cents from ledger_accounts order by 1, 2`
+
+  const restored = startOnBackup(world, backup)
+  expect((await reconcileKeyring(restored.operator)).unpaidOrganisations).toEqual([])
+  expect(scans).toHaveLength(9)
+  expect([...(await statements(restored.sql))]).toEqual([...(await statements(world.sql))])
+  expect([...(await balances(restored.sql))]).toEqual([...(await balances(world.sql))])
 })
 
 test('a keyring of another installation is refused', async () => {

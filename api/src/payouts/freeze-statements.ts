@@ -36,11 +36,22 @@ export async function freezeStatements(ctx: Context, periodId: number): Promise<
   return written
 }
 
-/** False when somebody else wrote it meanwhile. */
-async function freezeStatement(tx: Transaction, ctx: Context, key: StatementKey): Promise<boolean> {
+const freezeStatement = (tx: Transaction, ctx: Context, key: StatementKey) =>
+  writeStatement(tx, ctx, key, () => countEarnings(tx, key))
+
+/**
+ * Writes one statement with its transfers and audit line. False when it is written already.
+ * Throws `conflict` `not_enough_money`.
+ */
+export async function writeStatement(
+  tx: Transaction,
+  ctx: Context,
+  key: StatementKey,
+  listEarnings: () => Promise<Earning[]>,
+): Promise<boolean> {
   const number = await takeStatementNumber(tx)
   if (await findStatement(tx, key)) return false
-  const earnings = await countEarnings(tx, key)
+  const earnings = await listEarnings()
   await lockPayingAccounts(
     tx,
     earnings.map(({ payingAccountId }) => payingAccountId),

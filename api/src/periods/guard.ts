@@ -3,8 +3,8 @@ import type { Context } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { tryGuard } from './queries.ts'
 
-/** Work that one process does at a time, and its advisory lock. The keys 7200 to 7203 and 7206 are the database's own. */
-const guards = { opening: 7204, sealing: 7205, month_job: 7207, campaigns_job: 7208, cleaning_job: 7209 } as const
+/** Work that one process does at a time, and its advisory lock: 7231 to 7235, which nothing else uses. */
+const guards = { opening: 7231, sealing: 7232, month_job: 7233, campaigns_job: 7234, cleaning_job: 7235 } as const
 export type Guard = keyof typeof guards
 
 const patienceMs = 30_000

@@ -12,7 +12,7 @@ import { findOpenPeriod, insertOpenPeriod, listPeriods, movePeriod, prepareParti
  * One more than any period that database or keyring ever opened: an id is never used twice, whatever was restored. A key that
  * lies ready and was never used keeps its id.
  */
-export function nextPeriodId({ keyring }: Context, periods: readonly Period[]): number {
+function nextPeriodId({ keyring }: Context, periods: readonly Period[]): number {
   const used = [
     ...periods.map(({ id }) => id),
     ...keyring.listOpened().map(({ id }) => id),
@@ -48,13 +48,14 @@ export async function openNextPeriod(ctx: Context, { month, reason, without, als
   const periods = await ctx.transaction(listPeriods, 'carnet_jobs')
   checkOpening(periods.filter(({ id }) => id !== without))
   const id = await prepareNextPeriod(ctx)
-  ctx.keyring.markOpened(id, month)
   return withoutScans(ctx, async (tx) => {
     await also?.(tx)
     const open = await findOpenPeriod(tx)
     if (open) await movePeriod(tx, open, 'close', { closedOn: ctx.today() })
     const opened = await insertOpenPeriod(tx, id, month, ctx.today())
     await recordAudit(tx, ctx, 'period_opened', { periodId: id, month, closed: open?.id ?? null, reason })
+    // The last thing before commit: a mark without its period looks like a restored backup.
+    ctx.keyring.markOpened(id, month)
     return opened
   })
 }

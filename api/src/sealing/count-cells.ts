@@ -4,24 +4,24 @@ import { readFolds } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 import { lastDayOfMonth } from '../shared/days.ts'
 import { addCells, countCells } from './cell-queries.ts'
-import { spansOf } from './kept-record.ts'
+import { type Cell, spansOf, sumCells } from './kept-record.ts'
 import { listSealedCampaigns, noteCountedCampaign } from './queries.ts'
-import type { SealingPoint } from './sealing-step.ts'
 
-/** Adds the period's redemptions to the whitelist's cells, once per campaign: the guard is in the same transaction. */
-export async function addPeriodToCells(ctx: Context, period: Period, at: (point: SealingPoint) => void): Promise<void> {
+/**
+ * Adds the period's redemptions to the whitelist's cells, once per campaign: the guard is in the same transaction. All campaigns
+ * in one: the dead versions of a cell's row would otherwise give back each campaign's share of it.
+ */
+export async function addPeriodToCells(ctx: Context, period: Period): Promise<void> {
   await decideFolds(ctx, period.id)
-  const { campaigns, folds } = await ctx.transaction(
-    async (tx) => ({ campaigns: await listSealedCampaigns(tx, period.id), folds: await readFolds(tx, period.id) }),
-    'carnet_jobs',
-  )
   const day = period.closedOn ?? lastDayOfMonth(period.month)
-  for (const { campaignId } of campaigns.filter(({ isCounted }) => !isCounted)) {
-    await ctx.transaction(async (tx) => {
-      if (!(await noteCountedCampaign(tx, period.id, campaignId))) return
+  await ctx.transaction(async (tx) => {
+    const folds = await readFolds(tx, period.id)
+    const cells: Cell[] = []
+    for (const { campaignId, isCounted } of await listSealedCampaigns(tx, period.id)) {
+      if (isCounted || !(await noteCountedCampaign(tx, period.id, campaignId))) continue
       const fold = folds.get(campaignId) ?? 'all'
-      await addCells(tx, await countCells(tx, period.id, campaignId, fold, spansOf(period.month), day))
-    }, 'carnet_jobs')
-    at('campaign_counted')
-  }
+      cells.push(...(await countCells(tx, period.id, campaignId, fold, spansOf(period.month), day)))
+    }
+    await addCells(tx, sumCells(cells))
+  }, 'carnet_jobs')
 }

@@ -15,12 +15,12 @@ export type Cell = {
   /** Sum of random 32-bit keys, modulo 2^32. */
   cellKey: number
 }
+/** What a statement line came to: as frozen, less what was undone after. */
 export type KeptLine = {
   organisationId: string
   venueId: string
   campaignId: string
   voucherCount: number
-  amountCents: number
 }
 export type KeptRecord = {
   month: Month
@@ -38,6 +38,21 @@ export function spansOf(month: Month): { month: string; quarter: string; year: s
   const year = month.slice(0, 4)
   const quarter = Math.ceil(Number(month.slice(5, 7)) / 3)
   return { month: month.slice(0, 7), quarter: `${year}-Q${quarter}`, year }
+}
+
+/** One cell for each place, subject and span; keys add up modulo 2^32. */
+export function sumCells(cells: readonly Cell[]): Cell[] {
+  const sums = new Map<string, Cell>()
+  for (const cell of cells) {
+    const name = [cell.table, cell.place, cell.subject, cell.span].join('\n')
+    const sum = sums.get(name)
+    if (!sum) sums.set(name, { ...cell })
+    else {
+      sum.redemptions += cell.redemptions
+      sum.cellKey = (sum.cellKey + cell.cellKey) % 2 ** 32
+    }
+  }
+  return [...sums.values()]
 }
 
 /** The same record without the cells that a later one now holds; undefined when it holds none of them. */

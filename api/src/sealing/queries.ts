@@ -6,6 +6,7 @@ import {
   redemptions,
   scanReceipts,
   sealedCampaigns,
+  statementAdjustments,
   statementLines,
   statementReviews,
   statements,
@@ -210,20 +211,22 @@ export async function deleteAnswersBefore(tx: Transaction, day: Day): Promise<vo
   await tx.delete(answers).where(lt(answers.keptUntil, day))
 }
 
-/** The period's statements, venue × campaign. */
+/** The period's statements, venue × campaign, less what was undone after freezing. */
 export async function listFrozenLines(tx: Transaction, periodId: number): Promise<KeptLine[]> {
-  return tx
+  const undone = sql`coalesce((select sum(a.voucher_count) from ${statementAdjustments} a
+    where a.statement_id = ${statements.id} and a.venue_id = ${statementLines.venueId} and a.campaign_id = ${statementLines.campaignId}), 0)`
+  const rows = await tx
     .select({
       organisationId: statements.organisationId,
       venueId: statementLines.venueId,
       campaignId: statementLines.campaignId,
-      voucherCount: statementLines.voucherCount,
-      amountCents: statementLines.amountCents,
+      voucherCount: sql<number>`(${statementLines.voucherCount} - ${undone})::int`,
     })
     .from(statementLines)
     .innerJoin(statements, eq(statements.id, statementLines.statementId))
     .where(eq(statements.periodId, periodId))
     .orderBy(asc(statements.organisationId), asc(statementLines.venueId), asc(statementLines.campaignId))
+  return rows.filter(({ voucherCount }) => voucherCount > 0)
 }
 
 /** Ties the sealing to its audit line, which the caller has just written. */

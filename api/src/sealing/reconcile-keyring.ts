@@ -13,6 +13,7 @@ import { dropRows } from './drop-rows.ts'
 import { keepAnswers } from './keep-answers.ts'
 import { readRecord } from './keep-record.ts'
 import { hasUnspent, listKnownCampaigns, markVouchersSpent, noteRestoredCampaigns } from './queries.ts'
+import { restoreStatements } from './restore-statements.ts'
 import { proveSealing } from './seal-period.ts'
 import type { SealingOptions } from './sealing-step.ts'
 
@@ -25,6 +26,8 @@ export type Reconciliation = {
   forgotten: number[]
   /** Campaigns whose vouchers were marked spent from the keyring's lists. */
   respentCampaigns: string[]
+  /** Organisations whose statement of a sealed period could not be written again: by hand. */
+  unpaidOrganisations: string[]
   /** Null also when three periods are live: scans then go on in the open one. */
   freshPeriod: number | null
 }
@@ -72,6 +75,7 @@ async function reconcile(ctx: Context, options: SealingOptions & { isRestored?: 
     ...{ isRestored, respentCampaigns, freshPeriod },
     sealedFromRecords: stale.map(({ id }) => id),
     forgotten: forgotten.map(({ id }) => id),
+    unpaidOrganisations: await finishSealed(ctx),
   }
   if (isRestored) {
     keyring.replaceGeneration()
@@ -108,7 +112,6 @@ async function sealFromRecord(ctx: Context, period: Period, options: SealingOpti
     await restoreCells(tx, record.cells)
   }, 'carnet_jobs')
   await dropRows(ctx, period.id, record.sealedOn, options)
-  await proveSealing(ctx, await ctx.transaction((tx) => getPeriod(tx, period.id), 'carnet_jobs'))
 }
 
 /** Sealed after the backup: its counts come back. Never sealed: its scans are lost, and phones send them again. */
@@ -124,7 +127,18 @@ async function rememberForgotten(ctx: Context, id: number, month: string, option
     await restoreCells(tx, record.cells)
   }, 'carnet_jobs')
   await dropRows(ctx, id, sealedOn ?? month, options)
-  if (record) await proveSealing(ctx, await ctx.transaction((tx) => getPeriod(tx, id), 'carnet_jobs'))
+}
+
+/** The proof comes last: a period without it is finished by the next start. */
+async function finishSealed(ctx: Context): Promise<string[]> {
+  const unpaid = new Set<string>()
+  for (const period of await ctx.transaction(listPeriods, 'carnet_jobs')) {
+    const record = readRecord(ctx, period.id)
+    if (period.state !== 'sealed' || period.sealedAuditHash || !record) continue
+    for (const id of await restoreStatements(ctx, period.id, record.lines)) unpaid.add(id)
+    await proveSealing(ctx, period)
+  }
+  return [...unpaid]
 }
 
 async function openFresh(ctx: Context): Promise<number | null> {

@@ -35,7 +35,7 @@ export async function sealPeriod(ctx: Context, periodId: number, options: Sealin
     if (period.state === 'sealing') {
       await markSpent(ctx, period, at)
       at('vouchers_marked')
-      await addPeriodToCells(ctx, period, at)
+      await addPeriodToCells(ctx, period)
       at('cells_counted')
       await ctx.transaction((tx) => keepAnswers(tx, ctx, periodId), 'carnet_jobs')
       at('answers_kept')

@@ -3,7 +3,6 @@ export type SealingPoint =
   | 'started'
   | 'campaign_marked'
   | 'vouchers_marked'
-  | 'campaign_counted'
   | 'cells_counted'
   | 'answers_kept'
   | 'spent_list_kept'
