@@ -1,15 +1,34 @@
 import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
-import { authenticate, cookieName } from './accounts/authenticate.ts'
+import { secureHeaders } from 'hono/secure-headers'
+import { auditReads } from './accounts/audit-reads.ts'
+import { authenticate, cookieName, requireScope } from './accounts/authenticate.ts'
+import type { DemoAccount } from './accounts/demo-accounts.ts'
+import { answerOnce } from './accounts/idempotency.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { createDemoSignInRoutes, createSessionRoutes } from './accounts/session-routes.ts'
+import { bookRoutes } from './books/routes.ts'
+import { campaignRoutes } from './campaigns/routes.ts'
+import { steeringRoutes } from './campaigns/steering-routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { createDeviceRoutes } from './devices/routes.ts'
+import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import { createPageRoutes, errorPage } from './pages/routes.tsx'
+import { ledgerRoutes } from './payouts/ledger-routes.ts'
+import { payoutRoutes } from './payouts/routes.ts'
+import { statementRoutes } from './payouts/statement-routes.ts'
 import { createRedemptionRoutes, type ScanParts } from './redemptions/routes.ts'
+import { periodRoutes } from './sealing/routes.ts'
+import { type ApiDocument, completeDocument, registerSecurity } from './shared/api-docs.ts'
 import { createContext } from './shared/context.ts'
 import { dayOf } from './shared/days.ts'
+import { errorLine } from './shared/error-log.ts'
 import { AppError } from './shared/errors.ts'
-import { createRouter, problemResponse, publicError } from './shared/http.ts'
+import { askDatabase } from './shared/health-queries.ts'
+import { createRouter, problemResponse, publicError, routeOf } from './shared/http.ts'
 import { limitBody } from './shared/http-limits.ts'
+import { checkOrigin } from './shared/http-origin.ts'
 import { organisationRoutes } from './venues/organisation-routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 
@@ -22,28 +41,104 @@ export type AppParts = {
   publicUrl: string
   /** What this process holds for phones (scanning.ts). */
   scanning: ScanParts
+  /** Whom the start page offers to sign in as. */
+  demoAccounts?: () => Promise<readonly DemoAccount[]>
+  /** Where a bug is told: one JSON line. */
+  log?: (line: string) => void
 }
 
 export type App = ReturnType<typeof createApp>
+type Router = ReturnType<typeof createRouter>
+
+const base = '/api/v1'
+/** Phones are many and fast: their routes pay for nothing they do not need, and know their phones by themselves. */
+const isPhonePath = (path: string) => path.startsWith(`${base}/device/`)
 
 /** The whole HTTP surface. Nothing here decides: a route calls a use case or a query. */
 export function createApp(parts: AppParts) {
-  const { db, keyring, now, publicUrl, scanning } = parts
+  const { db, mode, publicUrl, scanning, log = console.error } = parts
   const app = createRouter()
 
-  app.onError((error, c) => problemResponse(c, publicError(error)))
-  app.notFound((c) => problemResponse(c, publicError(new AppError('not_found', 'route_not_found', 'Nothing is here'))))
+  app.onError((error, c) => {
+    const known = publicError(error)
+    if (known.status >= 500 && known.code !== 'temporarily_unavailable' && !(error instanceof AppError))
+      log(JSON.stringify(errorLine(error, { route: routeOf(c), requestId: c.var.requestId })))
+    if (!c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html'))
+      return errorPage(c, mode, known)
+    const facts = known.status === 500 ? { requestId: c.var.requestId } : known.facts
+    return problemResponse(c, { ...known, facts })
+  })
+  app.notFound(() => {
+    throw new AppError('not_found', 'route_not_found', 'Nothing is here')
+  })
+
+  guard(app, parts)
+  app.get('/healthz', (c) => c.text('ok'))
+  app.get('/readyz', async (c) => {
+    await askDatabase(db)
+    return c.text('ready')
+  })
+
+  const mount = (module: string, routes: Router) => {
+    for (const path of new Set(routes.routes.map((route) => base + route.path)))
+      if (!isPhonePath(path))
+        app.use(path, async (c, next) => {
+          requireScope(c.var.context.actor, module)
+          await next()
+        })
+    app.route(base, routes)
+  }
+  mount('devices', createDeviceRoutes(scanning))
+  mount('redemptions', createRedemptionRoutes(scanning))
+  mount('accounts', accountRoutes)
+  mount('accounts', createSessionRoutes(publicUrl))
+  mount('catalogue', catalogueRoutes)
+  mount('venues', organisationRoutes)
+  mount('venues', venueRoutes)
+  mount('funders', funderRoutes)
+  mount('campaigns', campaignRoutes)
+  mount('campaigns', steeringRoutes)
+  mount('books', bookRoutes)
+  mount('periods', periodRoutes)
+  mount('payouts', statementRoutes)
+  mount('payouts', payoutRoutes)
+  mount('ledger', ledgerRoutes)
+  if (mode === 'demo') app.route('/', createDemoSignInRoutes(publicUrl))
+
+  const document = documentOf(app, publicUrl)
+  app.get('/api/openapi.json', (c) => c.json(document()))
+  const demoAccounts = parts.demoAccounts ?? (async () => [])
+  app.route('/', createPageRoutes({ mode, document, demoAccounts }))
+  return app
+}
+
+/** What every request passes before its route: headers, size, who asks, from where, and whether it was answered before. */
+function guard(app: Router, { db, keyring, now, publicUrl }: AppParts): void {
+  const today = () => dayOf(now())
+  const isSecure = publicUrl.startsWith('https:')
+  const protect = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      imgSrc: ["'self'", 'data:'],
+    },
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+    referrerPolicy: 'no-referrer',
+    strictTransportSecurity: isSecure ? 'max-age=31536000; includeSubDomains' : false,
+  })
 
   app.use('*', async (c, next) => {
     c.set('requestId', crypto.randomUUID())
-    await next()
+    if (isPhonePath(c.req.path)) return next()
+    await protect(c, next)
+    if (c.var.context?.actor.kind === 'person') c.res.headers.set('cache-control', 'no-store')
   })
   app.use('*', limitBody)
-  app.use('/api/v1/*', async (c, next) => {
-    const today = () => dayOf(now())
-    // A phone's token is looked up by its own routes, from memory.
-    const isPhone = c.req.path.startsWith('/api/v1/device/')
-    const actor = isPhone
+  app.use('*', async (c, next) => {
+    const actor = isPhonePath(c.req.path)
       ? ({ kind: 'public' } as const)
       : await authenticate(
           { db, now, today },
@@ -52,12 +147,21 @@ export function createApp(parts: AppParts) {
     c.set('context', createContext({ db, now, keyring, actor }))
     await next()
   })
+  app.use(`${base}/*`, checkOrigin(publicUrl), answerOnce, auditReads)
+}
 
-  app.get('/healthz', (c) => c.text('ok'))
-  app.route('/api/v1', createDeviceRoutes(scanning))
-  app.route('/api/v1', createRedemptionRoutes(scanning))
-  app.route('/api/v1', catalogueRoutes)
-  app.route('/api/v1', organisationRoutes)
-  app.route('/api/v1', venueRoutes)
-  return app
+/** Made at the first request: all routes are there then, and they never change. */
+function documentOf(app: Router, publicUrl: string): () => ApiDocument {
+  registerSecurity(app, cookieName(publicUrl))
+  let document: ApiDocument | undefined
+  return () => {
+    document ??= completeDocument(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: { title: 'Carnet', version: '1', license: { name: 'AGPL-3.0-or-later' } },
+        servers: [{ url: publicUrl }],
+      }),
+    )
+    return document
+  }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database, Transaction } from '@carnet/db'
 import type { Actor, Context } from '../shared/context.ts'
-import { insertAuditLine, listAuditLines } from './queries.ts'
+import { insertAuditLine, listAuditLines } from './audit-queries.ts'
 
 /*
  * The audit log tells who did what in administration and money: never a scan, a phone's request or a check. The database

@@ -1,40 +1,10 @@
-import { apiTokens, type Database, memberships, people, sessions, type Transaction } from '@carnet/db'
-import { and, eq, gt, gte, isNull, or, sql } from 'drizzle-orm'
+import { apiTokens, type Database, demoSignIns, memberships, people, sessions, type Transaction } from '@carnet/db'
+import { and, asc, eq, gt, gte, isNull, lt, or } from 'drizzle-orm'
 import type { Role } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
 
 type Reader = Database | Transaction
-
-export type NewAuditLine = {
-  at: Date
-  actor: string
-  personId: string | null
-  action: string
-  details: Record<string, unknown>
-}
-
-/** The trigger of the table gives the line its number and its hashes. */
-export async function insertAuditLine(tx: Transaction, line: NewAuditLine): Promise<void> {
-  await tx.execute(sql`
-    insert into audit_log (at, actor, person_id, action, details)
-    values (${line.at.toISOString()}, ${line.actor}, ${line.personId}, ${line.action}, ${JSON.stringify(line.details)}::jsonb)`)
-}
-
-export type AuditLine = { seq: number; previousHash: string; hash: string; canonicalText: string }
-
-/** The canonical text is built here again, not by the trigger's function: who changes one must change both. */
-export async function listAuditLines(
-  db: Reader,
-  { afterSeq, limit }: { afterSeq: number; limit: number },
-): Promise<AuditLine[]> {
-  const rows = await db.execute<AuditLine>(sql`
-    select seq::int as seq, encode(previous_hash, 'hex') as "previousHash", encode(hash, 'hex') as hash,
-      jsonb_build_object('seq', seq, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'actor', actor, 'personId', person_id, 'action', action, 'details', details,
-        'previousHash', encode(previous_hash, 'hex'))::text as "canonicalText"
-    from audit_log where seq > ${afterSeq} order by seq limit ${limit}`)
-  return [...rows]
-}
 
 export type MembershipRow = {
   personId: string
@@ -89,4 +59,101 @@ export async function findApiToken(db: Reader, tokenHash: Uint8Array, today: Day
 /** One write a day for each token, whatever the number of requests. */
 export async function noteTokenUsed(db: Reader, tokenId: string, today: Day): Promise<void> {
   await db.update(apiTokens).set({ lastUsedOn: today }).where(eq(apiTokens.id, tokenId))
+}
+
+export type NewMember = {
+  name: string
+  email: string
+  role: Role
+  tenantId: string | null
+  validUntil: Day | null
+}
+
+/** The membership of a person, made where it is missing: a second call changes nothing. */
+export async function putMember(
+  tx: Transaction,
+  member: NewMember,
+  today: Day,
+): Promise<{ membershipId: string; isNew: boolean }> {
+  const { name, email, role, tenantId, validUntil } = member
+  await tx.insert(people).values({ name, email, createdOn: today }).onConflictDoNothing()
+  const [person] = await tx.select({ id: people.id }).from(people).where(eq(people.email, email))
+  const [made] = await tx
+    .insert(memberships)
+    .values({ personId: person!.id, role, tenantId, validUntil })
+    .onConflictDoNothing()
+    .returning({ id: memberships.id })
+  if (made) return { membershipId: made.id, isNew: true }
+  const isSameTenant = tenantId === null ? isNull(memberships.tenantId) : eq(memberships.tenantId, tenantId)
+  const [known] = await tx
+    .select({ id: memberships.id })
+    .from(memberships)
+    .where(and(eq(memberships.personId, person!.id), eq(memberships.role, role), isSameTenant))
+  return { membershipId: known!.id, isNew: false }
+}
+
+export async function addSession(
+  tx: Transaction,
+  session: { tokenHash: Uint8Array; membershipId: string; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  await tx.insert(sessions).values(session)
+}
+
+export async function removeSession(tx: Transaction, tokenHash: Uint8Array): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
+}
+
+export async function removeEndedSessions(tx: Transaction, now: Date): Promise<void> {
+  await tx.delete(sessions).where(lt(sessions.expiresAt, now))
+}
+
+export async function addApiToken(
+  tx: Transaction,
+  token: {
+    tokenHash: Uint8Array
+    membershipId: string
+    label: string
+    scopes: string[]
+    createdOn: Day
+    expiresOn: Day
+  },
+): Promise<string> {
+  const [row] = await tx.insert(apiTokens).values(token).returning({ id: apiTokens.id })
+  return row!.id
+}
+
+export async function listApiTokens(db: Reader, membershipId: string) {
+  return db
+    .select({
+      id: apiTokens.id,
+      label: apiTokens.label,
+      scopes: apiTokens.scopes,
+      createdOn: apiTokens.createdOn,
+      expiresOn: apiTokens.expiresOn,
+      lastUsedOn: apiTokens.lastUsedOn,
+    })
+    .from(apiTokens)
+    .where(eq(apiTokens.membershipId, membershipId))
+    .orderBy(asc(apiTokens.createdOn), asc(apiTokens.label), asc(apiTokens.id))
+}
+
+/** Throws `not_found`, also for the token of another person. */
+export async function removeApiToken(tx: Transaction, membershipId: string, id: string): Promise<void> {
+  const removed = await tx
+    .delete(apiTokens)
+    .where(and(eq(apiTokens.id, id), eq(apiTokens.membershipId, membershipId)))
+    .returning({ id: apiTokens.id })
+  if (removed.length === 0) throw new AppError('not_found', 'api_token_not_found', 'You have no such API token')
+}
+
+export async function addDemoSignIn(tx: Transaction, tokenHash: Uint8Array, membershipId: string): Promise<void> {
+  await tx.insert(demoSignIns).values({ tokenHash, membershipId })
+}
+
+export async function findDemoSignIn(db: Reader, tokenHash: Uint8Array): Promise<string | undefined> {
+  const [row] = await db
+    .select({ membershipId: demoSignIns.membershipId })
+    .from(demoSignIns)
+    .where(eq(demoSignIns.tokenHash, tokenHash))
+  return row?.membershipId
 }

@@ -1,8 +1,11 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { matchedRoutes } from 'hono/route'
 import type { AppEnv } from './context.ts'
+import { isPassing } from './error-log.ts'
 import { AppError, type ErrorKind, type Facts } from './errors.ts'
+import { errorSentence, type Locale, localeOf } from './messages.ts'
 
 export const statusOf = {
   malformed: 400,
@@ -34,6 +37,8 @@ type PublicError = { status: number; code: string; detail: string; facts?: Facts
 
 /** What a caller may know of an error. Hono's own middleware throws HTTPException. The message of a bug stays here. */
 export function publicError(error: Error): PublicError {
+  if (isPassing(error))
+    return { status: 503, code: 'temporarily_unavailable', detail: 'The database is away: try again in a minute' }
   if (error instanceof AppError)
     return { status: statusOf[error.kind], code: error.code, detail: error.message, facts: error.facts }
   if (error instanceof HTTPException) return { status: error.status, code: 'request_refused', detail: error.message }
@@ -43,7 +48,7 @@ export function publicError(error: Error): PublicError {
 export function problemResponse(c: HonoContext, { status, code, detail, facts }: PublicError): Response {
   const body = {
     type: `/api/docs#${code}`,
-    title: code.replaceAll('_', ' '),
+    title: errorSentence(code, readLocale(c)),
     status,
     code,
     detail,
@@ -51,6 +56,17 @@ export function problemResponse(c: HonoContext, { status, code, detail, facts }:
   }
   return c.body(JSON.stringify(body), status as 500, { 'content-type': 'application/problem+json' })
 }
+
+/** Language of the answer: `?lang`, then `Accept-Language`, then French. */
+export const readLocale = (c: HonoContext): Locale =>
+  localeOf({ lang: c.req.query('lang'), acceptLanguage: c.req.header('accept-language') })
+
+/** The template of the route that answers (`/api/v1/boxes/:id`), never the address that was asked for. */
+export const routeOf = (c: HonoContext): string =>
+  matchedRoutes(c)
+    .map(({ path }) => path)
+    .filter((path) => !path.includes('*'))
+    .at(-1) ?? 'none'
 
 /** Field by field: where, what is wrong, as the schema says it. */
 export function invalidRequest(error: z.ZodError): AppError {

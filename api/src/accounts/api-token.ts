@@ -1,0 +1,65 @@
+import { type Context, type Person, type Role, requireRole } from '../shared/context.ts'
+import { addDays, type Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import { recordAudit } from './audit.ts'
+import { apiTokenPrefix } from './authenticate.ts'
+import { addApiToken, removeApiToken } from './queries.ts'
+import { hashToken, newToken } from './tokens.ts'
+
+const longestDays = 366
+export const allRoles = [
+  'coordinator',
+  'finance_approver',
+  'funder',
+  'venue_manager',
+  'prescriber',
+  'auditor',
+] as const satisfies readonly Role[]
+
+export type NewApiToken = { label: string; scopes: string[]; expiresOn: Day }
+
+/**
+ * A token for a program that acts as this person: the text is shown once, the hash is kept. Throws `invalid` for an end that is
+ * past or more than a year away, `forbidden` for a scope that the asking token lacks itself.
+ */
+export async function createApiToken(ctx: Context, wanted: NewApiToken): Promise<{ id: string; token: string }> {
+  const person = requireRole(ctx.actor, ...allRoles)
+  checkExpiry(wanted.expiresOn, ctx.today())
+  checkScopes(person, wanted.scopes)
+  const token = newToken(apiTokenPrefix)
+  return ctx.transaction(async (tx) => {
+    const id = await addApiToken(tx, {
+      ...wanted,
+      tokenHash: hashToken(token),
+      membershipId: person.membershipId,
+      createdOn: ctx.today(),
+    })
+    await recordAudit(tx, ctx, 'api_token_created', { id, label: wanted.label, scopes: wanted.scopes })
+    return { id, token }
+  })
+}
+
+/** From this moment the token opens nothing. Throws `not_found`, also for the token of another person. */
+export async function revokeApiToken(ctx: Context, id: string): Promise<void> {
+  const person = requireRole(ctx.actor, ...allRoles)
+  await ctx.transaction(async (tx) => {
+    await removeApiToken(tx, person.membershipId, id)
+    await recordAudit(tx, ctx, 'api_token_revoked', { id })
+  })
+}
+
+function checkExpiry(expiresOn: Day, today: Day): void {
+  const latestOn = addDays(today, longestDays)
+  if (expiresOn < today || expiresOn > latestOn)
+    throw new AppError('invalid', 'token_end_not_allowed', `expiresOn: a day from ${today} to ${latestOn}`, {
+      field: 'expiresOn',
+      earliestOn: today,
+      latestOn,
+    })
+}
+
+function checkScopes(person: Person, scopes: readonly string[]): void {
+  const foreign = scopes.filter((scope) => !person.scopes.includes('*') && !person.scopes.includes(scope))
+  if (foreign.length > 0)
+    throw new AppError('forbidden', 'scope_missing', 'A token gives no scope that it lacks', { scope: foreign[0]! })
+}

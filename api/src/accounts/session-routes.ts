@@ -1,0 +1,40 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { createRouter, problems } from '../shared/http.ts'
+import { cookieName } from './authenticate.ts'
+import { endSession, signInToDemo } from './session.ts'
+
+const cookieOptions = (publicUrl: string) =>
+  ({ path: '/', httpOnly: true, secure: publicUrl.startsWith('https:'), sameSite: 'Lax' }) as const
+
+const signOut = createRoute({
+  method: 'delete',
+  path: '/session',
+  summary: 'Sign out',
+  responses: { 204: { description: 'The session is over, everywhere' }, ...problems('forbidden') },
+})
+
+/** Ending a session. The cookie's name depends on how this installation is reached. */
+export const createSessionRoutes = (publicUrl: string) =>
+  createRouter().openapi(signOut, async (c) => {
+    const token = getCookie(c, cookieName(publicUrl))
+    if (token !== undefined) await endSession(c.var.context, token)
+    deleteCookie(c, cookieName(publicUrl), cookieOptions(publicUrl))
+    return c.body(null, 204)
+  })
+
+const signInByLink = createRoute({
+  method: 'get',
+  path: '/demo/sign-in/{token}',
+  summary: 'Sign in as one of the demo’s people (demo mode only)',
+  request: { params: z.object({ token: z.string().min(20).max(100) }) },
+  responses: { 303: { description: 'Signed in: on to the start page' }, ...problems('invalid', 'not_found') },
+})
+
+/** One click, one role: mounted in demo mode only. */
+export const createDemoSignInRoutes = (publicUrl: string) =>
+  createRouter().openapi(signInByLink, async (c) => {
+    const { token, expiresAt } = await signInToDemo(c.var.context, c.req.valid('param').token)
+    setCookie(c, cookieName(publicUrl), token, { ...cookieOptions(publicUrl), expires: expiresAt })
+    return c.redirect('/', 303)
+  })

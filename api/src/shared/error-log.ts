@@ -1,0 +1,40 @@
+/** What the log says of an error: where it happened, never what was asked. */
+type ErrorLine = {
+  level: 'error'
+  route: string
+  requestId: string
+  name: string
+  /** Of PostgreSQL or of the system. */
+  cause?: string
+  constraint?: string
+  frames: string[]
+}
+
+type Caused = { code?: unknown; constraint_name?: unknown }
+
+/**
+ * One JSON line. Messages are left out: those of the database hold its SQL and parameters, others the input. Their place in
+ * the code and the code of their cause are enough to find the bug.
+ */
+export function errorLine(error: Error, request: { route: string; requestId: string }): ErrorLine {
+  const cause = (error.cause ?? error) as Caused
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line))
+  return {
+    level: 'error',
+    ...request,
+    name: error.name,
+    ...(typeof cause.code === 'string' && { cause: cause.code }),
+    ...(typeof cause.constraint_name === 'string' && { constraint: cause.constraint_name }),
+    frames: frames.slice(0, 8).map((line) => line.trim()),
+  }
+}
+
+/** The database is away, full or ending: the same request may go well in a moment. */
+export function isPassing(error: Error): boolean {
+  const { code } = (error.cause ?? error) as Caused
+  return typeof code === 'string' && passingCodes.test(code)
+}
+
+// Connection failures (class 08 and postgres.js), deadlock and serialization, too many connections, shutdown, lock timeout.
+const passingCodes =
+  /^(08\w{3}|40001|40P01|53300|57P0[123]|55P03|ECONNREFUSED|ECONNRESET|EPIPE|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/

@@ -1,0 +1,226 @@
+/** What every error code says to the person in front of it: requests, accounts, phones, venues, catalogue. */
+export const generalErrors = {
+  internal: {
+    fr: 'Une panne est survenue de notre côté. Votre demande n’est pas en cause. Réessayez plus tard.',
+    en: 'Something broke on our side. It is not your request. Try again later.',
+  },
+  temporarily_unavailable: {
+    fr: 'Le service est momentanément indisponible. Réessayez dans une minute.',
+    en: 'The service is away for a moment. Try again in a minute.',
+  },
+  request_refused: {
+    fr: 'La demande n’a pas pu être lue. Vérifiez sa forme.',
+    en: 'The request could not be read. Check its form.',
+  },
+  invalid_request: {
+    fr: 'Un champ manque ou est mal rempli : le détail dit lequel.',
+    en: 'A field is missing or wrong: the detail says which.',
+  },
+  not_json: { fr: 'Le corps de la demande n’est pas du JSON.', en: 'The body of the request is not JSON.' },
+  length_required: {
+    fr: 'La longueur de la demande manque (Content-Length).',
+    en: 'The length of the request is missing (Content-Length).',
+  },
+  body_too_large: {
+    fr: 'La demande est trop longue : les faits disent la limite.',
+    en: 'The request is too long: the facts say the limit.',
+  },
+  content_type_not_supported: {
+    fr: 'Ce format n’est pas accepté ici. Envoyez du JSON, ou le format indiqué.',
+    en: 'This format is not accepted here. Send JSON, or the format named.',
+  },
+  route_not_found: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
+  cross_site_request: {
+    fr: 'Cette action doit partir d’une page de ce site. Rechargez la page et recommencez.',
+    en: 'This act must start from a page of this site. Load the page again and start over.',
+  },
+  idempotency_key_invalid: {
+    fr: 'La clé Idempotency-Key doit avoir de 1 à 200 caractères.',
+    en: 'Idempotency-Key must have 1 to 200 characters.',
+  },
+  idempotency_key_reused: {
+    fr: 'Cette clé Idempotency-Key a déjà servi pour une autre demande. Prenez-en une nouvelle.',
+    en: 'This Idempotency-Key was used for another request. Take a new one.',
+  },
+  idempotency_key_in_use: {
+    fr: 'La première demande avec cette clé n’a pas encore de réponse. Vérifiez si elle a été faite avant d’en envoyer une autre.',
+    en: 'The first request with this key has no answer yet. Look whether it was done before you send another.',
+  },
+  sign_in_needed: { fr: 'Connectez-vous d’abord.', en: 'Sign in first.' },
+  role_not_allowed: { fr: 'Votre rôle ne permet pas cette action.', en: 'Your role does not allow this.' },
+  scope_missing: {
+    fr: 'Ce jeton d’accès ne couvre pas cette action. Créez-en un avec la portée indiquée.',
+    en: 'This API token does not cover this act. Make one with the scope named.',
+  },
+  token_unknown: {
+    fr: 'Ce jeton d’accès n’existe pas, ou n’existe plus.',
+    en: 'This API token does not exist, or no longer.',
+  },
+  token_expired: {
+    fr: 'Ce jeton d’accès est arrivé à sa fin. Créez-en un autre.',
+    en: 'This API token has ended. Make another.',
+  },
+  token_end_not_allowed: {
+    fr: 'La fin d’un jeton est un jour à venir, dans un an au plus.',
+    en: 'A token ends on a day to come, within a year.',
+  },
+  api_token_not_found: { fr: 'Vous n’avez pas ce jeton d’accès.', en: 'You have no such API token.' },
+  sign_in_link_not_found: {
+    fr: 'Ce lien de connexion n’existe pas. Reprenez-en un sur la page d’accueil.',
+    en: 'This sign-in link does not exist. Take one from the start page.',
+  },
+  same_person: {
+    fr: 'Une autre personne doit le faire : deux personnes valent mieux qu’une.',
+    en: 'Someone else must do this: it takes two people.',
+  },
+  device_unknown: {
+    fr: 'Ce téléphone n’est pas inscrit, ou ne l’est plus. Inscrivez-le de nouveau : ses scans sont gardés.',
+    en: 'This phone is not enrolled, or no longer. Enrol it again: its scans are kept.',
+  },
+  device_revoked: {
+    fr: 'Ce téléphone a été retiré. Inscrivez-le de nouveau : ses scans sont gardés.',
+    en: 'This phone was revoked. Enrol it again: its scans are kept.',
+  },
+  device_has_no_key: {
+    fr: 'Ce téléphone a été inscrit sans clé. Inscrivez-le de nouveau.',
+    en: 'This phone was enrolled without a key. Enrol it again.',
+  },
+  device_token_missing: {
+    fr: 'Le jeton du téléphone manque (Authorization : Bearer).',
+    en: 'The phone’s token is missing (Authorization: Bearer).',
+  },
+  device_not_found: { fr: 'Ce téléphone n’existe pas.', en: 'There is no such phone.' },
+  enrolment_token_spent: {
+    fr: 'Ce code d’inscription a déjà servi, est trop ancien ou n’existe pas. Demandez-en un autre au responsable du lieu.',
+    en: 'This enrolment code was used, is too old, or does not exist. Ask the venue manager for another.',
+  },
+  public_key_needed: { fr: 'Le téléphone doit envoyer sa clé publique.', en: 'The phone must send its public key.' },
+  invalid_public_key: {
+    fr: 'La clé publique du téléphone n’est pas une clé P-256.',
+    en: 'The phone’s public key is not a P-256 key.',
+  },
+  request_signature_wrong: {
+    fr: 'La signature de la demande ne correspond pas à son contenu.',
+    en: 'The signature of the request does not match its content.',
+  },
+  too_many_checks: {
+    fr: 'Ce téléphone a fait assez de vérifications pour aujourd’hui. Les scans continuent de fonctionner.',
+    en: 'This phone has made enough checks today. Scanning still works.',
+  },
+  scan_not_found: { fr: 'Ce scan n’est pas arrivé ici. Envoyez-le.', en: 'This scan never arrived here. Send it.' },
+  scan_was_refused: {
+    fr: 'Ce scan a été refusé : il n’y a rien à annuler.',
+    en: 'This scan was refused: there is nothing to undo.',
+  },
+  scan_was_reversed: {
+    fr: 'Ce scan a été annulé. Scannez de nouveau le chèque.',
+    en: 'This scan was undone. Scan the voucher again.',
+  },
+  statement_frozen: {
+    fr: 'Le bordereau de ce mois est arrêté. Demandez à la coordination.',
+    en: 'The statement of this month is frozen. Ask the coordination.',
+  },
+  period_sealed: {
+    fr: 'Ce mois est scellé : seule une correction du montant, par deux personnes, est possible.',
+    en: 'This month is sealed: only the amount can be corrected, by two people.',
+  },
+  try_again: {
+    fr: 'Impossible de répondre maintenant. Réessayez dans une minute.',
+    en: 'This cannot be told now. Try again in a minute.',
+  },
+  venue_not_found: {
+    fr: 'Ce lieu n’existe pas, ou n’est pas à vous.',
+    en: 'There is no such venue, or it is not yours.',
+  },
+  organisation_not_found: {
+    fr: 'Cette structure n’existe pas, ou n’est pas la vôtre.',
+    en: 'There is no such organisation, or it is not yours.',
+  },
+  siret_invalid: { fr: 'Le numéro SIRET comporte une erreur.', en: 'The SIRET has a mistake.' },
+  siret_already_known: { fr: 'Une structure a déjà ce numéro SIRET.', en: 'An organisation has this SIRET already.' },
+  siret_missing: {
+    fr: 'Une structure sans SIRET ne peut pas être payée. Complétez-la d’abord.',
+    en: 'An organisation without a SIRET cannot be paid. Complete it first.',
+  },
+  iban_invalid: { fr: 'L’IBAN comporte une erreur.', en: 'The IBAN has a mistake.' },
+  bic_invalid: { fr: 'Le BIC comporte une erreur.', en: 'The BIC has a mistake.' },
+  bic_of_another_country: {
+    fr: 'Le BIC et l’IBAN ne sont pas du même pays.',
+    en: 'The BIC and the IBAN are of two countries.',
+  },
+  bank_account_not_found: { fr: 'Ce compte bancaire n’existe pas.', en: 'There is no such bank account.' },
+  bank_account_changed: {
+    fr: 'Ce compte bancaire vient de changer. Relisez-le.',
+    en: 'The bank account has just changed. Read it again.',
+  },
+  bank_account_starts_too_early: {
+    fr: 'Le nouveau compte doit commencer après le compte actuel.',
+    en: 'The new account must start after the current one.',
+  },
+  'bank_account_is_*': {
+    fr: 'Ce compte bancaire n’est pas dans un état qui permet cette action.',
+    en: 'The bank account is not in a state that allows this.',
+  },
+  qualification_in_the_past: {
+    fr: 'Une décision ne peut pas commencer avant celle qu’elle suit.',
+    en: 'A decision cannot start before the one it follows.',
+  },
+  'qualification_is_*': {
+    fr: 'La qualification de ce lieu ne peut pas passer à cet état maintenant.',
+    en: 'The qualification of this venue cannot become that now.',
+  },
+  not_a_csv: { fr: 'Ce fichier n’est pas un CSV lisible.', en: 'This file is not a readable CSV.' },
+  columns_missing: {
+    fr: 'Il manque à ce fichier des colonnes du standard national.',
+    en: 'The file lacks columns of the national standard.',
+  },
+  catalogue_not_published: { fr: 'Aucun référentiel n’est encore publié.', en: 'No catalogue is published yet.' },
+  catalogue_version_not_found: {
+    fr: 'Cette version du référentiel n’existe pas.',
+    en: 'There is no such version of the catalogue.',
+  },
+  catalogue_version_changed: {
+    fr: 'Cette version du référentiel vient de changer. Relisez-la.',
+    en: 'This version of the catalogue has just changed. Read it again.',
+  },
+  'catalogue_version_is_*': {
+    fr: 'Cette version du référentiel n’est pas dans un état qui permet cette action.',
+    en: 'This version of the catalogue is not in a state that allows this.',
+  },
+  catalogue_starts_too_early: {
+    fr: 'La nouvelle version doit commencer après la version actuelle.',
+    en: 'The new version must start after the current one.',
+  },
+  catalogue_cell_invalid: {
+    fr: 'Une case du référentiel est mal remplie : les faits disent laquelle.',
+    en: 'A cell of the catalogue is wrong: the facts say which.',
+  },
+  catalogue_value_repeated: {
+    fr: 'Deux services ont la même valeur dans cette colonne.',
+    en: 'Two services have the same value in this column.',
+  },
+  catalogue_theme_wrong: {
+    fr: 'Le code d’un service commence par la lettre de son thème, et un thème a un seul nom.',
+    en: 'A service’s code begins with the letter of its theme, and a theme has one name.',
+  },
+  catalogue_incomplete: {
+    fr: 'Le référentiel n’a pas le nombre de services et de thèmes attendu.',
+    en: 'The catalogue does not have the services and themes it should have.',
+  },
+  service_lost: {
+    fr: 'Un service ne disparaît pas : retirez-le en disant ce qui le remplace.',
+    en: 'A service does not vanish: retire it and say what replaces it.',
+  },
+  service_back_from_retirement: {
+    fr: 'Un service retiré ne revient pas : donnez-lui un nouveau code.',
+    en: 'A retired service does not come back: give it a new code.',
+  },
+  replacement_not_offered: {
+    fr: 'Un service est remplacé par un service proposé.',
+    en: 'A service is replaced by one that is offered.',
+  },
+  '*_not_found': {
+    fr: 'Cet objet n’existe pas, ou n’est pas à vous.',
+    en: 'There is no such thing, or it is not yours.',
+  },
+} as const

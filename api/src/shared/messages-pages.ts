@@ -1,0 +1,105 @@
+/** The start page, the reference page, the page of an error and what the start command prints. */
+export const pageMessages = {
+  'layout.skip': { fr: 'Aller au contenu', en: 'Skip to the content' },
+  'layout.name': { fr: 'Carnet', en: 'Carnet' },
+  'layout.start': { fr: 'Accueil', en: 'Start' },
+  'layout.reference': { fr: 'Référence de l’API', en: 'API reference' },
+  'layout.other': { fr: 'English', en: 'Français' },
+  'layout.demo': {
+    fr: 'Démonstration : rien n’est réel ici, sauf les lieux, les communes et le référentiel.',
+    en: 'Demonstration: nothing here is real, except the venues, the communes and the catalogue.',
+  },
+  'start.title': { fr: 'Des chèques pour apprendre le numérique', en: 'Vouchers for learning digital skills' },
+  'start.lead': {
+    fr: 'Un financeur paie d’avance des carnets de dix chèques. Un prescripteur les remet. Chaque chèque paie un service dans un lieu de médiation numérique.',
+    en: 'A funder pays in advance for books of ten vouchers. A prescriber hands them out. Each voucher pays for one service at a digital mediation venue.',
+  },
+  'start.promise': {
+    fr: 'Nous suivons les usages, jamais les personnes : aucune table, aucun journal ne sait qui a reçu un carnet.',
+    en: 'We track the uses, never the people: no table and no log knows who received a book.',
+  },
+  'start.what': { fr: 'Ce qui fonctionne ici', en: 'What runs here' },
+  'start.what.books': {
+    fr: 'Campagnes financées, tirages, colis et carnets signés',
+    en: 'Funded campaigns, print runs, boxes and signed books',
+  },
+  'start.what.scans': {
+    fr: 'Scan d’un chèque : accepté une fois, refusé ensuite, annulable par le lieu',
+    en: 'Scanning a voucher: accepted once, refused after, undone by the venue',
+  },
+  'start.what.money': {
+    fr: 'Bordereaux mensuels, remises de virements et livre de comptes vérifiable',
+    en: 'Monthly statements, payment batches and a ledger that can be checked',
+  },
+  'start.what.catalogue': {
+    fr: 'Référentiel de services et lieux au standard national',
+    en: 'Catalogue of services, and venues in the national standard',
+  },
+  'start.later': {
+    fr: 'Les pages pour chaque métier et l’application de scan ne sont pas encore là : aujourd’hui, tout passe par l’API.',
+    en: 'The pages for each role and the scanning app are not there yet: today everything goes through the API.',
+  },
+  'start.where': { fr: 'Où aller', en: 'Where to go' },
+  'start.reference': {
+    fr: 'Chaque adresse, chaque champ, chaque code d’erreur',
+    en: 'Every address, every field, every error code',
+  },
+  'start.openapi': {
+    fr: 'Description pour les programmes (OpenAPI 3.1)',
+    en: 'Description for programs (OpenAPI 3.1)',
+  },
+  'start.catalogue': { fr: 'Ce qu’un chèque peut payer', en: 'What a voucher can pay for' },
+  'start.venues': { fr: 'Les lieux, en CSV du standard national', en: 'The venues, as CSV of the national standard' },
+  'start.demo': { fr: 'Comptes, chèques et téléphones à essayer', en: 'Accounts, vouchers and phones to try' },
+  'start.accounts': { fr: 'Essayer un rôle', en: 'Try a role' },
+  'start.accounts.lead': {
+    fr: 'Un clic ouvre une session de douze heures. Chaque compte a aussi un jeton d’accès pour curl.',
+    en: 'One click opens a session of twelve hours. Each account also has an API token for curl.',
+  },
+  'start.sign_in': { fr: 'Entrer', en: 'Enter' },
+  'start.signed_in': { fr: 'Session ouverte : {name}, {role}.', en: 'Signed in: {name}, {role}.' },
+  'start.signed_in.next': { fr: 'Vos droits : GET /api/v1/session.', en: 'Your rights: GET /api/v1/session.' },
+  'docs.title': { fr: 'Référence de l’API', en: 'API reference' },
+  'docs.lead': {
+    fr: 'Les adresses commencent par /api/v1. Une personne écrit avec sa session, un programme avec « Authorization : Bearer » et un jeton d’accès, un téléphone avec son propre jeton.',
+    en: 'Addresses begin with /api/v1. A person writes with a session, a program with “Authorization: Bearer” and an API token, a phone with its own token.',
+  },
+  'docs.errors.lead': {
+    fr: 'Une erreur répond en application/problem+json : « code » est stable, « facts » dit quoi corriger.',
+    en: 'An error answers in application/problem+json: “code” is stable, “facts” say what to mend.',
+  },
+  'docs.writes': {
+    fr: 'Une écriture accepte Idempotency-Key : la même demande reçoit la même réponse.',
+    en: 'A write accepts Idempotency-Key: the same request gets the same answer.',
+  },
+  'docs.limits': {
+    fr: 'Le corps d’une écriture annonce sa longueur : 64 Kio au plus, 128 Kio pour les scans, 10 Mio pour un fichier.',
+    en: 'The body of a write announces its length: at most 64 KiB, 128 KiB for scans, 10 MiB for a file.',
+  },
+  'docs.routes': { fr: 'Adresses', en: 'Addresses' },
+  'docs.codes': { fr: 'Codes d’erreur', en: 'Error codes' },
+  'docs.reasons': { fr: 'Motifs de refus d’un chèque', en: 'Reasons for refusing a voucher' },
+  'docs.parameters': { fr: 'Paramètres', en: 'Parameters' },
+  'docs.body': { fr: 'Corps', en: 'Body' },
+  'docs.answers': { fr: 'Réponses', en: 'Answers' },
+  'docs.required': { fr: 'obligatoire', en: 'required' },
+  'docs.security.public': { fr: 'Ouvert à tous', en: 'Open to all' },
+  'docs.security.person': { fr: 'Session ou jeton d’accès', en: 'Session or API token' },
+  'docs.security.phone': { fr: 'Jeton du téléphone', en: 'Phone token' },
+  'docs.family': { fr: '* remplace le nom de l’état ou de l’objet', en: '* stands for the name of the state or thing' },
+  'error.title': { fr: 'Cette page ne peut pas s’afficher', en: 'This page cannot be shown' },
+  'error.request': {
+    fr: 'Numéro de la demande, à donner à l’exploitant : {requestId}',
+    en: 'Number of the request, for the operator: {requestId}',
+  },
+  'error.back': { fr: 'Revenir à l’accueil', en: 'Back to the start' },
+  'welcome.ready': { fr: 'Carnet est prêt : {publicUrl}', en: 'Carnet is ready: {publicUrl}' },
+  'welcome.accounts': {
+    fr: 'Comptes à essayer : {publicUrl}/api/v1/demo',
+    en: 'Accounts to try: {publicUrl}/api/v1/demo',
+  },
+  'welcome.reference': { fr: 'Référence de l’API : {publicUrl}/api/docs', en: 'API reference: {publicUrl}/api/docs' },
+  'welcome.data': { fr: 'Données : {kept}', en: 'Data: {kept}' },
+  'welcome.stop': { fr: 'Ctrl-C arrête tout, sans rien perdre.', en: 'Ctrl-C stops everything and loses nothing.' },
+  'docs.schemas': { fr: 'Objets', en: 'Objects' },
+} as const

@@ -1,0 +1,130 @@
+/** The reasons for which a voucher is refused (closed list): what happened, and what to do next. The mediator reads them aloud. */
+export const scanMessages = {
+  'refusal.unknown_voucher': { fr: 'Ce chèque n’est pas reconnu.', en: 'This voucher is not known.' },
+  'refusal.unknown_voucher.next': {
+    fr: 'Vérifiez le code et scannez encore. Si le refus revient, gardez le chèque et prévenez la coordination.',
+    en: 'Check the code and scan again. If it is refused again, keep the voucher and tell the coordination.',
+  },
+  'refusal.malformed_code': { fr: 'Ce code est incomplet ou mal lu.', en: 'This code is incomplete or badly read.' },
+  'refusal.malformed_code.next': {
+    fr: 'Scannez de nouveau, ou recopiez le code imprimé sous le QR.',
+    en: 'Scan again, or type the code printed under the QR.',
+  },
+  'refusal.bad_signature': {
+    fr: 'Ce chèque ne vient pas de notre imprimeur.',
+    en: 'This voucher does not come from our printer.',
+  },
+  'refusal.bad_signature.next': {
+    fr: 'Ne l’acceptez pas. Gardez-le si vous pouvez et prévenez la coordination.',
+    en: 'Do not accept it. Keep it if you can and tell the coordination.',
+  },
+  'refusal.already_used': { fr: 'Ce chèque a déjà été utilisé.', en: 'This voucher was used already.' },
+  'refusal.already_used.next': {
+    fr: 'Demandez un autre chèque du carnet.',
+    en: 'Ask for another voucher of the book.',
+  },
+  'refusal.already_used.here': {
+    fr: 'Vous avez déjà scanné ce chèque aujourd’hui, dans ce lieu.',
+    en: 'You scanned this voucher today, at this venue.',
+  },
+  'refusal.already_used.here.next': {
+    fr: 'Il est déjà compté : vous n’avez rien à faire.',
+    en: 'It is counted: there is nothing to do.',
+  },
+  'refusal.not_active': { fr: 'Ce chèque n’est pas encore actif.', en: 'This voucher is not active yet.' },
+  'refusal.not_active.next': {
+    fr: 'Son colis n’a pas encore été mis en service. Prévenez la coordination.',
+    en: 'Its box was not put into service yet. Tell the coordination.',
+  },
+  'refusal.blocked': {
+    fr: 'Ce carnet est bloqué : il a été déclaré perdu, volé ou abîmé.',
+    en: 'This book is blocked: it was reported lost, stolen or damaged.',
+  },
+  'refusal.blocked.next': {
+    fr: 'N’acceptez pas le chèque. La personne peut s’adresser à qui lui a remis le carnet.',
+    en: 'Do not accept the voucher. The person can turn to whoever handed out the book.',
+  },
+  'refusal.expired': {
+    fr: 'Ce chèque n’est plus valable : sa campagne est finie.',
+    en: 'This voucher is no longer valid: its campaign is over.',
+  },
+  'refusal.expired.next': {
+    fr: 'Le délai de grâce est passé. Orientez la personne vers un prescripteur.',
+    en: 'The days of grace are over. Send the person to a prescriber.',
+  },
+  'refusal.campaign_not_open': {
+    fr: 'La campagne de ce chèque n’est pas ouverte.',
+    en: 'The campaign of this voucher is not open.',
+  },
+  'refusal.campaign_not_open.next': {
+    fr: 'Regardez la date sur la couverture du carnet, ou demandez à la coordination.',
+    en: 'Look at the date on the cover of the book, or ask the coordination.',
+  },
+  'refusal.out_of_area': {
+    fr: 'Ce chèque ne s’utilise pas sur ce territoire.',
+    en: 'This voucher cannot be used in this area.',
+  },
+  'refusal.out_of_area.next': {
+    fr: 'La page « Où utiliser mes chèques » montre les lieux qui l’acceptent.',
+    en: 'The page “Où utiliser mes chèques” shows the venues that take it.',
+  },
+  'refusal.service_not_offered': {
+    fr: 'Ce lieu ne propose pas ce service.',
+    en: 'This venue does not offer this service.',
+  },
+  'refusal.service_not_offered.next': {
+    fr: 'Choisissez le service que vous avez vraiment rendu.',
+    en: 'Choose the service that you really gave.',
+  },
+  'refusal.service_not_covered': {
+    fr: 'Cette campagne ne paie pas ce service.',
+    en: 'This campaign does not pay for this service.',
+  },
+  'refusal.service_not_covered.next': {
+    fr: 'Choisissez un service de la liste, ou demandez un chèque d’une autre campagne.',
+    en: 'Choose a service of the list, or ask for a voucher of another campaign.',
+  },
+  'refusal.venue_not_qualified': {
+    fr: 'Ce lieu n’était pas qualifié ce jour-là.',
+    en: 'This venue was not qualified on that day.',
+  },
+  'refusal.venue_not_qualified.next': {
+    fr: 'Votre responsable peut demander la qualification à la coordination.',
+    en: 'Your manager can apply to the coordination for the qualification.',
+  },
+  'refusal.too_old': {
+    fr: 'Cet accompagnement arrive trop tard : la campagne ne reçoit plus de scans.',
+    en: 'This scan comes too late: the campaign takes no more scans.',
+  },
+  'refusal.too_old.next': {
+    fr: 'Prévenez la coordination, qui peut seule décider d’un montant.',
+    en: 'Tell the coordination, who alone can decide on an amount.',
+  },
+  'refusal.withdrawn': { fr: 'Ce scan a été annulé avant d’arriver.', en: 'This scan was undone before it arrived.' },
+  'refusal.withdrawn.next': {
+    fr: 'Le chèque reste bon : scannez-le de nouveau si l’accompagnement a eu lieu.',
+    en: 'The voucher is still good: scan it again if the session took place.',
+  },
+  'refusal.unknown_device_limit': {
+    fr: 'Trop de codes inconnus viennent de ce téléphone aujourd’hui.',
+    en: 'Too many unknown codes came from this phone today.',
+  },
+  'refusal.unknown_device_limit.next': {
+    fr: 'Les chèques valables passent toujours. Recommencez demain pour les autres, ou prévenez la coordination.',
+    en: 'Valid vouchers still pass. Try the others tomorrow, or tell the coordination.',
+  },
+  'refusal.scan_id_reused': {
+    fr: 'Deux scans différents ont le même numéro.',
+    en: 'Two different scans have the same number.',
+  },
+  'refusal.scan_id_reused.next': {
+    fr: 'Scannez de nouveau le chèque : le téléphone prendra un autre numéro.',
+    en: 'Scan the voucher again: the phone will take another number.',
+  },
+  'scan.accepted': { fr: 'Chèque accepté.', en: 'Voucher accepted.' },
+  'scan.retry': {
+    fr: 'Impossible de vérifier maintenant. Le scan est gardé et partira tout seul.',
+    en: 'It cannot be verified now. The scan is kept and will leave by itself.',
+  },
+  'scan.withdrawn': { fr: 'Scan annulé avant son arrivée.', en: 'Scan undone before it arrived.' },
+} as const
