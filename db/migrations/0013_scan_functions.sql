@@ -107,7 +107,7 @@ create function redeem_scans(
 ) returns setof scan_answer
 language plpgsql volatile security definer
 set search_path = pg_catalog, public, pg_temp
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set jit = off
 as $$
 declare
   open_period    constant int := p_live[cardinality(p_live)];
@@ -174,10 +174,11 @@ begin
 
   with verdicts as (
     select j.*, j.refusal is null and j.tag = any (spent_tags) as is_accepted,
-           j.was_used_here or coalesce(winner.venue_id = j.venue_id and winner.day = j.day, false) as is_own
+           -- A subquery and not a join: it looks a tag up in its index, and only for a scan that came second.
+           j.was_used_here or case when j.refusal is null and j.tag <> all (spent_tags) then coalesce(
+             (select w.venue_id = j.venue_id and w.day = j.day from redemptions w
+               where w.period_id = open_period and w.tag = j.tag and w.state = 'accepted'), false) else false end as is_own
       from unnest(judged) j
-      left join redemptions winner on winner.period_id = open_period and winner.tag = j.tag and winner.state = 'accepted'
-                                  and j.refusal is null and j.tag <> all (spent_tags)
      where j.is_device_active
   ), written as (
     insert into scan_receipts as r (period_id, scan_id, venue_id, body_mac, tag, outcome, reason, was_used_here)
@@ -204,7 +205,7 @@ create function check_scans(
 ) returns setof scan_answer
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off set jit = off
 as $$
 begin
   if p_live is distinct from live_periods() then

@@ -19,16 +19,20 @@ export type ScanWorld = Awaited<ReturnType<typeof givenScanWorld>>
 /** The day on which every test of scans takes place, unless it says otherwise. */
 export const worldToday = '2026-03-10'
 
+type WorldOptions = { vouchers?: number; venues?: number; services?: number; month?: string; endsOn?: string }
+
 /**
  * The smallest world in which a voucher can be scanned, written by its owner: one open campaign, one active box, books of ten,
  * and venues of organisations of their own, each with a phone that needs no signature.
  */
-export async function givenScanWorld(
-  sql: Sql,
-  keyring: Keyring,
-  options: { vouchers?: number; venues?: number; services?: number } = {},
-) {
-  const { vouchers: voucherCount = 20, venues: venueCount = 2, services = 3 } = options
+export async function givenScanWorld(sql: Sql, keyring: Keyring, options: WorldOptions = {}) {
+  const {
+    vouchers: voucherCount = 20,
+    venues: venueCount = 2,
+    services = 3,
+    month = '2026-03-01',
+    endsOn = '2026-12-31',
+  } = options
   const ids = {
     campaign: randomUUID(),
     funder: randomUUID(),
@@ -44,10 +48,11 @@ export async function givenScanWorld(
     await sql`insert into people (id, name, email, created_on) values (${id}, ${`Personne ${at}`}, ${`p${at}@example.org`}, '2026-01-01')`
   for (let at = 1; at <= services; at++) await sql`insert into services values (${`A${String(at).padStart(2, '0')}`})`
   await sql`insert into services values ('Z99')`
+  await sql`insert into catalogue_versions (number, state, published_from, created_on) values (1, 'published', '2026-01-01', '2026-01-01')`
   await sql`insert into paying_accounts (id, name, iban, bic, holder_name) values (${ids.account}, 'Compte', 'FR7630006000011234567890189', 'AGRIFRPP', 'Opérateur')`
   await sql`insert into funders (id, name, kind, created_on) values (${ids.funder}, 'Département', 'department', '2026-01-01')`
   await sql`insert into campaigns (id, number, name, state, paying_account_id, face_value_cents, book_size, budgeted_books, starts_on, ends_on, pays_all_services, target_public, objectives)
-    values (${ids.campaign}, 7, 'Campagne', 'draft', ${ids.account}, 1000, 10, 100000, '2026-01-01', '2026-12-31', true, 'Tous', 'Autonomie')`
+    values (${ids.campaign}, 7, 'Campagne', 'draft', ${ids.account}, 1000, 10, 100000, '2026-01-01', ${endsOn}, true, 'Tous', 'Autonomie')`
   await sql`insert into campaign_funders (campaign_id, funder_id, part_cents) values (${ids.campaign}, ${ids.funder}, 1000)`
   await sql`update campaigns set state = 'open', opened_on = '2026-01-02' where id = ${ids.campaign}`
   const bookCount = Math.ceil(voucherCount / 10)
@@ -64,7 +69,7 @@ export async function givenScanWorld(
   })
   const venues: TestVenue[] = []
   for (let at = 0; at < venueCount; at++) venues.push(await insertVenue(sql, at))
-  await openPeriod(sql, keyring, 1, '2026-03-01')
+  await openPeriod(sql, keyring, 1, month)
   return { ids, people, vouchers, venues, services: ['A01', 'A02', 'A03'].slice(0, services) }
 }
 
@@ -74,7 +79,12 @@ export async function insertVouchers(
   { campaignId, boxId, count, firstCover }: { campaignId: string; boxId: string; count: number; firstCover: number },
 ): Promise<TestVoucher[]> {
   const books = Array.from({ length: Math.ceil(count / 10) }, (_, at) => ({ id: randomUUID(), cover: firstCover + at }))
-  await sql`insert into books ${sql(books.map(({ id, cover }) => ({ id, box_id: boxId, campaign_id: campaignId, cover_number: cover })))}`
+  for (let at = 0; at < books.length; at += 1000)
+    await sql`insert into books ${sql(
+      books
+        .slice(at, at + 1000)
+        .map(({ id, cover }) => ({ id, box_id: boxId, campaign_id: campaignId, cover_number: cover })),
+    )}`
   const vouchers = Array.from({ length: count }, (_, at) => makeVoucher(keyring, books[Math.floor(at / 10)]!))
   const sorted = [...vouchers].sort((a, b) => (a.codeMac < b.codeMac ? -1 : 1))
   for (let at = 0; at < sorted.length; at += 1000)
