@@ -1,5 +1,5 @@
-import { books, boxes, type Database, stopOrders, type Transaction } from '@carnet/db'
-import { and, asc, between, count, eq, gte, isNull, lte, notExists, sql } from 'drizzle-orm'
+import { books, boxes, campaigns, type Database, stopOrders, type Transaction, vouchers } from '@carnet/db'
+import { and, asc, between, count, eq, gte, inArray, isNull, lte, notExists, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { CoverRange } from './print-run.ts'
@@ -85,4 +85,15 @@ export async function unblockBooks(tx: Transaction, range: Range): Promise<void>
 /** One stop or lift of a campaign at a time, so that no order is missed by another's unblocking. */
 export async function lockStops(tx: Transaction, campaignId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(7210, hashtext(${campaignId}))`)
+}
+
+/** Of books that are blocked while their campaign may still accept scans. */
+export async function listSealedBlockHashes(db: Reader): Promise<Uint8Array[]> {
+  const rows = await db
+    .select({ blockHash: vouchers.blockHash })
+    .from(vouchers)
+    .innerJoin(books, eq(books.id, vouchers.bookId))
+    .innerJoin(campaigns, eq(campaigns.id, books.campaignId))
+    .where(and(eq(books.isBlocked, true), inArray(campaigns.state, ['agreed', 'open', 'ending'])))
+  return rows.map(({ blockHash }) => blockHash)
 }

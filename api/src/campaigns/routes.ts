@@ -9,7 +9,6 @@ import { createCampaign } from './create-campaign.ts'
 import { listCampaigns, listPayingAccounts } from './queries.ts'
 import { readCampaign, requireCampaignReader } from './read-campaign.ts'
 import { signCampaign } from './sign-campaign.ts'
-import { steeringRoutes } from './steering-routes.ts'
 
 const PayingAccountDetails = z.object({ name: Line, iban: Line, bic: Line, holderName: Line })
 const PayingAccount = PayingAccountDetails.extend({ id: z.uuid() }).openapi('PayingAccount')
@@ -95,4 +94,3 @@ export const campaignRoutes = createRouter()
     return c.json({ items: await listPayingAccounts(c.var.context.db) }, 200)
   })
   .openapi(addAccount, async (c) => c.json(await addPayingAccount(c.var.context, c.req.valid('json')), 201))
-  .route('/', steeringRoutes)
