@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Cron } from 'croner'
 import { forgetOldSessions } from './accounts/forget-old-sessions.ts'
 import { endCampaigns } from './campaigns/end-campaigns.ts'
@@ -21,6 +22,7 @@ export type Job = {
 export type Report = (job: string, error: unknown) => void
 
 const runKeyDays = 7
+const patienceMs = 10_000
 
 export const jobs: readonly Job[] = [
   // On its own, so that a sealing that waits for a reader never keeps a month from opening.
@@ -56,7 +58,7 @@ export async function runJob(ctx: Context, job: Job, report: Report): Promise<vo
   }
 }
 
-/** Starts the schedule; `stop` starts nothing more and waits for what is under way. `ctx` is the operator's. */
+/** Starts the schedule; `stop` starts nothing more and waits ten seconds: what is cut off goes on at the next start. */
 export function startJobs(ctx: Context, report: Report): { stop: () => Promise<void> } {
   const underWay = new Set<Promise<void>>()
   const crons = jobs.map(
@@ -70,7 +72,7 @@ export function startJobs(ctx: Context, report: Report): { stop: () => Promise<v
   return {
     async stop() {
       for (const cron of crons) cron.stop()
-      await Promise.all(underWay)
+      await Promise.race([Promise.all(underWay), wait(patienceMs, undefined, { ref: false })])
     },
   }
 }

@@ -1,13 +1,19 @@
+import { createInterface } from 'node:readline/promises'
 import { connectDatabase } from '@carnet/db'
 import { lockDataDirectory } from '@carnet/db/embedded-lock'
 import { migrateDatabase } from '@carnet/db/migrate'
 import { explainFullDisk, StartError } from '@carnet/db/start-error'
+import { abandonKey } from './abandon-key.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDatabase } from './open-database.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
+import { openPeriods, reconcileAtStart } from './open-periods.ts'
 import { createScanning } from './scanning.ts'
 import { checkPort, listen } from './serve.ts'
+import { createContext } from './shared/context.ts'
+import { errorLine } from './shared/error-log.ts'
+import { AppError } from './shared/errors.ts'
 import { welcome } from './welcome.ts'
 
 /** What is open, newest last: closed in the opposite order. */
@@ -26,6 +32,11 @@ async function start(config: Config): Promise<void> {
   open.push(end)
   const now = () => new Date()
   const { mode, publicUrl, databasePrepare: prepare } = config
+  const operator = createContext({ db, keyring, now, actor: { kind: 'operator' } })
+  const restored = await reconcileAtStart(operator)
+  if (restored) console.error(restored)
+  const periods = await openPeriods(operator, reportJob)
+  open.push(periods.close)
   const scanning = createScanning({
     url: database.url,
     prepare,
@@ -33,12 +44,40 @@ async function start(config: Config): Promise<void> {
     keyring,
     now,
     mode,
-    generation: keyring.generation,
+    generation: periods.generation,
   })
   open.push(scanning.close)
   const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts })
   open.push(await listen(app.fetch, config.port))
   console.log(welcome(config))
+}
+
+/** Where it failed and why, as JSON: never what was in the database. */
+function reportJob(job: string, error: unknown): void {
+  const code = error instanceof AppError ? error.code : undefined
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      job,
+      code,
+      ...(!code && errorLine(error as Error, { route: job, requestId: '' })),
+    }),
+  )
+}
+
+/** Given up by a person at the keyboard, with a token; the embedded database must not be in use. */
+async function abandon(config: Config): Promise<void> {
+  if (config.databaseUrl === undefined) open.push(await lockDataDirectory(config.dataDir))
+  const database = await openDatabase(config)
+  open.push(database.close)
+  const keyring = await openInstallationKeyring(config, database.url)
+  const { db, end } = connectDatabase(database.url, { role: 'carnet_app', prepare: config.databasePrepare })
+  open.push(end)
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const token = await terminal.question('API token of a coordinator or a finance approver: ')
+  terminal.close()
+  console.log(await abandonKey({ db, keyring, now: () => new Date() }, process.argv[3], token))
+  await stop(0)
 }
 
 async function migrate(config: Config): Promise<void> {
@@ -68,6 +107,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   const config = readConfig(process.env)
   if (process.argv[2] === 'migrate') await migrate(config)
+  else if (process.argv[2] === 'keyring:abandon') await abandon(config)
   else await start(config)
 } catch (error) {
   await stopBecause(error)

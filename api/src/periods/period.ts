@@ -11,7 +11,7 @@ export type PeriodState = (typeof periodState.enumValues)[number]
 export type PeriodEvent = 'close' | 'freeze' | 'seal' | 'seal_from_records'
 
 /** The last step, sealing → sealed, is taken by the database function that drops the rows. */
-export const transitions: Record<PeriodState, Partial<Record<PeriodEvent, PeriodState>>> = {
+const transitions: Record<PeriodState, Partial<Record<PeriodEvent, PeriodState>>> = {
   open: { close: 'closed' },
   closed: { freeze: 'frozen', seal_from_records: 'sealing' },
   frozen: { seal: 'sealing', seal_from_records: 'sealing' },
@@ -26,7 +26,7 @@ export function stateAfter(state: PeriodState, event: PeriodEvent): PeriodState 
 }
 
 /** A scan is checked under three keys (the arrays of redeem_scans): the open period's and those of two older ones. */
-export const mostLivePeriods = 3
+const mostLivePeriods = 3
 
 /** Abandoned periods have no key left to check a scan with. */
 export const isLive = (period: Pick<Period, 'state' | 'isAbandoned'>): boolean =>
