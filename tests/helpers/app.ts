@@ -34,5 +34,5 @@ export async function createTestApp(options: { mode?: 'demo' | 'production'; pub
     scanning: scanning.parts,
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
   })
-  return { app, db, sql, url, keyring, clock }
+  return { app, db, sql, url, keyring, clock, scanning }
 }
