@@ -1,8 +1,10 @@
 import { connectRaw } from '@carnet/db'
 import { createDeviceDirectory } from './devices/device-directory.ts'
 import { createProgressBook } from './devices/progress-book.ts'
+import { KeyringError } from './keyring/keyring-error.ts'
+import type { DeskTrouble } from './redemptions/known-periods.ts'
 import type { ScanParts } from './redemptions/routes.ts'
-import { createScanDesk, type DeskTrouble } from './redemptions/scan-desk.ts'
+import { createScanDesk } from './redemptions/scan-desk.ts'
 import { type Context, createContext } from './shared/context.ts'
 
 type ScanningOptions = Pick<Context, 'db' | 'now' | 'keyring'> & {
@@ -25,10 +27,11 @@ export function createScanning(options: ScanningOptions): { parts: ScanParts; cl
   const desk = createScanDesk({ client, keyring, today: operator.today, callsAtOnce, ...(onTrouble && { onTrouble }) })
   const needsKey = mode === 'production'
   const progress = createProgressBook(db)
+  const troubleOf = (error: unknown) => onTrouble?.(error instanceof KeyringError ? 'keyring' : 'database')
   const timers = [
-    setInterval(() => void progress.flush(operator).catch(() => onTrouble?.('database')), progressEveryMs),
+    setInterval(() => void progress.flush(operator).catch(troubleOf), progressEveryMs),
     // A key that another process destroyed leaves this one's memory within a minute.
-    setInterval(() => void desk.rereadPeriods().catch(() => onTrouble?.('database')), periodsEveryMs),
+    setInterval(() => void desk.rereadPeriods().catch(troubleOf), periodsEveryMs),
   ]
   for (const timer of timers) timer.unref()
   return {
@@ -44,7 +47,7 @@ export function createScanning(options: ScanningOptions): { parts: ScanParts; cl
     },
     async close() {
       for (const timer of timers) clearInterval(timer)
-      await progress.flush(operator).catch(() => {})
+      await progress.flush(operator).catch(troubleOf)
       await client.end({ timeout: 5 })
     },
   }

@@ -1,7 +1,8 @@
 /**
  * A device is a phone enrolled for an organisation. It has no account and no person: a token to be known by, and a key to
- * sign with. Limits here are against guessing codes; none of them ever stops a valid voucher.
+ * sign with. Limits here are against guessing codes; none of them ever stops a valid voucher (docs/limits.md).
  */
+import type { Day } from '../shared/days.ts'
 
 export const enrolmentMinutes = 10
 /** Sliding: a phone that is seen lives on. */
@@ -13,15 +14,33 @@ export const limits = {
   typedChecksPerDeviceAndDay: 20,
 } as const
 
-export type Progress = { ackedSeq: number; gaps: readonly number[] }
-const keptGaps = 200
+/** Codes that nobody knows, sent on one day: by one phone, and by all phones at each of its venues. */
+export type UnknownCodes = { day: Day; byDevice: number; byVenue: ReadonlyMap<string, number> }
 
-/** Sequence numbers tell which scans a phone still owes: those below the highest seen that never came. */
-export function noteSeqs(progress: Progress, seqs: readonly number[]): Progress {
-  const seen = new Set(seqs)
-  const highest = Math.max(progress.ackedSeq, ...seqs)
+/** True when they came too often today from this phone or at this venue. */
+export function isOverLimit(unknownCodes: UnknownCodes, venueId: string, today: Day): boolean {
+  const { day, byDevice, byVenue } = unknownCodes
+  if (day !== today) return false
+  return (
+    byDevice >= limits.unknownCodesPerDeviceAndDay || (byVenue.get(venueId) ?? 0) >= limits.unknownCodesPerVenueAndDay
+  )
+}
+
+/** `ackedSeq` is the highest number that was settled, `gaps` those below it that never were. */
+export type Progress = { ackedSeq: number; gaps: readonly number[] }
+export const mostGaps = 200
+
+/**
+ * Adds settled sequence numbers to what is known of a phone (`null`: nothing). A phone that enrolled again goes on counting,
+ * so what lies below its first number was sent by the phone it was before.
+ */
+export function noteSeqs(progress: Progress | null, seqs: readonly number[]): Progress {
+  if (seqs.length === 0) return progress ?? { ackedSeq: 0, gaps: [] }
+  const { ackedSeq, gaps } = progress ?? { ackedSeq: Math.min(...seqs) - 1, gaps: [] }
+  const settled = new Set(seqs)
+  const highest = Math.max(ackedSeq, ...seqs)
   const skipped: number[] = []
-  for (let seq = progress.ackedSeq + 1; seq < highest && skipped.length < keptGaps; seq++) skipped.push(seq)
-  const gaps = [...progress.gaps, ...skipped].filter((seq) => !seen.has(seq)).slice(-keptGaps)
-  return { ackedSeq: highest, gaps }
+  for (let seq = ackedSeq + 1; seq < highest && skipped.length < mostGaps; seq++)
+    if (!settled.has(seq)) skipped.push(seq)
+  return { ackedSeq: highest, gaps: [...gaps.filter((seq) => !settled.has(seq)), ...skipped].slice(-mostGaps) }
 }

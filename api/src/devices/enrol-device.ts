@@ -1,44 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { recordAudit } from '../accounts/audit.ts'
+import { randomBytes } from 'node:crypto'
+import { hashToken } from '../accounts/tokens.ts'
 import type { PublicJwk } from '../keyring/queue-key.ts'
-import { type Context, requireOwn, requireRole } from '../shared/context.ts'
+import type { Context } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { getVenueOrganisation } from '../venues/queries.ts'
-import { enrolmentMinutes, tokenDays } from './device.ts'
-import { addDevice, addEnrolmentToken, getDevice, revokeDeviceRow, takeEnrolmentToken } from './queries.ts'
-
-export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
+import { tokenDays } from './device.ts'
+import { addDevice, takeEnrolmentToken } from './queries.ts'
 
 /**
- * A token that enrols one phone, for one venue or for all venues of the organisation: 128 bits, ten minutes, once.
- * Throws `forbidden`, `not_found`.
- */
-export async function createEnrolmentToken(
-  ctx: Context,
-  target: { organisationId: string } | { venueId: string },
-): Promise<{ token: string; expiresAt: Date }> {
-  const person = requireRole(ctx.actor, 'venue_manager', 'coordinator')
-  const organisationId =
-    'venueId' in target ? await getVenueOrganisation(ctx.db, target.venueId) : target.organisationId
-  requireOwn(person, organisationId, 'venueId' in target ? 'venue' : 'organisation')
-  const token = randomBytes(16).toString('base64url')
-  const expiresAt = new Date(ctx.now().getTime() + enrolmentMinutes * 60_000)
-  await ctx.transaction(async (tx) => {
-    await addEnrolmentToken(tx, {
-      tokenHash: hashToken(token),
-      organisationId,
-      venueId: 'venueId' in target ? target.venueId : null,
-      createdBy: person.personId,
-      expiresAt,
-    })
-    await recordAudit(tx, ctx, 'enrolment_token_created', { organisationId })
-  })
-  return { token, expiresAt }
-}
-
-/**
- * Enrols the phone that shows a token: an opaque token of 256 bits, whose hash alone is kept.
+ * Enrols the phone that shows a token: it gets an opaque token of 256 bits, whose hash alone is kept.
  * `needsKey`: in production every phone has a key to sign with. Throws `unauthenticated`, `invalid`.
  */
 export async function enrolDevice(
@@ -46,12 +16,14 @@ export async function enrolDevice(
   request: { token: string; label: string; publicKey?: PublicJwk | undefined },
   needsKey: boolean,
 ): Promise<{ deviceId: string; token: string }> {
-  if (needsKey && !request.publicKey)
+  const publicKey = request.publicKey ?? null
+  if (needsKey && !publicKey)
     throw new AppError('invalid', 'public_key_needed', 'publicKey: this phone must send its public key', {
       field: 'publicKey',
     })
-  const publicKey = request.publicKey ?? null
+  // Throws for what is no point of the curve, before the token is spent on it.
   if (publicKey) ctx.keyring.requestKeyFor(publicKey)
+
   const today = ctx.today()
   const token = randomBytes(32).toString('base64url')
   return ctx.transaction(async (tx) => {
@@ -73,16 +45,5 @@ export async function enrolDevice(
       expiresOn: addDays(today, tokenDays),
     })
     return { deviceId, token }
-  })
-}
-
-/** From this moment no scan of the phone is accepted; what it has not sent is sent by another phone of the venue. */
-export async function revokeDevice(ctx: Context, deviceId: string): Promise<void> {
-  const person = requireRole(ctx.actor, 'venue_manager', 'coordinator')
-  await ctx.transaction(async (tx) => {
-    const device = await getDevice(tx, deviceId)
-    requireOwn(person, device.organisationId, 'device')
-    await revokeDeviceRow(tx, deviceId)
-    await recordAudit(tx, ctx, 'device_revoked', { organisationId: device.organisationId })
   })
 }

@@ -1,25 +1,18 @@
 import {
-  books,
-  campaignServices,
-  campaigns,
-  campaignTerritories,
-  campaignVenues,
-  catalogueServices,
   type Database,
   deviceDays,
   deviceProgress,
   devices,
   enrolmentTokens,
   type Transaction,
-  venueServices,
   venues,
-  vouchers,
 } from '@carnet/db'
-import { and, asc, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { tokenDays } from './device.ts'
+import { type Progress, tokenDays } from './device.ts'
 
+type Reader = Database | Transaction
 export type DeviceRow = typeof devices.$inferSelect
 
 export async function addEnrolmentToken(tx: Transaction, token: typeof enrolmentTokens.$inferInsert): Promise<void> {
@@ -38,12 +31,16 @@ export async function takeEnrolmentToken(tx: Transaction, tokenHash: Uint8Array,
   return taken
 }
 
+export async function removeOldEnrolmentTokens(tx: Transaction, now: Date): Promise<void> {
+  await tx.delete(enrolmentTokens).where(lt(enrolmentTokens.expiresAt, now))
+}
+
 export async function addDevice(tx: Transaction, device: typeof devices.$inferInsert): Promise<string> {
   const [added] = await tx.insert(devices).values(device).returning({ id: devices.id })
   return added!.id
 }
 
-export async function findDeviceByToken(db: Database, tokenHash: Uint8Array, today: Day) {
+export async function findDeviceByToken(db: Reader, tokenHash: Uint8Array, today: Day): Promise<DeviceRow | undefined> {
   const [device] = await db
     .select()
     .from(devices)
@@ -51,13 +48,14 @@ export async function findDeviceByToken(db: Database, tokenHash: Uint8Array, tod
   return device && device.expiresOn >= today ? device : undefined
 }
 
-export async function getDevice(db: Database | Transaction, id: string): Promise<DeviceRow> {
+export async function getDevice(db: Reader, id: string): Promise<DeviceRow> {
   const [device] = await db.select().from(devices).where(eq(devices.id, id))
   if (!device) throw new AppError('not_found', 'device_not_found', 'There is no such phone')
   return device
 }
 
-export function listDevices(db: Database, organisationId: string | null) {
+/** Of one organisation, or of all. `unknownCodesToday` near its limit asks for a look. */
+export function listDevices(db: Database, organisationId: string | null, today: Day) {
   return db
     .select({
       id: devices.id,
@@ -70,6 +68,10 @@ export function listDevices(db: Database, organisationId: string | null) {
       expiresOn: devices.expiresOn,
       pending: sql<number>`coalesce(${deviceProgress.pending}, 0)`.mapWith(Number),
       gaps: sql<number>`coalesce(cardinality(${deviceProgress.gaps}), 0)`.mapWith(Number),
+      unknownCodesToday: sql<number>`coalesce((
+        select sum(n.unknown_codes) from device_days n where n.device_id = ${devices.id} and n.day = ${today}), 0)`.mapWith(
+        Number,
+      ),
     })
     .from(devices)
     .leftJoin(deviceProgress, eq(deviceProgress.deviceId, devices.id))
@@ -77,8 +79,14 @@ export function listDevices(db: Database, organisationId: string | null) {
     .orderBy(asc(devices.label), asc(devices.id))
 }
 
-export async function revokeDeviceRow(tx: Transaction, id: string): Promise<void> {
-  await tx.update(devices).set({ state: 'revoked' }).where(eq(devices.id, id))
+/** False when it was revoked before. */
+export async function revokeDeviceRow(tx: Transaction, id: string): Promise<boolean> {
+  const revoked = await tx
+    .update(devices)
+    .set({ state: 'revoked' })
+    .where(and(eq(devices.id, id), eq(devices.state, 'active')))
+    .returning({ id: devices.id })
+  return revoked.length > 0
 }
 
 /** Once a day and phone; never an instant. */
@@ -89,13 +97,13 @@ export async function noteDeviceSeen(tx: Transaction, id: string, today: Day): P
     .where(and(eq(devices.id, id), lt(devices.lastSeenOn, today)))
 }
 
-export async function listVenueIds(db: Database, organisationId: string): Promise<string[]> {
+export async function listVenueIds(db: Reader, organisationId: string): Promise<string[]> {
   const rows = await db.select({ id: venues.id }).from(venues).where(eq(venues.organisationId, organisationId))
   return rows.map((row) => row.id)
 }
 
-export async function countUnknownCodes(db: Database, deviceId: string, venueIds: readonly string[], today: Day) {
-  if (venueIds.length === 0) return { byDevice: 0, byVenue: new Map<string, number>() }
+/** Of the day: by this phone, and by all phones at each of these venues. */
+export async function countUnknownCodes(db: Reader, deviceId: string, venueIds: readonly string[], today: Day) {
   const rows = await db
     .select({ deviceId: deviceDays.deviceId, venueId: deviceDays.venueId, unknownCodes: deviceDays.unknownCodes })
     .from(deviceDays)
@@ -108,9 +116,13 @@ export async function countUnknownCodes(db: Database, deviceId: string, venueIds
 
 type DayCounts = { unknownCodes?: number; checks?: number; typedChecks?: number }
 
-/** Adds to the day's counts and says what they are now, over all venues of the phone. */
-export async function addDayCounts(tx: Transaction, deviceId: string, venueId: string, today: Day, counts: DayCounts) {
-  const { unknownCodes = 0, checks = 0, typedChecks = 0 } = counts
+export async function addDayCounts(
+  tx: Transaction,
+  deviceId: string,
+  venueId: string,
+  today: Day,
+  { unknownCodes = 0, checks = 0, typedChecks = 0 }: DayCounts,
+): Promise<void> {
   await tx
     .insert(deviceDays)
     .values({ deviceId, venueId, day: today, unknownCodes, checks, typedChecks })
@@ -122,6 +134,10 @@ export async function addDayCounts(tx: Transaction, deviceId: string, venueId: s
         typedChecks: sql`${deviceDays.typedChecks} + ${typedChecks}`,
       },
     })
+}
+
+/** Of the day, over all venues of the phone. */
+export async function countChecks(tx: Transaction, deviceId: string, today: Day) {
   const [total] = await tx
     .select({
       checks: sql<number>`sum(${deviceDays.checks})`.mapWith(Number),
@@ -132,7 +148,26 @@ export async function addDayCounts(tx: Transaction, deviceId: string, venueId: s
   return total!
 }
 
-export async function lockProgress(tx: Transaction, deviceIds: readonly string[]) {
+export async function removeOldCounts(tx: Transaction, before: Day): Promise<void> {
+  await tx.delete(deviceDays).where(lt(deviceDays.day, before))
+}
+
+/**
+ * The rows of these phones, made first for those of `first` that have none: two processes must never both begin a row, or
+ * one would write over the other.
+ */
+export async function lockProgress(
+  tx: Transaction,
+  deviceIds: readonly string[],
+  first: readonly { deviceId: string; ackedSeq: number }[],
+  today: Day,
+) {
+  const sorted = first.toSorted((a, b) => (a.deviceId < b.deviceId ? -1 : 1))
+  if (sorted.length > 0)
+    await tx
+      .insert(deviceProgress)
+      .values(sorted.map((row) => ({ ...row, gaps: [], pending: 0, saidOn: today })))
+      .onConflictDoNothing()
   return tx
     .select()
     .from(deviceProgress)
@@ -146,81 +181,13 @@ export async function findProgress(db: Database, deviceId: string) {
   return progress
 }
 
-export async function putProgress(tx: Transaction, row: typeof deviceProgress.$inferInsert): Promise<void> {
-  const { ackedSeq, gaps, pending, saidOn } = row
+export async function changeProgress(
+  tx: Transaction,
+  deviceId: string,
+  { ackedSeq, gaps, pending, saidOn }: Progress & { pending: number; saidOn: Day },
+): Promise<void> {
   await tx
-    .insert(deviceProgress)
-    .values(row)
-    .onConflictDoUpdate({ target: deviceProgress.deviceId, set: { ackedSeq, gaps, pending, saidOn } })
-}
-
-/** The venues of a phone with the services each offers, in the catalogue version given. */
-export async function listVenueOffers(db: Database, organisationId: string, venueId: string | null, versionId: string) {
-  const places = await db
-    .select({ id: venues.id, name: venues.name, offersAllServices: venues.offersAllServices })
-    .from(venues)
-    .where(and(eq(venues.organisationId, organisationId), venueId === null ? undefined : eq(venues.id, venueId)))
-    .orderBy(asc(venues.name))
-  const services = await db
-    .select({ code: catalogueServices.code, theme: catalogueServices.themeCode, title: catalogueServices.title })
-    .from(catalogueServices)
-    .where(and(eq(catalogueServices.versionId, versionId), isNull(catalogueServices.retiredOn)))
-    .orderBy(asc(catalogueServices.code))
-  const ids = places.map((place) => place.id)
-  const chosen = ids.length
-    ? await db
-        .select()
-        .from(venueServices)
-        .where(inArray(venueServices.venueId, ids))
-        .orderBy(desc(venueServices.venueId))
-    : []
-  return places.map(({ id, name, offersAllServices }) => ({
-    id,
-    name,
-    services: offersAllServices
-      ? services
-      : services.filter((service) => chosen.some((row) => row.venueId === id && row.serviceCode === service.code)),
-  }))
-}
-
-/** The rules of every campaign a voucher of which may still come: the phone applies them offline, the server always. */
-export async function listScanRules(db: Database) {
-  const rows = await db
-    .select({
-      id: campaigns.id,
-      number: campaigns.number,
-      name: campaigns.name,
-      state: campaigns.state,
-      startsOn: campaigns.startsOn,
-      endsOn: campaigns.endsOn,
-      graceDays: campaigns.graceDays,
-      paysAllServices: campaigns.paysAllServices,
-      acceptsAllVenues: campaigns.acceptsAllVenues,
-      hasTerritory: campaigns.hasTerritory,
-    })
-    .from(campaigns)
-    .where(inArray(campaigns.state, ['agreed', 'open', 'ending', 'uploads_closed']))
-    .orderBy(asc(campaigns.number))
-  const services = await db.select().from(campaignServices).orderBy(asc(campaignServices.serviceCode))
-  const places = await db.select().from(campaignVenues).orderBy(asc(campaignVenues.venueId))
-  const territories = await db.select().from(campaignTerritories).orderBy(asc(campaignTerritories.code))
-  const of = <Row extends { campaignId: string }>(list: readonly Row[], id: string) =>
-    list.filter((row) => row.campaignId === id)
-  return rows.map(({ paysAllServices, acceptsAllVenues, hasTerritory, ...campaign }) => ({
-    ...campaign,
-    services: paysAllServices ? null : of(services, campaign.id).map((row) => row.serviceCode),
-    venues: acceptsAllVenues ? null : of(places, campaign.id).map((row) => row.venueId),
-    territories: hasTerritory ? of(territories, campaign.id).map(({ kind, code }) => ({ kind, code })) : null,
-  }))
-}
-
-/** The sealed block hashes of books that are stopped, of campaigns that are not over. */
-export async function listBlockedVouchers(db: Database): Promise<Uint8Array[]> {
-  const rows = await db
-    .select({ blockHash: vouchers.blockHash })
-    .from(vouchers)
-    .innerJoin(books, eq(books.id, vouchers.bookId))
-    .innerJoin(campaigns, eq(campaigns.id, vouchers.campaignId))
-    .where(and(eq(books.isBlocked, true), inArray(campaigns.state, ['open', 'ending', 'uploads_closed'])))
-  return rows.map((row) => row.blockHash)
+    .update(deviceProgress)
+    .set({ ackedSeq, gaps: [...gaps], pending, saidOn })
+    .where(eq(deviceProgress.deviceId, deviceId))
 }

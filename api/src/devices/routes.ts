@@ -1,63 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { type Context, createContext, type Phone, requireRole } from '../shared/context.ts'
-import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
+import { createRouter, Id, json, problems } from '../shared/http.ts'
 import { buildBundle } from './bundle.ts'
+import { createEnrolmentToken } from './create-enrolment-token.ts'
 import type { DeviceDirectory } from './device-directory.ts'
-import { createEnrolmentToken, enrolDevice, revokeDevice } from './enrol-device.ts'
+import { Bundle, Device, Enrolled, Enrolment, EnrolmentToken } from './device-schema.ts'
+import { enrolDevice } from './enrol-device.ts'
 import { listDevices } from './queries.ts'
-import { findPhone, type RawRequest } from './signed-request.ts'
-
-const Token = z.object({ token: z.string(), expiresAt: z.iso.datetime() })
-const P256PublicKey = z.object({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: z.string().length(43),
-  y: z.string().length(43),
-})
-const Enrolment = z.object({
-  token: z.string().min(1).max(100),
-  label: z
-    .string()
-    .trim()
-    .min(1)
-    .max(80)
-    .default('Téléphone')
-    .openapi({ description: 'What the venue calls this phone; never a person’s name' }),
-  publicKey: P256PublicKey.optional().openapi({ description: 'P-256, as JWK; needed in production' }),
-})
-const Bundle = z
-  .object({
-    venues: z.array(
-      z.object({
-        id: z.uuid(),
-        name: z.string(),
-        services: z.array(z.object({ code: z.string(), theme: z.string(), title: z.string() })),
-      }),
-    ),
-    campaigns: z.array(z.looseObject({ id: z.uuid(), number: z.number().int(), name: z.string(), state: z.string() })),
-    keys: z.array(z.object({ kid: z.number().int(), publicKey: z.string(), state: z.string() })),
-    blocklist: z.array(z.string()),
-    queueKey: P256PublicKey,
-    nextPayoutOn: DayText,
-    serverTime: z.iso.datetime(),
-  })
-  .openapi('Bundle')
-const Enrolled = z.object({ deviceId: z.uuid(), token: z.string(), bundle: Bundle })
-const Device = z
-  .object({
-    id: z.uuid(),
-    organisationId: z.uuid(),
-    venueId: z.uuid().nullable(),
-    label: z.string(),
-    state: z.enum(['active', 'revoked']),
-    enrolledOn: DayText,
-    lastSeenOn: DayText,
-    expiresOn: DayText,
-    pending: z.number().int(),
-    gaps: z.number().int(),
-  })
-  .openapi('Device')
+import { revokeDevice } from './revoke-device.ts'
+import { findPhoneNow, type RawRequest, signAnswer } from './signed-request.ts'
 
 const venueToken = createRoute({
   method: 'post',
@@ -65,7 +17,7 @@ const venueToken = createRoute({
   summary: 'A code that enrols one phone for this venue, within ten minutes',
   request: { params: Id },
   responses: {
-    201: json(Token, 'The token to show as a QR code'),
+    201: json(EnrolmentToken, 'The token to show as a QR code'),
     ...problems('unauthenticated', 'forbidden', 'not_found'),
   },
 })
@@ -109,7 +61,7 @@ const bundle = createRoute({
   summary: 'All a phone needs to answer offline',
   security: [{ deviceToken: [] }],
   responses: {
-    200: json(Bundle, 'The bundle, with its ETag'),
+    200: json(Bundle, 'The bundle, with its ETag; signed in X-Signature for a phone with a key'),
     304: { description: 'The phone has it already' },
     ...problems('unauthenticated'),
   },
@@ -145,24 +97,30 @@ export const createDeviceRoutes = (parts: DeviceParts) =>
     })
     .openapi(enrol, async (c) => {
       const { deviceId, token } = await enrolDevice(c.var.context, c.req.valid('json'), parts.needsKey)
-      const { actor } = await parts.directory.find(token)
+      const { actor } = await parts.directory.findNow(token)
       const { bundle } = await buildBundle(contextOfPhone(parts, actor), actor)
       return c.json({ deviceId, token, bundle }, 201)
     })
     .openapi(list, async (c) => {
       const { tenantId } = requireRole(c.var.context.actor, 'venue_manager', 'coordinator', 'auditor')
-      return c.json({ items: await listDevices(c.var.context.db, tenantId) }, 200)
+      return c.json({ items: await listDevices(c.var.context.db, tenantId, c.var.context.today()) }, 200)
     })
     .openapi(revoke, async (c) => {
       const { id } = c.req.valid('param')
       await revokeDevice(c.var.context, id)
+      parts.directory.forgetDevice(id)
       return c.json({ id, state: 'revoked' as const }, 200)
     })
     .openapi(bundle, async (c) => {
-      const { actor } = await findPhone(parts.directory, rawRequest(c))
-      const built = await buildBundle(contextOfPhone(parts, actor), actor)
-      const etag = `"${built.etag}"`
-      c.header('etag', etag)
-      if (c.req.header('if-none-match') === etag) return c.body(null, 304)
+      const device = await findPhoneNow(parts.directory, rawRequest(c))
+      const built = await buildBundle(contextOfPhone(parts, device.actor), device.actor)
+      c.header('etag', `"${built.etag}"`)
+      if (isKnownTag(c.req.header('if-none-match'), built.etag)) return c.body(null, 304)
+      const signature = signAnswer(device, JSON.stringify(built.bundle))
+      if (signature) c.header('x-signature', signature)
       return c.json(built.bundle, 200)
     })
+
+/** A proxy that compresses makes a tag weak: it is the same bundle. */
+const isKnownTag = (header: string | undefined, etag: string): boolean =>
+  (header ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === `"${etag}"`)

@@ -159,7 +159,7 @@ export async function callFindScan(
 export async function callReverseScan(
   client: RawClient,
   livePeriods: readonly number[],
-  scan: { scanId: string; answerMac: string; organisationId: string; venueId: string },
+  scan: { scanId: string; answerMac: string; organisationId: string; venueId: string | null },
 ) {
   const call =
     'select * from reverse_scan($1::text::int[], $2::text::uuid, $3::text::uuid, $4::text::uuid, $5::text::uuid, false)'

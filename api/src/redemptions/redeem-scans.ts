@@ -1,13 +1,12 @@
-import { isSignedBy } from '../books/sign-voucher.ts'
-import { readVoucherText } from '../books/voucher-payload.ts'
 import { nextPayoutOn } from '../calendar/calendar.ts'
-import { isOverLimit, type KnownDevice, noteUnknownCodes } from '../devices/device-directory.ts'
-import { addDayCounts } from '../devices/queries.ts'
+import { isOverLimit } from '../devices/device.ts'
+import type { KnownDevice } from '../devices/device-directory.ts'
+import { addDayCounts, countUnknownCodes } from '../devices/queries.ts'
 import type { Context } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import { findKnownCodeMac } from './queries.ts'
+import { identifyVoucher, wordingOf } from './identify-voucher.ts'
 import { receiptCode } from './receipt-code.ts'
-import { type Answer, canonicalBody, codeOf, type RefusalReason, type Scan } from './scan.ts'
+import { type Answer, canonicalBody, dayForDatabase, type RefusalReason, type Scan } from './scan.ts'
 import type { ScanDesk } from './scan-desk.ts'
 import { readScan, type SentScan } from './scan-request.ts'
 
@@ -26,7 +25,7 @@ export type ScanResult = {
   detail?: string
 }
 
-type Prepared = { scan: Scan } | { result: ScanResult }
+type Prepared = { scan: Scan; code: string } | { result: ScanResult }
 
 /**
  * Redeems up to 50 scans of one phone: one result each, in their order. The same scan always gets the same outcome; one bad
@@ -41,19 +40,19 @@ export async function redeemScans(
   const prepared = await Promise.all(items.map((item) => prepare(ctx, device, item)))
   const scans = prepared.flatMap((one) => ('scan' in one ? [one.scan] : []))
   const answers = await desk.redeem(scans)
-  if (answers.some(({ outcome }) => outcome === 'device_revoked'))
-    throw new AppError(
-      'unauthenticated',
-      'device_revoked',
-      'This phone was revoked: enrol it again. Its scans are kept.',
-    )
-  await countUnknownCodes(ctx, device, scans, answers)
+  if (answers.some(({ outcome }) => outcome === 'device_revoked')) throw deviceRevoked()
+  await noteUnknownCodes(
+    ctx,
+    device,
+    scans.filter((_, at) => isUnknown(answers[at]!)),
+  )
 
   let at = 0
-  return prepared.map((one, index) =>
-    'result' in one ? one.result : resultOf(ctx, items[index], one.scan, answers[at++]!),
-  )
+  return prepared.map((one) => ('result' in one ? one.result : resultOf(ctx, one, answers[at++]!)))
 }
+
+export const deviceRevoked = () =>
+  new AppError('unauthenticated', 'device_revoked', 'This phone was revoked: enrol it again. Its scans are kept.')
 
 async function prepare(ctx: Context, device: KnownDevice, item: unknown): Promise<Prepared> {
   const read = readScan(ctx.keyring, item)
@@ -62,25 +61,22 @@ async function prepare(ctx: Context, device: KnownDevice, item: unknown): Promis
   const venueId = venueOf(device, read.scan)
   if (!venueId) return refused(scanId, 'venue_not_qualified', 'venueId: not a venue of this phone')
 
-  const voucher = codeOf(code, ctx.keyring.listKids())
-  if (voucher.kind === 'malformed') return refused(scanId, 'malformed_code')
+  const voucher = await identifyVoucher(ctx, code)
+  if (voucher.kind === 'refused') return refused(scanId, voucher.reason)
   if (voucher.kind === 'training') return { result: { scanId, outcome: 'accepted', training: true } }
-  const codeMac = await codeMacOf(ctx, voucher.code, voucher.kids)
-  if (codeMac === 'lost') return { result: { scanId, outcome: 'retry' } }
-  if (codeMac === 'forged') return refused(scanId, 'bad_signature')
-  return {
-    scan: {
-      scanId,
-      deviceId: device.actor.deviceId,
-      venueId,
-      codeMac,
-      service,
-      day,
-      isTyped: voucher.isTyped,
-      isOverLimit: isOverLimit(device, venueId, ctx.today()),
-      body: canonicalBody(voucher.code, service, day, venueId),
-    },
+  if (voucher.kind === 'lost') return { result: { scanId, outcome: 'retry' } }
+  const scan: Scan = {
+    scanId,
+    deviceId: device.actor.deviceId,
+    venueId,
+    codeMac: voucher.codeMac,
+    service,
+    day: dayForDatabase(day),
+    isTyped: voucher.isTyped,
+    isOverLimit: isOverLimit(device.unknownCodes, venueId, ctx.today()),
+    body: canonicalBody(voucher.code, service, day, venueId),
   }
+  return { scan, code }
 }
 
 const refused = (scanId: string, reason: RefusalReason, detail?: string): Prepared => ({
@@ -93,55 +89,38 @@ export function venueOf(device: KnownDevice, { venueId }: Pick<SentScan, 'venueI
   return device.actor.venueId ?? (device.venueIds.size === 1 ? [...device.venueIds][0] : undefined)
 }
 
-/** `forged`: no such key was ever ours. `lost`: it was, and we cannot tell now. */
-export async function codeMacOf(
-  ctx: Context,
-  code: Uint8Array,
-  kids: readonly number[],
-): Promise<string | 'forged' | 'lost'> {
-  const codeMacs = kids.flatMap((kid) => ctx.keyring.codeMac(kid, code) ?? [])
-  if (codeMacs.length === 0) return kids.some(ctx.keyring.isKnownKid) ? 'lost' : 'forged'
-  if (codeMacs.length === 1) return codeMacs[0]!
-  return (await findKnownCodeMac(ctx.db, codeMacs)) ?? codeMacs[0]!
-}
+const isUnknown = ({ reason }: Answer) => reason === 'unknown_voucher' || reason === 'unknown_device_limit'
 
-/** In a transaction of their own, and only for codes that nobody knows. */
-async function countUnknownCodes(
-  ctx: Context,
-  device: KnownDevice,
-  scans: readonly Scan[],
-  answers: readonly Answer[],
-): Promise<void> {
+/** In a transaction of their own, only for codes that nobody knows; then reads what all processes counted. */
+async function noteUnknownCodes(ctx: Context, device: KnownDevice, unknown: readonly Scan[]): Promise<void> {
+  if (unknown.length === 0) return
+  const { deviceId } = device.actor
   const today = ctx.today()
-  for (const venueId of device.venueIds) {
-    const count = scans.filter((scan, at) => scan.venueId === venueId && isUnknown(answers[at]!.reason)).length
-    if (count === 0) continue
-    noteUnknownCodes(device, venueId, today, count)
-    await ctx.transaction((tx) => addDayCounts(tx, device.actor.deviceId, venueId, today, { unknownCodes: count }))
-  }
+  const venueIds = [...new Set(unknown.map(({ venueId }) => venueId))].sort()
+  device.unknownCodes = await ctx.transaction(async (tx) => {
+    for (const venueId of venueIds) {
+      const unknownCodes = unknown.filter((scan) => scan.venueId === venueId).length
+      await addDayCounts(tx, deviceId, venueId, today, { unknownCodes })
+    }
+    return { day: today, ...(await countUnknownCodes(tx, deviceId, [...device.venueIds], today)) }
+  })
 }
 
-const isUnknown = (reason: RefusalReason | null) => reason === 'unknown_voucher' || reason === 'unknown_device_limit'
-
-function resultOf(ctx: Context, item: unknown, scan: Scan, answer: Answer): ScanResult {
+function resultOf(
+  { keyring, today }: Context,
+  { scan, code }: { scan: Scan; code: string },
+  answer: Answer,
+): ScanResult {
   const { scanId } = scan
   if (answer.outcome === 'accepted')
     return {
       scanId,
       outcome: 'accepted',
       now: answer.isReversed ? 'reversed' : 'accepted',
-      receipt: receiptCode(ctx.keyring, scanId),
-      paidOn: nextPayoutOn(ctx.today()),
+      receipt: receiptCode(keyring, scanId),
+      ...(!answer.isReversed && { paidOn: nextPayoutOn(today()) }),
     }
   if (answer.outcome !== 'refused' || !answer.reason) return { scanId, outcome: 'retry' }
-  const reason = answer.reason === 'unknown_voucher' && isForged(ctx, item) ? 'bad_signature' : answer.reason
+  const reason = wordingOf(keyring, answer.reason, code)
   return { scanId, outcome: 'refused', reason, ...(reason === 'already_used' && { usedHere: answer.wasUsedHere }) }
-}
-
-/** Only asked for an unknown code, to word the refusal: the database is the truth, not the signature. */
-function isForged(ctx: Context, item: unknown): boolean {
-  const read = readScan(ctx.keyring, item)
-  const voucher = read.scan && readVoucherText(read.scan.code)
-  const publicKey = voucher && ctx.keyring.publicKey(voucher.kid)
-  return publicKey ? !isSignedBy(voucher, publicKey) : false
 }

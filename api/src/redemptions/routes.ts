@@ -2,63 +2,17 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { createBundleTags } from '../devices/bundle-tags.ts'
 import type { ProgressBook } from '../devices/progress-book.ts'
 import { contextOfPhone, type DeviceParts, rawRequest } from '../devices/routes.ts'
-import { findPhone, readSigned } from '../devices/signed-request.ts'
+import { findPhone, findPhoneNow, readSigned } from '../devices/signed-request.ts'
 import { AppError } from '../shared/errors.ts'
 import { createRouter, json, problems } from '../shared/http.ts'
-import { correctScan, findScan, reverseScan } from './amend-scan.ts'
-import { checkScan } from './check-scans.ts'
+import { checkScan } from './check-scan.ts'
+import { correctScan } from './correct-scan.ts'
+import { findScan } from './find-scan.ts'
 import { redeemScans, venueOf } from './redeem-scans.ts'
+import { reverseScan } from './reverse-scan.ts'
+import { Check, CheckResult, Correction, OfVenue, ScanParam, ScanStory, ScansAnswer } from './scan-answers.ts'
 import type { ScanDesk } from './scan-desk.ts'
-import { ScanItem, ScansRequest } from './scan-request.ts'
-
-const Reason = z.string().openapi({ description: 'One of the refusal reasons', example: 'already_used' })
-const ScanResult = z
-  .object({
-    scanId: z.string(),
-    outcome: z.enum(['accepted', 'refused', 'retry']),
-    now: z.enum(['accepted', 'reversed']).optional(),
-    reason: Reason.optional(),
-    usedHere: z.boolean().optional(),
-    receipt: z.string().optional(),
-    paidOn: z.string().optional(),
-    training: z.literal(true).optional(),
-    detail: z.string().optional(),
-  })
-  .openapi('ScanResult')
-const ScansAnswer = z.object({
-  serverTime: z.iso.datetime(),
-  generation: z.string(),
-  ackedSeq: z.number().int(),
-  gaps: z.array(z.number().int()),
-  results: z.array(ScanResult),
-  bundleEtag: z.string(),
-})
-const ScanStory = z.object({
-  scanId: z.string(),
-  outcome: z.enum(['accepted', 'refused', 'withdrawn']),
-  now: z.enum(['accepted', 'reversed']).optional(),
-  reason: Reason.optional(),
-})
-const Check = z.object({
-  code: z.string().min(1).max(200),
-  service: z
-    .string()
-    .regex(/^[A-Z][0-9]{2}$/)
-    .optional(),
-  venueId: z.uuid().optional(),
-  day: z.iso.date().optional(),
-  sample: z.boolean().optional().openapi({ description: 'One of the three sample scans of a delivered box' }),
-})
-const CheckResult = z.object({
-  outcome: z.enum(['valid', 'refused', 'retry']),
-  reason: Reason.optional(),
-  usedHere: z.boolean().optional(),
-  training: z.literal(true).optional(),
-  goodSamples: z.number().int().optional(),
-})
-const OfVenue = z.object({ venueId: z.uuid().optional() })
-const Correction = z.object({ service: z.string().regex(/^[A-Z][0-9]{2}$/) })
-const ScanParam = z.object({ scanId: z.uuid() })
+import { mostScans, ScanItem, ScansRequest, seqOf, venueIdOf } from './scan-request.ts'
 
 const security = [{ deviceToken: [] }]
 const phoneProblems = problems('malformed', 'unauthenticated', 'too_large')
@@ -70,7 +24,7 @@ const scans = createRoute({
   security,
   request: {
     body: json(
-      ScansRequest.extend({ scans: z.array(ScanItem).min(1).max(50) }),
+      ScansRequest.extend({ scans: z.array(ScanItem).min(1).max(mostScans) }),
       'One outcome per item; the same scan gets the same outcome',
     ),
   },
@@ -128,19 +82,19 @@ export function createRedemptionRoutes(parts: ScanParts) {
 
   router.post(scans.path, async (c) => {
     const request = rawRequest(c)
-    const device = await findPhone(directory, request)
-    const body = await readSigned(device, request, ScansRequest)
+    const known = await findPhone(directory, request)
+    const { scans, pending = 0 } = await readSigned(known, request, ScansRequest)
+    // A venue that was added a second ago is in no memory yet.
+    const isKnown = scans.flatMap((item) => venueIdOf(item) ?? []).every((id) => known.venueIds.has(id))
+    const device = isKnown ? known : await findPhoneNow(directory, request)
     const ctx = contextOfPhone(parts, device.actor)
-    const results = await redeemScans(ctx, desk, device, body.scans).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'device_revoked') directory.forgetDevice(device.actor.deviceId)
+    const { deviceId } = device.actor
+    const results = await redeemScans(ctx, desk, device, scans).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'device_revoked') directory.forgetDevice(deviceId)
       throw error
     })
-    const seqs = body.scans.flatMap((item) => seqOf(item) ?? [])
-    const { ackedSeq, gaps } = await progress.note({
-      deviceId: device.actor.deviceId,
-      seqs,
-      pending: body.pending ?? 0,
-    })
+    const seqs = scans.flatMap((item, at) => (results[at]!.outcome === 'retry' ? [] : (seqOf(item) ?? [])))
+    const { ackedSeq, gaps } = await progress.note({ deviceId, seqs, pending })
     const bundleEtag = await bundleTag(ctx, device.actor)
     const serverTime = ctx.now().toISOString()
     return c.json({ serverTime, generation: parts.generation(), ackedSeq, gaps: [...gaps], results, bundleEtag })
@@ -148,34 +102,30 @@ export function createRedemptionRoutes(parts: ScanParts) {
 
   router.post(checks.path, async (c) => {
     const request = rawRequest(c)
-    const device = await findPhone(directory, request)
-    const { sample, ...check } = await readSigned(device, request, Check)
-    return c.json(await checkScan(contextOfPhone(parts, device.actor), desk, device, check, sample ?? false))
+    const device = await findPhoneNow(directory, request)
+    const check = await readSigned(device, request, Check)
+    return c.json(await checkScan(contextOfPhone(parts, device.actor), desk, device, check))
   })
 
   router.get('/device/scans/:scanId', async (c) => {
-    const device = await findPhone(directory, rawRequest(c))
+    const device = await findPhoneNow(directory, rawRequest(c))
     return c.json(await findScan(desk, keyring, device.actor, scanIdOf(c.req.param('scanId'))))
   })
 
   router.post('/device/scans/:scanId/reversal', async (c) => {
     const request = rawRequest(c)
-    const device = await findPhone(directory, request)
-    const venueId = venueOf(device, await readSigned(device, request, OfVenue))
-    if (!venueId)
-      throw new AppError(
-        'not_found',
-        'venue_not_found',
-        'venueId: say at which venue of this phone the scan was made',
-        { field: 'venueId' },
-      )
+    const device = await findPhoneNow(directory, request)
+    const body = await readSigned(device, request, OfVenue)
+    const venueId = venueOf(device, body) ?? null
+    if (body.venueId && !venueId)
+      throw new AppError('not_found', 'venue_not_found', 'venueId: not a venue of this phone', { field: 'venueId' })
     const scanId = scanIdOf(c.req.param('scanId'))
     return c.json({ scanId, now: await reverseScan(desk, keyring, device.actor, scanId, venueId) })
   })
 
   router.post('/device/scans/:scanId/correction', async (c) => {
     const request = rawRequest(c)
-    const device = await findPhone(directory, request)
+    const device = await findPhoneNow(directory, request)
     const { service } = await readSigned(device, request, Correction)
     return c.json(await correctScan(desk, keyring, device.actor, scanIdOf(c.req.param('scanId')), service))
   })
@@ -186,9 +136,4 @@ function scanIdOf(text: string): string {
   const { success, data } = ScanParam.safeParse({ scanId: text })
   if (!success) throw new AppError('malformed', 'invalid_request', 'scanId: a uuid is needed', { field: 'scanId' })
   return data.scanId
-}
-
-const seqOf = (item: unknown): number | undefined => {
-  const seq = (item as { seq?: unknown } | null)?.seq
-  return typeof seq === 'number' && Number.isInteger(seq) && seq >= 0 && seq < 2 ** 31 ? seq : undefined
 }

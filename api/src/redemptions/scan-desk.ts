@@ -5,14 +5,13 @@
 import type { RawClient } from '@carnet/db'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Day } from '../shared/days.ts'
-import { callRedeemScans, readLivePeriods } from './queries.ts'
+import { createKnownPeriods, type DeskTrouble } from './known-periods.ts'
+import { callRedeemScans } from './queries.ts'
 import { type Answer, retry, type Scan } from './scan.ts'
 import { macsOf } from './scan-macs.ts'
 import { createScanQueue, type Waiting } from './scan-queue.ts'
 
 export type ScanDesk = ReturnType<typeof createScanDesk>
-/** What keeps scans waiting: the database does not answer, a key is missing, or the periods do not settle. */
-export type DeskTrouble = 'database' | 'keyring' | 'periods'
 export type DeskOptions = {
   /** Connections of the role carnet_scan, one per call under way. */
   client: RawClient
@@ -25,59 +24,22 @@ export type DeskOptions = {
   onTrouble?: (trouble: DeskTrouble) => void
 }
 
-const patienceMs = 2_000
-
 /** A statement that failed for what it holds is worth trying scan by scan; a lost connection is not. */
 const isOfTheStatement = (error: unknown) => /^(22|23|40|54)/.test(String((error as { code?: string }).code ?? ''))
 
 export function createScanDesk(options: DeskOptions) {
   const { client, keyring, today, callsAtOnce = 2, scansPerCall = 128, onTrouble = () => {} } = options
-  let livePeriods: number[] = []
+  const periods = createKnownPeriods({ client, keyring, onTrouble })
   const queue = createScanQueue()
   let callsUnderWay = 0
   let isFlushPlanned = false
-  let rereadAt = 0
-  let rereading: Promise<void> = Promise.resolve()
-
-  function rereadPeriods(): Promise<void> {
-    rereadAt = Date.now()
-    rereading = readPeriods().catch((error: unknown) => {
-      rereadAt = 0
-      throw error
-    })
-    return rereading
-  }
-
-  async function readPeriods(): Promise<void> {
-    const live = await readLivePeriods(client)
-    keyring.reread()
-    livePeriods = live
-  }
-
-  /** The live periods, when the keyring has all their keys. While a key is lost it is looked for every two seconds. */
-  async function usablePeriods(): Promise<number[] | null> {
-    const hasAllKeys = () => livePeriods.length > 0 && livePeriods.every(keyring.hasPeriodKey)
-    if (hasAllKeys()) return livePeriods
-    // A key that was destroyed is not looked for: its period has just been sealed. Of a lost one, whoever comes while another
-    // reads waits for what that one finds.
-    const isStale = livePeriods.some(keyring.isPeriodKeyDestroyed) || Date.now() - rereadAt > patienceMs
-    await (isStale ? rereadPeriods() : rereading)
-    return hasAllKeys() ? livePeriods : null
-  }
 
   async function ask(scans: readonly Scan[]): Promise<Map<string, Answer>> {
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      const periods = await usablePeriods()
-      if (!periods) {
-        onTrouble('keyring')
-        return new Map()
-      }
-      const answers = await callRedeemScans(client, periods, today(), scans, macsOf(keyring, periods, scans))
-      if (answers.get(scans[0]!.scanId)?.outcome !== 'retry') return answers
-      await rereadPeriods()
-    }
-    onTrouble('periods')
-    return new Map()
+    const answers = await periods.ask(
+      (live) => callRedeemScans(client, live, today(), scans, macsOf(keyring, live, scans)),
+      (told) => told.get(scans[0]!.scanId)?.outcome === 'retry',
+    )
+    return answers ?? new Map()
   }
 
   /** One scan that fails never fails its neighbours. */
@@ -120,8 +82,9 @@ export function createScanDesk(options: DeskOptions) {
       return Promise.all(answers)
     },
     client,
-    usablePeriods,
+    askUnderPeriods: periods.ask,
+    usablePeriods: periods.usable,
     /** Called every minute too, so that keys of sealed periods leave this process's memory. */
-    rereadPeriods,
+    rereadPeriods: periods.reread,
   }
 }

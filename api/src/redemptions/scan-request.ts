@@ -1,31 +1,26 @@
 /** What a phone sends, item by item: a bad item gets its own result, only a bad request is refused whole. */
 import { z } from 'zod'
+import { P256PublicKey } from '../devices/public-key.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import { openEnvelope } from './open-envelope.ts'
 
-const ServiceCode = z.string().regex(/^[A-Z][0-9]{2}$/, 'a letter and two digits')
-const ScanId = z.uuidv4()
+// Ids compare as text here and come back from the database in lower case.
+export const ServiceCode = z.string().regex(/^[A-Z][0-9]{2}$/, 'a letter and two digits')
+export const VenueId = z.uuid().toLowerCase()
+export const VoucherCode = z.string().min(1).max(200)
+const ScanId = z.uuidv4().toLowerCase()
 const Seq = z.number().int().min(0).max(2_147_483_647)
-const WhatIsScanned = z.object({ code: z.string().min(1).max(200), service: ServiceCode, day: z.iso.date() })
+const WhatIsScanned = z.object({ code: VoucherCode, service: ServiceCode, day: z.iso.date() })
 const PlainScan = WhatIsScanned.extend({
   scanId: ScanId,
   seq: Seq.optional(),
-  venueId: z.uuid().optional(),
+  venueId: VenueId.optional(),
   offline: z.boolean().optional(),
   ageS: z.number().int().min(0).optional(),
 })
-const Text = z.string().max(4096)
-export const P256PublicKey = z.object({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: z.string().length(43),
-  y: z.string().length(43),
-})
-const ClosedScan = z.object({
-  scanId: ScanId,
-  seq: Seq.optional(),
-  venueId: z.uuid().optional(),
-  envelope: z.object({ key: P256PublicKey, iv: Text, data: Text }),
+const Bytes = z.base64url().max(4096)
+const ClosedScan = PlainScan.omit({ code: true, service: true, day: true }).extend({
+  envelope: z.object({ key: P256PublicKey, iv: Bytes, data: Bytes }),
 })
 
 export const mostScans = 50
@@ -46,23 +41,36 @@ export type SentScan = {
   service: string
   day: string
 }
-export type ReadScan = { scan: SentScan } | { scan: null; scanId: string; seq?: number; problem: string }
+export type ReadScan = { scan: SentScan } | { scan: null; scanId: string; problem: string }
 
 const describe = (error: z.ZodError) =>
   error.issues.map((issue) => `${issue.path.join('.') || 'scan'}: ${issue.message}`).join('; ')
+const isClosed = (item: unknown) => typeof item === 'object' && item !== null && 'envelope' in item
 
 /** The scan, or what is wrong with it. `scanId` is empty when the item has none to answer to. */
 export function readScan(keyring: Keyring, item: unknown): ReadScan {
-  const plain = PlainScan.safeParse(item)
-  if (plain.success) return { scan: plain.data }
-  const closed = ClosedScan.safeParse(item)
-  if (!closed.success) {
-    const scanId = ScanId.safeParse((item as { scanId?: unknown } | null)?.scanId)
-    return { scan: null, scanId: scanId.data ?? '', problem: describe(plain.error) }
-  }
-  const { scanId, seq, venueId, envelope } = closed.data
+  return isClosed(item) ? readClosedScan(keyring, item) : readPlainScan(item)
+}
+
+function readPlainScan(item: unknown): ReadScan {
+  const { data, error } = PlainScan.safeParse(item)
+  return data ? { scan: data } : { scan: null, scanId: scanIdOf(item), problem: describe(error) }
+}
+
+function readClosedScan(keyring: Keyring, item: unknown): ReadScan {
+  const { data, error } = ClosedScan.safeParse(item)
+  if (!data) return { scan: null, scanId: scanIdOf(item), problem: describe(error) }
+  const { scanId, seq, venueId, envelope } = data
   const opened = WhatIsScanned.safeParse(openEnvelope(keyring, scanId, envelope))
-  if (!opened.success)
-    return { scan: null, scanId, ...(seq !== undefined && { seq }), problem: 'envelope: it does not open' }
+  if (!opened.data) return { scan: null, scanId, problem: 'envelope: it does not open, or holds no scan' }
   return { scan: { scanId, seq, venueId, ...opened.data } }
 }
+
+const scanIdOf = (item: unknown): string => ScanId.safeParse((item as { scanId?: unknown } | null)?.scanId).data ?? ''
+
+/** Of any item, readable or not. */
+export const seqOf = (item: unknown): number | undefined => Seq.safeParse((item as { seq?: unknown } | null)?.seq).data
+
+/** Of any item: the venue it names. */
+export const venueIdOf = (item: unknown): string | undefined =>
+  VenueId.safeParse((item as { venueId?: unknown } | null)?.venueId).data

@@ -8,6 +8,12 @@ import { readVoucherHeader } from '../books/voucher-payload.ts'
 import type { Day } from '../shared/days.ts'
 
 export type RefusalReason = (typeof refusalReason.enumValues)[number]
+/** The closed list, for the reference of the API. */
+export const refusalReasons = [
+  ...['unknown_voucher', 'malformed_code', 'bad_signature', 'already_used', 'not_active', 'blocked', 'expired'],
+  ...['campaign_not_open', 'out_of_area', 'service_not_offered', 'service_not_covered', 'venue_not_qualified'],
+  ...['too_old', 'withdrawn', 'unknown_device_limit', 'scan_id_reused'],
+] as const satisfies readonly RefusalReason[]
 
 /** What a code says before any database is asked. `kids`: the keys it may have been made under. */
 export type ReadCode =
@@ -15,14 +21,11 @@ export type ReadCode =
   | { kind: 'malformed' }
   | { kind: 'voucher'; code: Uint8Array; kids: readonly number[]; isTyped: boolean }
 
-export const codeOf = (text: string, liveKids: readonly number[]): ReadCode => {
-  if (text.startsWith('P1')) {
-    const header = readVoucherHeader(text)
-    if (!header) return { kind: 'malformed' }
-    return header.isTraining
-      ? { kind: 'training' }
-      : { kind: 'voucher', code: header.code, kids: [header.kid], isTyped: false }
-  }
+/** A QR text first: a typed code may well begin with `P1`. */
+export function codeOf(text: string, liveKids: readonly number[]): ReadCode {
+  const header = readVoucherHeader(text)
+  if (header?.isTraining) return { kind: 'training' }
+  if (header) return { kind: 'voucher', code: header.code, kids: [header.kid], isTyped: false }
   const { code } = readTypedCode(text)
   return code ? { kind: 'voucher', code, kids: liveKids, isTyped: true } : { kind: 'malformed' }
 }
@@ -45,6 +48,9 @@ const bodyVersion = 1
 /** The same for a QR code, a typed code and an envelope of one voucher; `day` as it was sent. */
 export const canonicalBody = (code: Uint8Array, service: string, day: Day, venueId: string): string =>
   `${bodyVersion}|${Buffer.from(code.buffer, code.byteOffset, code.length).toString('hex')}|${service}|${day}|${venueId}`
+
+/** PostgreSQL has no year 0. Any day this far back counts alike: as thirty days ago for the expiry, else as today. */
+export const dayForDatabase = (day: Day): Day => (day < '2000-01-01' ? '2000-01-01' : day)
 
 /** What the database said of one scan. `device_revoked` is an answer to the phone, not to the scan. */
 export type Answer = {
