@@ -6,7 +6,7 @@ import { createKeyring, type Keyring, openKeyring } from '@carnet/api/keyring/ke
 import { boxActivated, fundingReceived } from '@carnet/api/ledger/events.ts'
 import { post } from '@carnet/api/ledger/ledger.ts'
 import { ensureOpenPeriod, rollPeriod } from '@carnet/api/periods/open-period.ts'
-import { callReverseScan } from '@carnet/api/redemptions/queries.ts'
+import { callReverseScan, readLivePeriods } from '@carnet/api/redemptions/queries.ts'
 import type { Answer, Scan } from '@carnet/api/redemptions/scan.ts'
 import { createScanDesk, type ScanDesk } from '@carnet/api/redemptions/scan-desk.ts'
 import { type Actor, type Context, createContext } from '@carnet/api/shared/context.ts'
@@ -169,14 +169,10 @@ export async function scanAll(
 }
 
 export async function reverse({ desk, keyring }: SealingWorld, { scan, venue }: Pick<Scanning, 'scan' | 'venue'>) {
-  await desk.rereadPeriods()
-  const live = (await desk.usablePeriods()) ?? []
-  return callReverseScan(desk.client, live, {
-    scanId: scan.scanId,
-    answerMac: keyring.answerMac(scan.scanId),
-    organisationId: venue.organisationId,
-    venueId: venue.id,
-  })
+  const { id: venueId, organisationId } = venue
+  const answerMac = keyring.answerMac(scan.scanId)
+  const live = await readLivePeriods(desk.client)
+  return callReverseScan(desk.client, live, { scanId: scan.scanId, answerMac, organisationId, venueId })
 }
 
 /** The month's change. */
