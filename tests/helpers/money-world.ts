@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createKeyring } from '@carnet/api/keyring/keyring.ts'
+import { boxActivated, fundingReceived, reserveFunded } from '@carnet/api/ledger/events.ts'
+import { post } from '@carnet/api/ledger/ledger.ts'
+import { checkInvariants } from '@carnet/api/payouts/invariants.ts'
+import { type Actor, type Context, createContext } from '@carnet/api/shared/context.ts'
+import { cents } from '@carnet/api/shared/money.ts'
+import { connectDatabase } from '@carnet/db'
+import type { Sql } from 'postgres'
+import { afterAll, expect } from 'vitest'
+import { createTestDatabase } from './database.ts'
+
+export type MoneyCampaign = { id: string; parts: { funderId: string; partCents: ReturnType<typeof cents> }[] }
+
+/** A private database with people, three organisations with a venue each, and no campaign; contexts for each role. */
+export async function givenMoneyWorld() {
+  const { sql, url } = await createTestDatabase()
+  const { db, end } = connectDatabase(url, { role: 'carnet_app', maxConnections: 20 })
+  afterAll(end)
+  const place = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
+  afterAll(() => rmSync(place, { recursive: true, force: true }))
+  const keyring = createKeyring({ directory: join(place, 'first'), copyDirectory: join(place, 'second') })
+  const clock = { now: new Date('2026-03-10T09:00:00Z') }
+  const as = (actor: Actor): Context => createContext({ db, keyring, now: () => clock.now, actor })
+  const people = { coordinator: randomUUID(), approver: randomUUID(), second: randomUUID() }
+  for (const [name, id] of Object.entries(people))
+    await sql`insert into people (id, name, email, created_on) values (${id}, ${name}, ${`${name}@example.org`}, '2026-01-01')`
+  const person = (personId: string, role: 'coordinator' | 'finance_approver') =>
+    as({ kind: 'person', role, personId, membershipId: randomUUID(), name: role, tenantId: null, scopes: ['*'] })
+
+  const payingAccountId = randomUUID()
+  await sql`insert into paying_accounts (id, name, iban, bic, holder_name) values (${payingAccountId}, 'Compte', 'FR7630006000011234567890189', 'AGRIFRPP', 'Opérateur')`
+  await sql`insert into regions values ('75', 'Nouvelle-Aquitaine', 2026)`
+  await sql`insert into departments values ('16', 'Charente', '75', 2026)`
+  await sql`insert into communes (code, name, department_code, postal_codes, former_codes, vintage) values ('16015', 'Angoulême', '16', '{16000}', '{}', 2026)`
+  const organisations = await Promise.all([1, 2, 3].map((at) => insertOrganisation(sql, at, people)))
+  await sql`select prepare_period(1)`
+  await sql`insert into periods (id, month, state, opened_on) values (1, '2026-03-01', 'open', '2026-03-01')`
+  const operator = as({ kind: 'operator' })
+
+  return {
+    ...{ sql, url, db, clock, keyring, people, payingAccountId, organisations, operator, as },
+    coordinator: person(people.coordinator, 'coordinator'),
+    approver: person(people.approver, 'finance_approver'),
+    coordinatorAsApprover: person(people.coordinator, 'finance_approver'),
+    /** After every test: nothing of what it did may have broken the money. */
+    expectSoundMoney: async () => expect((await checkInvariants(db)).checks.filter(({ ok }) => !ok)).toEqual([]),
+  }
+}
+
+export type MoneyWorld = Awaited<ReturnType<typeof givenMoneyWorld>>
+
+async function insertOrganisation(sql: Sql, at: number, people: { coordinator: string; approver: string }) {
+  const organisation = { id: randomUUID(), venueId: randomUUID(), bankAccountId: randomUUID() }
+  await sql`insert into organisations (id, legal_name, created_on) values (${organisation.id}, ${`Structure ${at}`}, '2026-01-01')`
+  await sql`insert into venues (id, organisation_id, standard_id, name, commune_code, postal_code, address, standard_row, updated_on)
+    values (${organisation.venueId}, ${organisation.id}, ${organisation.venueId}, ${`Lieu ${at}`}, '16015', '16000', 'Rue', '{}', '2026-01-01')`
+  await sql`insert into bank_accounts (id, organisation_id, iban, bic, holder_name, state, submitted_by, submitted_at, verified_by, valid_from)
+    values (${organisation.bankAccountId}, ${organisation.id}, 'FR7630006000011234567890189', 'AGRIFRPP', ${`Structure ${at}`}, 'verified',
+            ${people.coordinator}, '2026-01-01', ${people.approver}, '2026-01-02')`
+  return organisation
+}
+
+let campaignNumber = 0
+
+/** An open campaign with these parts; its face value is their sum. */
+export async function givenMoneyCampaign(
+  { sql, payingAccountId, people }: MoneyWorld,
+  partCents: number[],
+): Promise<MoneyCampaign> {
+  const id = randomUUID()
+  const face = partCents.reduce((sum, part) => sum + part, 0)
+  const number = ++campaignNumber
+  const parts = partCents.map((part) => ({ funderId: randomUUID(), partCents: cents(part) }))
+  for (const { funderId } of parts)
+    await sql`insert into funders (id, name, kind, created_on) values (${funderId}, ${funderId}, 'department', '2026-01-01')`
+  await sql`insert into campaigns (id, number, name, state, paying_account_id, face_value_cents, book_size, budgeted_books, starts_on, ends_on, target_public, objectives)
+    values (${id}, ${number}, ${`Campagne ${id}`}, 'draft', ${payingAccountId}, ${face}, 1, 100000, '2026-01-01', '2026-12-31', 'Tous', 'Autonomie')`
+  for (const part of parts)
+    await sql`insert into campaign_funders (campaign_id, funder_id, part_cents) values (${id}, ${part.funderId}, ${part.partCents})`
+  await sql`update campaigns set state = 'open', opened_on = '2026-01-02' where id = ${id}`
+  const runId = randomUUID()
+  await sql`insert into print_runs (id, campaign_id, state, book_count, books_per_box, kid, age_recipient, requested_by, approved_by, requested_on, artefact_sha256)
+    values (${runId}, ${id}, 'active', 100, 10, 1, 'age1', ${people.coordinator}, ${people.approver}, '2026-01-01', ${Buffer.alloc(32)})`
+  return { id, parts }
+}
+
+/** Every funder pays for `vouchers` vouchers. */
+export async function givenFunding(
+  { operator, payingAccountId }: MoneyWorld,
+  campaign: MoneyCampaign,
+  vouchers: number,
+) {
+  await operator.transaction((tx) =>
+    post(
+      tx,
+      operator,
+      campaign.parts.flatMap(({ funderId, partCents }) =>
+        fundingReceived({
+          ...{ payingAccountId, campaignId: campaign.id, funderId },
+          documentRef: `funding:${randomUUID()}`,
+          amountCents: cents(partCents * vouchers),
+        }),
+      ),
+    ),
+  )
+}
+
+/** A box of `vouchers` books of one voucher, active and paid for. Throws when there is not the money. */
+export async function givenActiveBox(
+  { sql, operator, payingAccountId }: MoneyWorld,
+  campaign: MoneyCampaign,
+  vouchers: number,
+) {
+  const boxId = randomUUID()
+  const event = {
+    payingAccountId,
+    campaignId: campaign.id,
+    documentRef: `box:${boxId}`,
+    parts: campaign.parts,
+    voucherCount: vouchers,
+  }
+  await operator.transaction((tx) => post(tx, operator, boxActivated(event)))
+  await sql`insert into boxes (id, print_run_id, campaign_id, number, first_cover, last_cover, state, delivered_on, good_samples, activated_on)
+    select ${boxId}, r.id, ${campaign.id}, (select count(*) + 1 from boxes), 1, ${vouchers}, 'active', '2026-01-03', 3, '2026-01-03' from print_runs r where r.campaign_id = ${campaign.id}`
+  return { boxId, event }
+}
+
+export async function givenReserve({ operator, payingAccountId }: MoneyWorld, amountCents: number) {
+  const reserve = { payingAccountId, documentRef: `reserve:${randomUUID()}`, amountCents: cents(amountCents) }
+  await operator.transaction((tx) => post(tx, operator, reserveFunded(reserve)))
+}
+
+/** Accepted scans, as `redeem_scans` would write them. */
+export async function givenScans(
+  { sql }: Pick<MoneyWorld, 'sql'>,
+  campaign: MoneyCampaign,
+  organisation: { id: string; venueId: string },
+  { count, periodId = 1 }: { count: number; periodId?: number },
+) {
+  for (let at = 0; at < count; at++)
+    await sql`insert into redemptions (period_id, tag, campaign_id, organisation_id, venue_id, service_code, day, is_typed, cell_key)
+      values (${periodId}, ${randomUUID()}, ${campaign.id}, ${organisation.id}, ${organisation.venueId}, 'A01', '2026-03-10', false, 1)`
+}
+
+/** The open period is frozen, and the next one open. */
+export async function givenFrozenPeriod({ sql }: Pick<MoneyWorld, 'sql'>): Promise<number> {
+  const [open] = await sql<{ id: number }[]>`select id from periods where state = 'open'`
+  const id = open!.id
+  const live = await sql<{ id: number }[]>`select id from periods where state <> 'sealed' order by id`
+  if (live.length === 3) await sealPeriod(sql, live[0]!.id)
+  await sql`select prepare_period(${id + 1})`
+  await sql`update periods set state = 'frozen', closed_on = '2026-03-10', frozen_on = '2026-03-10' where id = ${id}`
+  await sql`insert into periods (id, month, state, opened_on) values (${id + 1}, '2026-03-01', 'open', '2026-03-01')`
+  return id
+}
+
+/** What sealing leaves of a period for the ledger: counts per campaign, and no row. */
+async function sealPeriod(sql: Sql, id: number): Promise<void> {
+  await sql`insert into sealed_campaigns (period_id, campaign_id, accepted_count, is_counted)
+    select period_id, campaign_id, count(*), true from redemptions where period_id = ${id} and state = 'accepted' group by 1, 2`
+  await sql`update periods set state = 'sealing' where id = ${id}`
+  await sql`select drop_period(${id}, '2026-03-10')`
+}
+
+/** Undoes one accepted scan as a row; false when there is none. */
+export async function reverseOne(
+  { sql }: Pick<MoneyWorld, 'sql'>,
+  campaignId: string,
+  organisationId: string,
+  periodIds: readonly number[],
+) {
+  const rows = await sql`update redemptions r set state = 'reversed' where (r.period_id, r.tag) in (
+    select period_id, tag from redemptions where state = 'accepted' and campaign_id = ${campaignId} and organisation_id = ${organisationId}
+       and period_id in ${sql([...periodIds])} limit 1) returning period_id as "periodId"`
+  return rows[0] as { periodId: number } | undefined
+}
+
+export async function balanceOf(
+  { sql }: Pick<MoneyWorld, 'sql'>,
+  kind: string,
+  where: { campaignId?: string; organisationId?: string } = {},
+): Promise<number> {
+  const { campaignId = null, organisationId = null } = where
+  const [row] = await sql`select coalesce(sum(balance_cents), 0)::int as cents from ledger_accounts where kind = ${kind}
+    and (${campaignId}::uuid is null or campaign_id = ${campaignId}) and (${organisationId}::uuid is null or organisation_id = ${organisationId})`
+  return row!.cents
+}
