@@ -1,6 +1,21 @@
 -- A period's partitions are made and attached ahead of time, and dropped whole: a deleted row stays readable in its file,
 -- a dropped table does not. Run by the jobs' role, which owns no table itself.
 
+-- ANALYZE keeps samples of each column in pg_statistic, whose file keeps them long after the table was dropped: not of these.
+create function keep_no_samples(p_table regclass) returns void
+language plpgsql volatile
+set search_path = pg_catalog, public, pg_temp
+as $$
+declare kept name;
+begin
+  for kept in select attname from pg_attribute where attrelid = p_table and attname in ('tag', 'scan_id', 'body_mac', 'cell_key') loop
+    execute format('alter table %s alter column %I set statistics 0', p_table, kept);
+  end loop;
+end $$;
+--> statement-breakpoint
+select keep_no_samples('redemptions'), keep_no_samples('scan_receipts');
+--> statement-breakpoint
+
 create function prepare_period(p_period int) returns void
 language plpgsql volatile security definer
 set search_path = pg_catalog, public, pg_temp
@@ -16,6 +31,7 @@ begin
       else
         execute format('create unique index %I on public.%I (scan_id)', 'one_answer_per_scan_p' || p_period, kept || '_p' || p_period);
       end if;
+      perform keep_no_samples(format('public.%I', kept || '_p' || p_period)::regclass);
       -- ATTACH, not PARTITION OF: it waits for no scan.
       execute format('alter table public.%I attach partition public.%I for values in (%s)', kept, kept || '_p' || p_period, p_period);
     end if;
