@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureOpenPeriod, rollPeriod } from '@carnet/api/periods/open-period.ts'
 import { createContext } from '@carnet/api/shared/context.ts'
@@ -27,7 +26,7 @@ export async function givenRaceWorld(options: RaceOptions) {
   const { keyring } = files
   const { vouchers, venues, ids } = await givenScanWorld(sql, keyring, options)
   keyring.markOpened(1, '2026-03-01')
-  await insertCatalogue(sql)
+  await fillCatalogue(sql)
   if (options.isolation)
     await sql.unsafe(
       `alter database ${new URL(url).pathname.slice(1)} set default_transaction_isolation = '${options.isolation}'`,
@@ -62,12 +61,11 @@ export async function givenRaceWorld(options: RaceOptions) {
   }
 }
 
-async function insertCatalogue(sql: Sql): Promise<void> {
-  const version = randomUUID()
-  await sql`insert into catalogue_versions (id, number, state, published_from, created_on) values (${version}, 1, 'published', '2026-01-01', '2026-01-01')`
-  await sql`insert into catalogue_themes values (${version}, 'A', 'Thème A')`
+/** A sealed month is counted by the themes of the catalogue. */
+async function fillCatalogue(sql: Sql): Promise<void> {
+  await sql`insert into catalogue_themes select id, 'A', 'Thème A' from catalogue_versions`
   await sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
-    select ${version}, code, 'A', code, '', 'decouverte', '', 60, '' from services`
+    select v.id, s.code, 'A', s.code, '', 'decouverte', '', 60, '' from services s, catalogue_versions v`
 }
 
 /** The next month is open now, and the one before it closed. */

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Sql } from 'postgres'
+import { beforeAll, expect, test } from 'vitest'
+import { givenStolenData } from '../helpers/stolen-data.ts'
+
+let stolen: Awaited<ReturnType<typeof givenStolenData>>
+beforeAll(async () => {
+  stolen = await givenStolenData({ books: 60, scans: 300 })
+  await stolen.thief.today`checkpoint`
+})
+
+const filesIn = (directory: string): string[] =>
+  readdirSync(directory)
+    .map((name) => join(directory, name))
+    .filter((path) => statSync(path).isFile())
+
+/** Where a database lies on the disk, what all databases share, and the server's log. */
+async function readFiles(sql: Sql): Promise<Buffer[]> {
+  const [row] = await sql<{ cluster: string; base: string }[]>`
+    select current_setting('data_directory') as cluster, oid::text as base from pg_database where datname = current_database()`
+  const { cluster, base } = row!
+  const places = [join(cluster, 'base', base), join(cluster, 'global'), join(cluster, 'pg_stat'), dirname(cluster)]
+  return places.flatMap(filesIn).map((path) => readFileSync(path))
+}
+
+/** How many of these are in one of the files: as bytes, as hex digits, or as PostgreSQL writes them. */
+function countFound(files: readonly Buffer[], secrets: readonly Buffer[]): number {
+  const forms = new Map<number, { form: Buffer; secret: Buffer }[]>()
+  for (const secret of secrets) {
+    const hex = secret.toString('hex')
+    const dashed = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+    for (const form of [secret, Buffer.from(hex), Buffer.from(dashed)]) {
+      const start = form.readUInt32LE()
+      forms.set(start, [...(forms.get(start) ?? []), { form, secret }])
+    }
+  }
+  const starts = new Uint8Array(65_536)
+  for (const start of forms.keys()) starts[start & 65_535] = 1
+  const found = new Set<Buffer>()
+  for (const file of files)
+    for (let at = 0; at + 8 <= file.length; at++) {
+      if (!starts[file[at]! | (file[at + 1]! << 8)]) continue
+      for (const { form, secret } of forms.get(file.readUInt32LE(at)) ?? [])
+        if (file.subarray(at, at + form.length).equals(form)) found.add(secret)
+    }
+  return found.size
+}
+
+test('the search sees: before the sealing every tag is in the files', async () => {
+  const tags = [...stolen.truth.values()].map((tag) => Buffer.from(tag, 'hex'))
+  expect(countFound(await readFiles(stolen.thief.backup), tags)).toBe(tags.length)
+})
+
+test('after the sealing no tag is left in the files of the database nor in the log', async () => {
+  const tags = [...stolen.truth.values()].map((tag) => Buffer.from(tag, 'hex'))
+  expect(countFound(await readFiles(stolen.thief.today), tags)).toBe(0)
+})
+
+test('the search sees: had the server kept samples of tags for its planner, they would still be there', async () => {
+  const mutant = {
+    name: 'ANALYZE keeps samples of tags',
+    apply: async (sql: Sql) => {
+      await sql`alter table redemptions_p1 alter tag set statistics 100`
+      return async () => {}
+    },
+  }
+  const { thief, truth } = await givenStolenData({ books: 60, scans: 300, mutant })
+  await thief.today`checkpoint`
+  const tags = [...truth.values()].map((tag) => Buffer.from(tag, 'hex'))
+  expect(countFound(await readFiles(thief.today), tags)).toBeGreaterThan(50)
+})
+
+test('no code of a voucher was ever in the files: neither before the sealing nor after', async () => {
+  const codes = stolen.thief.codes.map(({ code }) => Buffer.from(code))
+  const typed = stolen.thief.codes.map(({ typed }) => Buffer.from(typed))
+  for (const copy of [stolen.thief.backup, stolen.thief.today]) {
+    const files = await readFiles(copy)
+    expect(countFound(files, codes)).toBe(0)
+    expect(countFound(files, typed)).toBe(0)
+  }
+})
