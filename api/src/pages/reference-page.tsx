@@ -74,6 +74,7 @@ function Pair({ name, says, id }: { name: string; says: string; id?: string }) {
 }
 
 function Route({ t, method, path, operation }: PageProps & ListedOperation) {
+  const answers = Object.entries(operation.responses ?? {})
   return (
     <details>
       <summary>
@@ -90,9 +91,18 @@ function Route({ t, method, path, operation }: PageProps & ListedOperation) {
         </p>
       ))}
       <ul>
-        {Object.entries(operation.responses ?? {}).map(([status, answer]) => (
-          <Answer status={status} answer={answer as Described} />
-        ))}
+        {answers
+          .filter(([status]) => status < '400')
+          .map(([status, answer]) => (
+            <Answer status={status} answer={answer as Described} />
+          ))}
+        <li>
+          {answers
+            .map(([status]) => status)
+            .filter((status) => status >= '400')
+            .join(', ')}{' '}
+          <code>Problem</code>
+        </li>
       </ul>
     </details>
   )

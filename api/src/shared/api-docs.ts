@@ -36,37 +36,65 @@ export const listOperations = (document: ApiDocument): ListedOperation[] =>
     methods.flatMap((method) => (item[method] ? [{ method, path, operation: item[method] }] : [])),
   )
 
-/** What the routes do not say themselves: who may call, what every write can answer, and which codes there are. */
+/** What the routes do not say themselves: who may call, what every call can answer, and which codes there are. */
 export function completeDocument(document: ApiDocument): ApiDocument {
   for (const { method, path, operation } of listOperations(document)) {
     operation.operationId = `${method}${path.replace(/[^a-zA-Z0-9]+(\w?)/g, (_, next: string) => next.toUpperCase())}`
     operation.tags = [path.split('/')[3] ?? 'site']
-    operation.security = securityOf(operation, method)
-    if (operation.requestBody) operation.responses = { ...bodyProblems, ...operation.responses }
+    operation.security = securityOf(operation, method, path)
+    operation.responses = { ...commonProblems(operation, method, path), ...operation.responses }
   }
-  const code = document.components?.schemas?.Problem
-  if (code && 'properties' in code && code.properties) code.properties.code = { $ref: '#/components/schemas/ErrorCode' }
+  const problem = document.components?.schemas?.Problem
+  if (problem && 'properties' in problem && problem.properties)
+    problem.properties.code = { $ref: '#/components/schemas/ErrorCode' }
   return {
     ...document,
     components: { ...document.components, schemas: { ...document.components?.schemas, ErrorCode } },
   }
 }
 
-function securityOf({ security, responses }: Operation, method: string) {
+const isOfPhones = (path: string) => path.includes('/device/')
+
+function securityOf({ security, responses }: Operation, method: string, path: string) {
   if (security?.some((scheme) => 'deviceToken' in scheme))
     return method === 'get' ? [{ deviceToken: [] }] : [{ deviceToken: [], deviceSignature: [] }, { deviceToken: [] }]
-  return security ?? (responses && '401' in responses ? [{ session: [] }, { apiToken: [] }] : [])
+  const isForPeople = responses && '401' in responses && !isOfPhones(path)
+  return security ?? (isForPeople ? [{ session: [] }, { apiToken: [] }] : [])
 }
 
-const problemOf = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-})
-const bodyProblems = {
-  411: problemOf('length required'),
-  413: problemOf('too large'),
-  415: problemOf('unsupported'),
+/** A wrong token is told of on public routes too; a write can meet its own Idempotency-Key. */
+function commonProblems({ requestBody, parameters }: Operation, method: string, path: string) {
+  const isWrite = method !== 'get'
+  return {
+    ...(!isOfPhones(path) && problems('unauthenticated', 'forbidden')),
+    ...(!isOfPhones(path) && isWrite && problems('conflict')),
+    ...((parameters?.length || requestBody) && problems('invalid')),
+    ...(requestBody && problems('malformed', 'length_required', 'too_large', 'unsupported')),
+    ...problems('unavailable'),
+  }
 }
+
+const kinds = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  conflict: 409,
+  length_required: 411,
+  too_large: 413,
+  unsupported: 415,
+  invalid: 422,
+  unavailable: 503,
+}
+const problems = (...names: (keyof typeof kinds)[]) =>
+  Object.fromEntries(
+    names.map((name) => [
+      kinds[name],
+      {
+        description: name.replaceAll('_', ' '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  )
 
 const ErrorCode = {
   type: 'string' as const,
