@@ -119,3 +119,9 @@ export async function listExpiringCampaigns(db: Reader): Promise<string[]> {
     .orderBy(asc(campaigns.id))
   return rows.map(({ id }) => id)
 }
+
+/** Ascending, the open one last: what the functions of the scan path compare with. */
+export async function listLivePeriods(tx: Transaction): Promise<number[]> {
+  const rows = await tx.execute<{ id: number }>(sql`select unnest(live_periods()) as id`)
+  return [...rows].map(({ id }) => id)
+}

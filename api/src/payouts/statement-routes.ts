@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { CentsNumber, createRouter, DayText, json, ListQuery, problems } from '../shared/http.ts'
 import { listStatements, readStatement } from './read-statements.ts'
+import { reverseIncident } from './reverse-incident.ts'
 
 const StatementId = z.string().max(50).openapi({
   description: '`<period>.<organisation>`, the same while it runs and once it is frozen',
@@ -65,6 +66,24 @@ const one = createRoute({
   responses: { 200: json(Statement, 'The statement'), ...problems('unauthenticated', 'forbidden', 'not_found') },
 })
 
+const reversal = createRoute({
+  method: 'post',
+  path: '/scans/{scanId}/reversal',
+  summary: 'A coordinator undoes a scan as an incident, until its period is sealed; the money follows',
+  request: {
+    params: z.object({ scanId: z.uuid() }),
+    body: json(z.object({ organisationId: z.uuid() }), 'Whose scan it is'),
+  },
+  responses: {
+    200: json(z.object({ outcome: z.literal('reversed') }), 'The voucher works again'),
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found', 'conflict', 'unavailable'),
+  },
+})
+
 export const statementRoutes = createRouter()
   .openapi(list, async (c) => c.json(await listStatements(c.var.context, c.req.valid('query')), 200))
   .openapi(one, async (c) => c.json(await readStatement(c.var.context, c.req.valid('param').id), 200))
+  .openapi(reversal, async (c) => {
+    await reverseIncident(c.var.context, c.req.valid('param').scanId, c.req.valid('json').organisationId)
+    return c.json({ outcome: 'reversed' as const }, 200)
+  })
