@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { signVoucher } from '@carnet/api/books/sign-voucher.ts'
 import { formatTypedCode } from '@carnet/api/books/typed-code.ts'
-import { encodePayload, voucherText } from '@carnet/api/books/voucher-payload.ts'
+import { encodePayload, type VoucherFields, voucherText } from '@carnet/api/books/voucher-payload.ts'
 import type { Keyring } from '@carnet/api/keyring/keyring.ts'
 import type { Sql } from 'postgres'
 
@@ -99,12 +99,16 @@ export async function insertVouchers(
   return vouchers
 }
 
-/** A voucher of campaign 7, signed; not in the database until somebody inserts it. */
-export function makeVoucher(keyring: Keyring, book: { id: string; cover: number } = { id: '', cover: 0 }): TestVoucher {
+/** A voucher, of campaign 7 unless it says otherwise, signed; not in the database until somebody inserts it. */
+export function makeVoucher(
+  keyring: Keyring,
+  book: { id: string; cover: number } = { id: '', cover: 0 },
+  printed: Partial<VoucherFields> = {},
+): TestVoucher {
   const code = Uint8Array.from(randomBytes(8))
   code[0]! &= 15
   const fields = { isTraining: false, kid: 1, campaignNumber: 7, lastDay: '2026-12-31', faceValueEuros: 10, code }
-  const qr = voucherText(signVoucher(encodePayload(fields), keyring.signingKey(1)))
+  const qr = voucherText(signVoucher(encodePayload({ ...fields, ...printed }), keyring.signingKey(1)))
   return {
     qr,
     typed: formatTypedCode(code),
@@ -115,11 +119,22 @@ export function makeVoucher(keyring: Keyring, book: { id: string; cover: number 
   }
 }
 
-async function insertVenue(sql: Sql, at: number): Promise<TestVenue> {
-  const venue = { id: randomUUID(), organisationId: randomUUID(), token: randomUUID(), deviceId: randomUUID() }
-  await sql`insert into organisations (id, legal_name, created_on) values (${venue.organisationId}, ${`Structure ${at}`}, '2026-01-01')`
+/** A venue qualified since January, of an organisation of its own unless one is given, with a phone for this venue alone. */
+export async function insertVenue(
+  sql: Sql,
+  at: number,
+  { communeCode = '16015', organisationId }: { communeCode?: string; organisationId?: string } = {},
+): Promise<TestVenue> {
+  const venue = {
+    id: randomUUID(),
+    organisationId: organisationId ?? randomUUID(),
+    token: randomUUID(),
+    deviceId: randomUUID(),
+  }
+  if (!organisationId)
+    await sql`insert into organisations (id, legal_name, created_on) values (${venue.organisationId}, ${`Structure ${at}`}, '2026-01-01')`
   await sql`insert into venues (id, organisation_id, standard_id, name, commune_code, postal_code, address, standard_row, updated_on)
-    values (${venue.id}, ${venue.organisationId}, ${venue.id}, ${`Lieu ${at}`}, '16015', '16000', 'Rue', '{}', '2026-01-01')`
+    values (${venue.id}, ${venue.organisationId}, ${venue.id}, ${`Lieu ${at}`}, ${communeCode}, '16000', 'Rue', '{}', '2026-01-01')`
   await sql`insert into venue_qualifications (venue_id, state, valid_from) values (${venue.id}, 'qualified', '2026-01-01')`
   await sql`insert into devices (id, organisation_id, venue_id, label, token_hash, enrolled_on, last_seen_on, expires_on)
     values (${venue.deviceId}, ${venue.organisationId}, ${venue.id}, 'Téléphone', ${createHash('sha256').update(venue.token).digest()}, '2026-01-01', ${worldToday}, '2027-12-31')`
