@@ -11,6 +11,7 @@ import { bookRoutes } from './books/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { steeringRoutes } from './campaigns/steering-routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
+import { createDemoRoutes, createDemoRoutes } from './demo/routes.ts'
 import { createDeviceRoutes } from './devices/routes.ts'
 import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
@@ -56,7 +57,7 @@ const isPhonePath = (path: string) => path.startsWith(`${base}/device/`)
 
 /** The whole HTTP surface. Nothing here decides: a route calls a use case or a query. */
 export function createApp(parts: AppParts) {
-  const { db, mode, publicUrl, scanning, log = console.error } = parts
+  const { db, keyring, now, mode, publicUrl, scanning, log = console.error } = parts
   const app = createRouter()
 
   app.onError((error, c) => {
@@ -103,11 +104,14 @@ export function createApp(parts: AppParts) {
   mount('payouts', statementRoutes)
   mount('payouts', payoutRoutes)
   mount('ledger', ledgerRoutes)
-  if (mode === 'demo') app.route('/', createDemoSignInRoutes(publicUrl))
+  const demoAccounts = parts.demoAccounts ?? (async () => [])
+  if (mode === 'demo') {
+    app.route(base, createDemoRoutes({ ...parts, accounts: demoAccounts }))
+    app.route('/', createDemoSignInRoutes(publicUrl))
+  }
 
   const document = documentOf(app, publicUrl)
   app.get('/api/openapi.json', (c) => c.json(document()))
-  const demoAccounts = parts.demoAccounts ?? (async () => [])
   app.route('/', createPageRoutes({ mode, document, demoAccounts }))
   return app
 }

@@ -7,6 +7,7 @@ import { abandonKey } from './abandon-key.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDatabase } from './open-database.ts'
+import { createDemoAccountList, discardUnfinishedDemo, openDemo } from './open-demo.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
 import { openPeriods, reconcileAtStart } from './open-periods.ts'
 import { createScanning } from './scanning.ts'
@@ -27,7 +28,9 @@ async function start(config: Config): Promise<void> {
   open.push(database.close)
   void database.failed.then(stopBecause)
 
+  await discardUnfinishedDemo(config, database.url)
   const keyring = await openInstallationKeyring(config, database.url)
+  if (config.mode === 'demo') await openDemo(config, database.url, keyring, (line) => console.log(`… ${line}`))
   const { db, end } = connectDatabase(database.url, { role: 'carnet_app', prepare: config.databasePrepare })
   open.push(end)
   const now = () => new Date()
@@ -47,7 +50,8 @@ async function start(config: Config): Promise<void> {
     generation: periods.generation,
   })
   open.push(scanning.close)
-  const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts })
+  const demoAccounts = createDemoAccountList(operator, publicUrl)
+  const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts, demoAccounts })
   open.push(await listen(app.fetch, config.port))
   console.log(welcome(config))
 }

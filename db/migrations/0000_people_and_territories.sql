@@ -44,6 +44,7 @@ CREATE TABLE "installation" (
 	"mode" "installation_mode" NOT NULL,
 	"keyring_id" uuid NOT NULL,
 	"created_on" date NOT NULL,
+	"seeded_on" date,
 	CONSTRAINT "there_is_one_installation" CHECK ("installation"."is_this_one")
 );
 --> statement-breakpoint

@@ -33,6 +33,8 @@ export const installation = pgTable(
     mode: installationMode().notNull(),
     keyringId: uuid().notNull(),
     createdOn: day().notNull(),
+    /** The demo's world is whole; without it a demo that was interrupted is made again. */
+    seededOn: day(),
   },
   (table) => [check('there_is_one_installation', sql`${table.isThisOne}`)],
 )

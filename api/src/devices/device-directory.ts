@@ -46,7 +46,7 @@ export function createDeviceDirectory(parts: Pick<Context, 'db' | 'now' | 'keyri
       venueIds: new Set(venueIds),
       requestKey: row.publicKey && parts.keyring.requestKeyFor(row.publicKey),
       unknownCodes: { day: today, ...(await countUnknownCodes(ctx.db, row.id, venueIds, today)) },
-      until: Date.now() + knownForMs,
+      until: parts.now().getTime() + knownForMs,
     }
   }
 
@@ -64,7 +64,7 @@ export function createDeviceDirectory(parts: Pick<Context, 'db' | 'now' | 'keyri
     /** From memory; only for scans, of which the database judges each time whether the phone may still make them. */
     async find(token: string): Promise<KnownDevice> {
       const device = known.get(token)
-      return device && device.until > Date.now() ? device : findNow(token)
+      return device && device.until > parts.now().getTime() ? device : findNow(token)
     },
     forgetDevice(deviceId: string): void {
       for (const [token, device] of known) if (device.actor.deviceId === deviceId) known.delete(token)
