@@ -4,45 +4,47 @@ import { AppError } from '../shared/errors.ts'
 
 /** The codes of a run in the order of its covers, and what hides each of them in the database. */
 export type DrawnCodes = { codeAt: (index: number) => Uint8Array; codeMacs: readonly string[] }
+type ListTaken = (codeMacs: readonly string[]) => Promise<readonly string[]>
 
 const CODE_LENGTH = 8
+/** A few milliseconds, then others get their turn. */
 const drawnWithoutPause = 500
 
 /**
- * One code for each voucher from the key of the run; drawn again where an earlier voucher of the run or of another one has it.
- * `listTaken` says which of some codeMacs the database holds. Throws `conflict` `run_key_gone`.
+ * One code for each voucher from the key of the run; drawn again where an earlier voucher of the run, or one of another run, has
+ * it. `listTaken` says which of some codeMacs the database holds. Throws `conflict` `run_key_gone`.
  */
 export async function drawCodes(
   keyring: Keyring,
   { runId, kid, count }: { runId: string; kid: number; count: number },
-  listTaken: (codeMacs: readonly string[]) => Promise<readonly string[]>,
+  listTaken: ListTaken,
 ): Promise<DrawnCodes> {
   const codes = new Uint8Array(count * CODE_LENGTH)
-  const codeMacs: string[] = new Array(count)
+  const codeMacs: string[] = []
+  const seen = new Set<string>()
 
-  let toDraw: Iterable<number> = codeMacs.keys()
-  for (let attempt = 0; ; attempt++) {
-    let drawn = 0
-    for (const index of toDraw) {
-      const code = codeOf(keyring, runId, index, attempt)
-      codes.set(code, index * CODE_LENGTH)
-      codeMacs[index] = codeMacOf(keyring, kid, code)
-      if (++drawn % drawnWithoutPause === 0) await pause()
+  function draw(index: number, attempt: number): void {
+    const code = codeOf(keyring, runId, index, attempt)
+    const codeMac = codeMacOf(keyring, kid, code)
+    if (seen.has(codeMac)) {
+      draw(index, attempt + 1)
+      return
     }
-    const collided = findCollided(codeMacs, new Set(await listTaken(codeMacs)))
-    if (collided.length === 0) break
-    toDraw = collided
+    seen.add(codeMac)
+    codes.set(code, index * CODE_LENGTH)
+    codeMacs[index] = codeMac
+  }
+
+  for (let index = 0; index < count; index++) {
+    draw(index, 0)
+    if (index % drawnWithoutPause === 0) await pause()
+  }
+  for (let taken = await listTaken(codeMacs), attempt = 1; taken.length > 0; attempt++) {
+    const indexes = taken.map((codeMac) => codeMacs.indexOf(codeMac))
+    for (const index of indexes) draw(index, attempt)
+    taken = await listTaken(indexes.map((index) => codeMacs[index]!))
   }
   return { codeAt: (index) => codes.subarray(index * CODE_LENGTH, (index + 1) * CODE_LENGTH), codeMacs }
-}
-
-function findCollided(codeMacs: readonly string[], taken: ReadonlySet<string>): number[] {
-  const seen = new Set<string>()
-  return codeMacs.flatMap((codeMac, index) => {
-    const isFree = !taken.has(codeMac) && !seen.has(codeMac)
-    seen.add(codeMac)
-    return isFree ? [] : [index]
-  })
 }
 
 /** Throws `conflict` `run_key_gone`. */

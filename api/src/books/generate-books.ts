@@ -9,8 +9,6 @@ import { boxRanges, checkGenerator, stateAfter } from './print-run.ts'
 import { getPrintRun, insertBoxes, movePrintRun, type PrintRun } from './queries.ts'
 import { insertBooks, insertVouchers, listTaken, lockCovers, type NewVoucher } from './voucher-queries.ts'
 
-const vouchersAtOnce = 5_000
-
 /**
  * Makes the boxes, books and vouchers of a run, all or nothing; a run that was interrupted starts again from the same key.
  * The codes are in memory only. What is kept and audited is the sha256 of the print file before encryption: encrypted, the
@@ -76,17 +74,24 @@ function* codesOf({ codeAt, codeMacs }: DrawnCodes): Generator<Uint8Array> {
   for (const index of codeMacs.keys()) yield codeAt(index)
 }
 
-/** By codeMac, which is as good as at random: no order of covers is left in the table. */
+/**
+ * By codeMac, which is as good as at random: no order of covers is left in the table. The first two digits make 256 equal
+ * parts that are sorted one at a time, so that a large run holds nobody up.
+ */
 function* sortedVouchers(
   ctx: Context,
   { codeAt, codeMacs }: DrawnCodes,
   bookIdOf: (index: number) => string,
 ): Generator<NewVoucher[]> {
-  const order = Array.from(codeMacs.keys()).sort((a, b) => (codeMacs[a]! < codeMacs[b]! ? -1 : 1))
-  for (let at = 0; at < order.length; at += vouchersAtOnce)
-    yield order.slice(at, at + vouchersAtOnce).map((index) => ({
-      codeMac: codeMacs[index]!,
-      bookId: bookIdOf(index),
-      blockHash: ctx.keyring.sealBlockHash(codeAt(index)),
-    }))
+  const parts: number[][] = Array.from({ length: 256 }, () => [])
+  for (const [index, codeMac] of codeMacs.entries()) parts[Number.parseInt(codeMac.slice(0, 2), 16)]!.push(index)
+  for (const part of parts) {
+    part.sort((a, b) => (codeMacs[a]! < codeMacs[b]! ? -1 : 1))
+    if (part.length > 0)
+      yield part.map((index) => ({
+        codeMac: codeMacs[index]!,
+        bookId: bookIdOf(index),
+        blockHash: ctx.keyring.sealBlockHash(codeAt(index)),
+      }))
+  }
 }

@@ -6,7 +6,7 @@ type Reader = Database | Transaction
 
 /** Two generations of one campaign go one after the other: covers are numbered through. */
 const COVERS_LOCK = 7209
-const macsAtOnce = 10_000
+const macsAtOnce = 5_000
 const booksAtOnce = 5_000
 
 export async function lockCovers(tx: Transaction, campaignId: string): Promise<number> {
@@ -30,7 +30,8 @@ export async function listTaken(db: Reader, codeMacs: readonly string[]): Promis
   const taken: string[] = []
   for (const some of slices(codeMacs, macsAtOnce)) {
     const rows = await db.execute<{ code_mac: string }>(sql`
-      select v.code_mac from unnest(${arrayText(some)}::uuid[]) m join ${vouchers} v on v.code_mac = m`)
+      select v.code_mac from unnest(${arrayText(some)}::uuid[]) m
+       cross join lateral (select code_mac from ${vouchers} where code_mac = m limit 1) v`)
     taken.push(...rows.map((row) => row.code_mac.replaceAll('-', '')))
   }
   return taken
@@ -67,18 +68,23 @@ export async function insertVouchers(tx: Transaction, campaignId: string, some: 
                   ${arrayText(some.map(({ blockHash }) => blockHash.toString('hex')))}::text[]) v (code_mac, book_id, block_hash)`)
 }
 
-/** For those of some codeMacs that a run printed, under which cover. */
+/**
+ * For those of some codeMacs that a run printed, under which cover. One look-up each, by LIMIT: a join would read the whole
+ * run, or the whole table, for every thousand.
+ */
 export async function readCovers(
   db: Reader,
   printRunId: string,
   codeMacs: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await db.execute<{ code_mac: string; cover_number: number }>(sql`
-    select v.code_mac, b.cover_number
+    select v.code_mac, v.cover_number
       from unnest(${arrayText(codeMacs)}::uuid[]) m
-      join ${vouchers} v on v.code_mac = m
-      join ${books} b on b.id = v.book_id
-      join ${boxes} x on x.id = b.box_id and x.print_run_id = ${printRunId}`)
+     cross join lateral (
+       select v.code_mac, b.cover_number, x.print_run_id
+         from ${vouchers} v join ${books} b on b.id = v.book_id join ${boxes} x on x.id = b.box_id
+        where v.code_mac = m limit 1) v
+     where v.print_run_id = ${printRunId}`)
   return new Map(rows.map((row) => [row.code_mac.replaceAll('-', ''), row.cover_number]))
 }
 
