@@ -1,0 +1,100 @@
+import { expireUnearned } from '@carnet/api/payouts/expire-unearned.ts'
+import { freezeStatements } from '@carnet/api/payouts/freeze-statements.ts'
+import { fundReserve, refundFunder } from '@carnet/api/payouts/move-funds.ts'
+import { readBatch, readBatches } from '@carnet/api/payouts/read-batches.ts'
+import { bookPayout } from '@carnet/api/payouts/settle-payout.ts'
+import { cents } from '@carnet/api/shared/money.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { balanceOf, givenFrozenPeriod, givenReserve, givenScans, reverseOne } from '../helpers/money-world.ts'
+import { givenPayoutWorld, proof } from '../helpers/payout-world.ts'
+
+const world = await givenPayoutWorld()
+const {
+  sql,
+  operator,
+  coordinator,
+  approver,
+  payingAccountId,
+  first,
+  givenOpenCampaign,
+  givenStatement,
+  reverse,
+  payEverything,
+} = world
+
+afterEach(world.expectSoundMoney)
+
+describe('the end of a campaign', () => {
+  test('expires what nobody earned, again after a late reversal, and gives it back to its funder', async () => {
+    const campaign = await givenOpenCampaign(10)
+    const [open] = await sql`select id from periods where state = 'open'`
+    await givenScans(world, campaign, first, { count: 4, periodId: open!.id })
+    expect(await expireUnearned(operator)).toBe(0)
+    await sql`update campaigns set state = 'uploads_closed' where id = ${campaign.id}`
+    expect(await Promise.all([expireUnearned(operator), expireUnearned(operator)]).then((both) => both.sort())).toEqual(
+      [0, 6],
+    )
+    await reverseOne(world, campaign.id, first.id, [open!.id])
+    expect(await expireUnearned(operator)).toBe(1)
+    expect(await balanceOf(world, 'expired', { campaignId: campaign.id })).toBe(7000)
+
+    const periodId = await givenFrozenPeriod(world)
+    await freezeStatements(operator, periodId)
+    await reverse(campaign, first, periodId)
+    expect(await balanceOf(world, 'expired', { campaignId: campaign.id })).toBe(8000)
+    expect(await balanceOf(world, 'issued', { campaignId: campaign.id })).toBe(0)
+
+    const { funderId } = campaign.parts[0]!
+    const refund = {
+      funderId,
+      from: 'expired' as const,
+      amountCents: cents(333 * 8),
+      reference: 'VIR 1',
+      proof: 'relevé 5',
+    }
+    await refundFunder(approver, campaign.id, refund)
+    await expect(
+      refundFunder(approver, campaign.id, { ...refund, reference: 'VIR 2', amountCents: cents(1) }),
+    ).rejects.toMatchObject({ code: 'not_enough_money' })
+    await expect(refundFunder(approver, campaign.id, { ...refund, amountCents: cents(1) })).rejects.toMatchObject({
+      code: 'transfer_changed',
+    })
+    await expect(refundFunder(coordinator, campaign.id, refund)).rejects.toMatchObject({ code: 'role_not_allowed' })
+  })
+
+  test('refunds nothing that the bank owes to others', async () => {
+    const campaign = await givenOpenCampaign(2, [1000])
+    const periodId = await givenStatement(campaign, first, 2)
+    await payEverything()
+    const { payouts } = await readBatch(coordinator, (await readBatches(coordinator, { limit: 1 })).batches[0]!.id)
+    for (const payout of payouts) await bookPayout(approver, payout.id, proof)
+    await sql`update campaigns set state = 'uploads_closed' where id = ${campaign.id}`
+    await givenReserve(world, 1000)
+    await reverse(campaign, first, periodId)
+    const refund = {
+      funderId: campaign.parts[0]!.funderId,
+      from: 'expired' as const,
+      amountCents: cents(1000),
+      reference: 'VIR 9',
+      proof: 'relevé',
+    }
+    await expect(refundFunder(approver, campaign.id, refund)).rejects.toMatchObject({
+      code: 'refund_takes_what_is_owed',
+      facts: { refundableCents: 0 },
+    })
+  })
+
+  test('the same bank movement entered twice counts once', async () => {
+    const movement = { amountCents: cents(500), reference: 'VIR 500', proof: 'relevé 6' }
+    const before = await balanceOf(world, 'reserve')
+    await fundReserve(approver, payingAccountId, movement)
+    await fundReserve(approver, payingAccountId, movement)
+    await expect(
+      fundReserve(approver, payingAccountId, { ...movement, amountCents: cents(501) }),
+    ).rejects.toMatchObject({ code: 'transfer_changed' })
+    await expect(fundReserve(coordinator, payingAccountId, movement)).rejects.toMatchObject({
+      code: 'role_not_allowed',
+    })
+    expect(await balanceOf(world, 'reserve')).toBe(before + 500)
+  })
+})
