@@ -1,4 +1,5 @@
 import { endCampaigns } from '@carnet/api/campaigns/end-campaigns.ts'
+import { expireUnearned } from '@carnet/api/payouts/expire-unearned.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { givenBooksWorld } from '../helpers/books-world.ts'
 
@@ -27,7 +28,9 @@ describe('the end of validity', () => {
     expect(await endCampaigns(operator)).toEqual([])
     travelTo('2026-08-06')
     await endCampaigns(operator)
-    expect((await get(`/campaigns/${id}`)).body).toMatchObject({ state: 'closed', uploadsClosedOn: '2026-08-06' })
+    const dates = { uploadsClosedOn: '2026-08-06', closedOn: '2026-08-06' }
+    expect((await get(`/campaigns/${id}`)).body).toMatchObject({ state: 'closed', ...dates })
+    await expireUnearned(operator)
     expect(await balancesOf(id)).toMatchObject({ bank: 1_000_000, issued: 0, available: 500_000, expired: 500_000 })
     const expired = await sql`
       select balance_cents::int from ledger_accounts where kind = 'expired' and campaign_id = ${id} order by 1`
@@ -44,25 +47,24 @@ describe('the end of validity', () => {
         from unnest(array['accepted', 'accepted', 'accepted', 'reversed']) s`
     travelTo('2026-08-06')
     await endCampaigns(operator)
+    await expireUnearned(operator)
     expect(await balancesOf(id)).toMatchObject({ issued: 3000, expired: 497_000 })
   })
 
-  test('is finished by the next run when it was interrupted', async () => {
-    const id = await givenOpen()
-    travelTo('2026-08-06')
-    await sql`update campaigns set state = 'closed' where id = ${id}`
-    await endCampaigns(operator)
-    expect(await balancesOf(id)).toMatchObject({ issued: 0, expired: 500_000 })
-    expect(await endCampaigns(operator)).toEqual([])
-  })
-
-  test('two processes at once expire it once', async () => {
+  test('is done once by two processes', async () => {
     const id = await givenOpen()
     travelTo('2026-08-06')
     const runs = await Promise.allSettled([endCampaigns(operator), endCampaigns(operator)])
     for (const run of runs) if (run.status === 'rejected') expect(run.reason.code).toMatch(/^campaign_/)
     await endCampaigns(operator)
-    expect(await balancesOf(id)).toMatchObject({ issued: 0, expired: 500_000 })
+    const audited = await sql`
+      select action from audit_log where action like 'campaign_%' and details->>'campaignId' = ${id} order by seq desc limit 3`
+    expect(audited.map(({ action }) => action)).toEqual([
+      'campaign_closed',
+      'campaign_uploads_closed',
+      'campaign_ending',
+    ])
+    expect(await endCampaigns(operator)).toEqual([])
   })
 
   test('waits for a scan in flight, and does not wait for ever', async () => {

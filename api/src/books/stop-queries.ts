@@ -84,7 +84,7 @@ export async function unblockBooks(tx: Transaction, range: Range): Promise<void>
 
 /** One stop or lift of a campaign at a time, so that no order is missed by another's unblocking. */
 export async function lockStops(tx: Transaction, campaignId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(7210, hashtext(${campaignId}))`)
+  await tx.execute(sql`select pg_advisory_xact_lock(7214, hashtext(${campaignId}))`)
 }
 
 /** Of books that are blocked while their campaign may still accept scans. */

@@ -8,7 +8,7 @@ import {
   payingAccounts,
   type Transaction,
 } from '@carnet/db'
-import { and, asc, eq, gt, ilike, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, ilike, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Area, type CampaignEvent, type Part, stateAfter, type Terms } from './campaign.ts'
@@ -76,17 +76,12 @@ export async function listCampaigns(
     .limit(limit)
 }
 
-/** Those that the calendar may move, or whose closing was interrupted. */
+/** Those that the calendar may move. */
 export async function listEndingCampaigns(db: Reader): Promise<Campaign[]> {
   return db
     .select()
     .from(campaigns)
-    .where(
-      or(
-        inArray(campaigns.state, ['open', 'ending', 'uploads_closed']),
-        and(eq(campaigns.state, 'closed'), isNull(campaigns.closedOn)),
-      ),
-    )
+    .where(inArray(campaigns.state, ['open', 'ending', 'uploads_closed']))
     .orderBy(asc(campaigns.number))
 }
 
@@ -121,7 +116,7 @@ const columnsOf = (terms: Terms) => ({
 })
 
 /** Two campaigns made at once get two numbers. */
-const NUMBERING_LOCK = 7208
+const NUMBERING_LOCK = 7212
 
 /** Throws `conflict` `campaign_known` when the name is taken. */
 export async function insertCampaign(tx: Transaction, terms: Terms): Promise<Campaign> {
@@ -219,11 +214,6 @@ export async function moveCampaign(
     .returning()
   if (!moved) throw new AppError('conflict', 'campaign_changed', 'This campaign has just changed')
   return moved
-}
-
-/** Set last: what a campaign that closed still had to do is done. */
-export async function finishClosing(tx: Transaction, id: string, closedOn: Day): Promise<void> {
-  await tx.update(campaigns).set({ closedOn }).where(eq(campaigns.id, id))
 }
 
 export const listPayingAccounts = (db: Reader): Promise<PayingAccount[]> =>

@@ -4,6 +4,7 @@ import { payoutDayOf } from '../calendar/calendar.ts'
 import { endCampaigns } from '../campaigns/end-campaigns.ts'
 import type { DeviceDirectory } from '../devices/device-directory.ts'
 import { listPayouts } from '../payouts/batch-queries.ts'
+import { expireUnearned } from '../payouts/expire-unearned.ts'
 import { approveBatch, freezeBatch, prepareBatch } from '../payouts/prepare-batch.ts'
 import { bookPayout } from '../payouts/settle-payout.ts'
 import { redeemScans } from '../redemptions/redeem-scans.ts'
@@ -119,6 +120,7 @@ export async function takeDueSteps(operator: Context): Promise<void> {
     },
   })
   await endCampaigns(operator)
+  await expireUnearned(operator)
 }
 
 async function payMonth({ actAs, clock }: YearParts, month: Month, until: Day): Promise<void> {
