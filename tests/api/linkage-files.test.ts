@@ -57,6 +57,18 @@ test('after the sealing no tag is left in the files of the database nor in the l
   expect(countFound(await readFiles(stolen.thief.today), tags)).toBe(0)
 })
 
+test('after the sealing no scan id and no digest of a receipt is left either', async () => {
+  const { backup, today } = stolen.thief
+  const receipts = await backup<
+    { scan: string; body: string }[]
+  >`select scan_id::text as scan, body_mac::text as body from scan_receipts`
+  const values = receipts
+    .flatMap(({ scan, body }) => [scan, body])
+    .map((value) => Buffer.from(value.replaceAll('-', ''), 'hex'))
+  expect(countFound(await readFiles(backup), values)).toBe(600)
+  expect(countFound(await readFiles(today), values)).toBe(0)
+})
+
 test('the search sees: had the server kept samples of tags for its planner, they would still be there', async () => {
   const mutant = {
     name: 'ANALYZE keeps samples of tags',

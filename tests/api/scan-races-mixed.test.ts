@@ -13,7 +13,7 @@ const venues = 6
 const phones = 12
 let world: RaceWorld
 beforeAll(async () => {
-  world = await givenRaceWorld({ vouchers: 2400, venues })
+  world = await givenRaceWorld({ vouchers: 500, venues })
 })
 
 const pick = <Item>(items: readonly Item[]): Item => items[randomInt(items.length)]!
@@ -88,8 +88,8 @@ async function liveThroughMonths(race: RaceWorld, first: number, lastMs: number)
   await sleep(lastMs / 4)
 }
 
-async function stressFor(race: RaceWorld, lastMs: number) {
-  const vouchers = race.takeVouchers(300)
+async function stressFor(race: RaceWorld, lastMs: number, voucherCount: number) {
+  const vouchers = race.takeVouchers(voucherCount)
   const histories: ScanHistory[] = []
   let isOver = false
   const months = liveThroughMonths(race, await startAfresh(race), lastMs).finally(() => {
@@ -134,16 +134,9 @@ async function readKept({ sql, keyring }: RaceWorld, vouchers: readonly TestVouc
 }
 
 test('ten seconds of everything at once, over two month’s ends and a sealing: green is never lost and never paid twice', async () => {
-  const { histories, violations } = await stressFor(world, 10_000)
+  const { histories, violations } = await stressFor(world, 10_000, 300)
   expect(violations).toEqual([])
   const accepted = histories.filter(({ told }) => told[0]?.outcome === 'accepted').length
-  if (process.env.FIG)
-    console.log(
-      'FIG',
-      histories.length,
-      accepted,
-      histories.reduce((n, h) => n + h.told.length + h.undone.length, 0),
-    )
   expect(histories.length).toBeGreaterThan(500)
   expect(accepted).toBeGreaterThan(100)
 })
@@ -163,11 +156,6 @@ const mutants: Mutant[] = [
 for (const mutant of mutants)
   test(`the same notices when ${mutant.name}`, async () => {
     const mend = await mutant.apply(world.sql)
-    const { violations } = await stressFor(world, 2_000).finally(mend)
+    const { violations } = await stressFor(world, 2_000, 60).finally(mend)
     expect(violations).not.toEqual([])
   })
-
-test('nobody ever wrote or locked a voucher but the sealing', async () => {
-  const [touched] = await world.sql`select count(*)::int as n from vouchers where xmax::text <> '0'`
-  expect(touched).toEqual({ n: 0 })
-})

@@ -42,7 +42,10 @@ export async function startScanServer(url: string, { directories }: TestKeyring)
     child.stdin?.end()
     if (child.exitCode === null) await once(child, 'exit')
   })
-  const [port] = (await once(child.stdout!, 'data')) as [Buffer]
+  const port = await Promise.race([
+    once(child.stdout!, 'data').then(([line]) => line as Buffer),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the server ended with ${code} before it listened`))),
+  ])
   return { address: `http://127.0.0.1:${Number(port)}/api/v1/device` }
 }
 

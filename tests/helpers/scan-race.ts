@@ -4,7 +4,8 @@ import { createContext } from '@carnet/api/shared/context.ts'
 import { addMonths, dayOf, monthOf } from '@carnet/api/shared/days.ts'
 import { connectDatabase } from '@carnet/db'
 import type { Sql, TransactionSql } from 'postgres'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
+import { countWritesOfVouchers } from './attacks.ts'
 import { createTestDatabase } from './database.ts'
 import { createKeyringInFiles, phoneOf, startScanServer, type Told } from './scan-processes.ts'
 import { givenScanWorld, type TestVoucher, worldToday } from './scan-world.ts'
@@ -22,6 +23,7 @@ type RaceOptions = {
 /** A scan world of its own with server processes of its own. Vouchers are taken from it: no run meets those of another. */
 export async function givenRaceWorld(options: RaceOptions) {
   const { url, sql } = await createTestDatabase()
+  afterAll(() => checkVouchersUntouched(sql))
   const files = createKeyringInFiles()
   const { keyring } = files
   const { vouchers, venues, ids } = await givenScanWorld(sql, keyring, options)
@@ -59,6 +61,15 @@ export async function givenRaceWorld(options: RaceOptions) {
     /** The phone of the venue with this number, sending to the server with this number. */
     phone: (server: number, venue: number) => phoneOf(servers[server % servers.length]!, venues[venue]!),
   }
+}
+
+/** Whatever happened in it, scans neither wrote nor locked a voucher: only a sealing did, each of the campaign's once. */
+async function checkVouchersUntouched(sql: Sql): Promise<void> {
+  const writes = await countWritesOfVouchers(sql)
+  const [row] = await sql<{ locked: number; sealed: number }[]>`
+    select (select count(*)::int from vouchers where xmax::text <> '0') as locked,
+           (select count(*)::int from sealed_campaigns c join vouchers v on v.campaign_id = c.campaign_id) as sealed`
+  expect({ writes, locked: row!.locked }).toEqual({ writes: row!.sealed, locked: 0 })
 }
 
 /** A sealed month is counted by the themes of the catalogue. */
