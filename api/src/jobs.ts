@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Cron } from 'croner'
 import { forgetOldSessions } from './accounts/forget-old-sessions.ts'
+import { destroyLateRunKeys } from './books/confirm-receipt.ts'
 import { endCampaigns } from './campaigns/end-campaigns.ts'
+import { expireUnearned } from './payouts/expire-unearned.ts'
+import { decideDueFolds } from './periods/decide-folds.ts'
 import { type Guard, whenFree } from './periods/guard.ts'
 import { prepareNextPeriod, rollPeriod } from './periods/open-period.ts'
 import { isPreparingTime } from './periods/period.ts'
 import { runDueSteps } from './sealing/run-due-steps.ts'
 import type { Context } from './shared/context.ts'
-import { addDays } from './shared/days.ts'
 
 /** A use case with the operator as actor. Repeating it does nothing more, so a run that was missed is made up by the next. */
 export type Job = {
@@ -21,7 +23,6 @@ export type Job = {
 /** Told of what failed: for the log. The job goes on at its next time. */
 export type Report = (job: string, error: unknown) => void
 
-const runKeyDays = 7
 const patienceMs = 10_000
 
 export const jobs: readonly Job[] = [
@@ -34,17 +35,19 @@ export const jobs: readonly Job[] = [
     run: (ctx, report) => runDueSteps(ctx, { onFailure: (step, error) => report(`month: ${step}`, error) }),
   },
   { name: 'end-campaigns', pattern: '0 10 0 * * *', guard: 'campaigns_job', run: endCampaigns },
+  { name: 'expire-unearned', pattern: '0 20 * * * *', guard: 'campaigns_job', run: expireUnearned },
   {
     name: 'destroy-run-keys',
     pattern: '0 20 3 * * *',
     guard: 'cleaning_job',
-    run: async ({ keyring, today }) => keyring.destroyRunKeysBefore(addDays(today(), -runKeyDays)),
+    run: destroyLateRunKeys,
   },
   { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaning_job', run: forgetOldSessions },
 ]
 
 async function openWhatIsDue(ctx: Context): Promise<void> {
   await rollPeriod(ctx)
+  await decideDueFolds(ctx)
   if (isPreparingTime(ctx.today())) await prepareNextPeriod(ctx)
 }
 

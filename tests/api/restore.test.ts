@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { createKeyring } from '@carnet/api/keyring/keyring.ts'
 import { readGeneration } from '@carnet/api/periods/generation.ts'
 import { rollPeriod } from '@carnet/api/periods/open-period.ts'
@@ -6,6 +7,7 @@ import { freezePeriod } from '@carnet/api/sealing/freeze-period.ts'
 import { reconcileKeyring } from '@carnet/api/sealing/reconcile-keyring.ts'
 import { runDueSteps } from '@carnet/api/sealing/run-due-steps.ts'
 import { sealPeriod } from '@carnet/api/sealing/seal-period.ts'
+import postgres from 'postgres'
 import { expect, test } from 'vitest'
 import {
   createKeyringRoot,
@@ -17,6 +19,7 @@ import {
   type SealingWorld,
   scanAll,
   startOnBackup,
+  startProcess,
   takeBackup,
 } from '../helpers/sealing.ts'
 
@@ -220,6 +223,43 @@ test('statements of a sealed period that the backup lacks are written again, whe
   expect(scans).toHaveLength(9)
   expect([...(await statements(restored.sql))]).toEqual([...(await statements(world.sql))])
   expect([...(await balances(restored.sql))]).toEqual([...(await balances(world.sql))])
+})
+
+test('a restoring that was cut off is finished by the next start', async () => {
+  const { world, backup, first } = await givenSealedAfterBackup()
+  const sealed = await readOutcome(world)
+  const restored = startOnBackup(world, backup)
+  const reader = postgres(restored.url, { max: 1 })
+  await reader.unsafe('begin')
+  await reader`select count(*) from redemptions`
+  const cutOff = reconcileKeyring(restored.operator, { giveUpAfterMs: 0 })
+  await expect(cutOff).rejects.toMatchObject({ code: 'sealing_waits' })
+  await reader.end()
+  await reconcileKeyring(restored.operator)
+  const now = await readOutcome(restored)
+  expect([now.cells, now.spent, now.periods.at(-1)]).toEqual([
+    ...[sealed.cells, sealed.spent],
+    expect.objectContaining({ id: 3, state: 'open' }),
+  ])
+  expect(outcomes(await scanAll(restored, first.vouchers.slice(0, 100)))).toEqual(['already_used'])
+})
+
+test('a process starts while another one is in the middle of a long sealing', async () => {
+  const world = await givenSealingWorld()
+  await scanAll(world, world.campaigns[0]!.vouchers.slice(0, 5))
+  await nextMonth(world, '2026-04-01')
+  await freezeWithoutMoney(world, 1)
+  world.clock.today = '2026-05-01'
+  const reader = postgres(world.url, { max: 1 })
+  await reader.unsafe('begin')
+  await reader`select count(*) from redemptions`
+  const sealing = sealPeriod(world.operator, 1, { retryEveryMs: 200 })
+  await wait(700)
+  const started = performance.now()
+  expect((await reconcileKeyring(startProcess(world).operator)).isRestored).toBe(false)
+  expect(performance.now() - started).toBeLessThan(1000)
+  await reader.end()
+  expect((await sealing).state).toBe('sealed')
 })
 
 test('a keyring of another installation is refused', async () => {

@@ -6,6 +6,7 @@ import {
   getPeriod,
   insertFold,
   listAcceptedTags,
+  listPeriods,
   listUnfoldedCampaigns,
   readVouchers,
 } from './queries.ts'
@@ -29,6 +30,12 @@ export async function decideFolds(ctx: Context, periodId: number): Promise<void>
         : fewestBooksOf(redemptions, bookSize)
     await ctx.transaction((tx) => insertFold(tx, periodId, campaignId, foldOf(redemptions, books)), 'carnet_jobs')
   }
+}
+
+/** The folds of every period that is closed and not sealed yet. */
+export async function decideDueFolds(ctx: Context): Promise<void> {
+  const periods = await ctx.transaction(listPeriods, 'carnet_jobs')
+  for (const { id } of periods.filter(({ state }) => state === 'closed')) await decideFolds(ctx, id)
 }
 
 /** In memory only: how many books a campaign's redemptions come from is written nowhere. */

@@ -44,7 +44,15 @@ export async function reconcileKeyring(
   requireOperatorOr(ctx.actor)
   await checkKeyring(ctx)
   ctx.keyring.reread()
+  // Without the guards first: another process may be sealing, which can take long, and this one must start meanwhile.
+  const isSame = Object.values(await compare(ctx)).every((found) => found.length === 0)
+  if (isSame && !options.isRestored) return nothingDone
   return oneAtATime(ctx, 'sealing', () => oneAtATime(ctx, 'opening', () => reconcile(ctx, options)))
+}
+
+const nothingDone: Reconciliation = {
+  ...{ isRestored: false, sealedFromRecords: [], forgotten: [], respentCampaigns: [] },
+  ...{ unpaidOrganisations: [], freshPeriod: null },
 }
 
 async function checkKeyring(ctx: Context): Promise<void> {
@@ -53,49 +61,58 @@ async function checkKeyring(ctx: Context): Promise<void> {
     throw new AppError('conflict', 'foreign_keyring', 'This keyring belongs to another database')
 }
 
-async function reconcile(ctx: Context, options: SealingOptions & { isRestored?: boolean }): Promise<Reconciliation> {
+/** What the keyring knows and the database does not. */
+async function compare(ctx: Context) {
   const { keyring, transaction } = ctx
   const periods = await transaction(listPeriods, 'carnet_jobs')
-  const stale = periods.filter(({ id, state }) => state !== 'sealed' && keyring.isPeriodKeyDestroyed(id))
   const known = new Set(periods.map(({ id }) => id))
-  const forgotten = keyring.listOpened().filter(({ id }) => periods.length > 0 && !known.has(id))
+  const unsealed = periods.filter(({ state }) => state !== 'sealed')
+  return {
+    stale: unsealed.filter(({ id }) => keyring.isPeriodKeyDestroyed(id)),
+    forgotten: keyring.listOpened().filter(({ id }) => periods.length > 0 && !known.has(id)),
+    unmarked: await listUnmarkedCampaigns(ctx),
+    givenUp: unsealed.filter(({ id, isAbandoned }) => keyring.isAbandoned(id) && !isAbandoned),
+    /** Sealed without proof: a crash cut off the sealing or the restoring. */
+    unproven: periods.filter(
+      ({ id, state, sealedAuditHash }) => state === 'sealed' && !sealedAuditHash && readRecord(ctx, id),
+    ),
+  }
+}
 
-  const respentCampaigns = await markFromSpentLists(ctx)
+async function reconcile(ctx: Context, options: SealingOptions & { isRestored?: boolean }): Promise<Reconciliation> {
+  const { keyring, transaction } = ctx
+  const { stale, forgotten, unmarked, givenUp } = await compare(ctx)
+  const isRestored = options.isRestored === true || stale.length + forgotten.length + unmarked.length > 0
+  // First, so that a crash below never leaves phones thinking that what they sent is still here.
+  if (isRestored) keyring.replaceGeneration()
+
+  for (const campaignId of unmarked)
+    await transaction((tx) => markVouchersSpent(tx, campaignId, keyring.readSpentList(campaignId) ?? []), 'carnet_jobs')
   for (const period of stale.filter(({ state }) => state !== 'open')) await sealFromRecord(ctx, period, options)
   for (const { id, month } of forgotten) await rememberForgotten(ctx, id, month, options)
-  for (const { id, isAbandoned, state } of periods)
-    if (keyring.isAbandoned(id) && !isAbandoned && state !== 'sealed') await applyAbandonment(ctx, id)
-
-  const isRestored = options.isRestored === true || stale.length + forgotten.length + respentCampaigns.length > 0
+  for (const { id } of givenUp) await applyAbandonment(ctx, id)
   const freshPeriod = isRestored ? await openFresh(ctx) : null
   for (const { id } of stale.filter(({ state }) => state === 'open'))
     await sealFromRecord(ctx, await transaction((tx) => getPeriod(tx, id), 'carnet_jobs'), options)
 
   const result = {
-    ...{ isRestored, respentCampaigns, freshPeriod },
+    ...{ isRestored, respentCampaigns: unmarked, freshPeriod },
     sealedFromRecords: stale.map(({ id }) => id),
     forgotten: forgotten.map(({ id }) => id),
     unpaidOrganisations: await finishSealed(ctx),
   }
-  if (isRestored) {
-    keyring.replaceGeneration()
-    await transaction((tx) => recordAudit(tx, ctx, 'database_restored', result), 'carnet_jobs')
-  }
+  if (isRestored) await transaction((tx) => recordAudit(tx, ctx, 'database_restored', result), 'carnet_jobs')
   return result
 }
 
 /** A voucher on a list and good in the database was spent after the backup. */
-async function markFromSpentLists({ keyring, transaction }: Context): Promise<string[]> {
-  const marked: string[] = []
+async function listUnmarkedCampaigns({ keyring, transaction }: Context): Promise<string[]> {
+  const unmarked: string[] = []
   for (const campaignId of await transaction((tx) => listKnownCampaigns(tx, keyring.listSpentLists()), 'carnet_jobs')) {
     const spent = keyring.readSpentList(campaignId) ?? []
-    await transaction(async (tx) => {
-      if (!(await hasUnspent(tx, campaignId, spent))) return
-      await markVouchersSpent(tx, campaignId, spent)
-      marked.push(campaignId)
-    }, 'carnet_jobs')
+    if (await transaction((tx) => hasUnspent(tx, campaignId, spent), 'carnet_jobs')) unmarked.push(campaignId)
   }
-  return marked
+  return unmarked
 }
 
 /** Its key is gone, so its rows tie nothing to a voucher any more; the counts are the keyring's, whatever the backup holds. */
@@ -132,10 +149,8 @@ async function rememberForgotten(ctx: Context, id: number, month: string, option
 /** The proof comes last: a period without it is finished by the next start. */
 async function finishSealed(ctx: Context): Promise<string[]> {
   const unpaid = new Set<string>()
-  for (const period of await ctx.transaction(listPeriods, 'carnet_jobs')) {
-    const record = readRecord(ctx, period.id)
-    if (period.state !== 'sealed' || period.sealedAuditHash || !record) continue
-    for (const id of await restoreStatements(ctx, period.id, record.lines)) unpaid.add(id)
+  for (const period of (await compare(ctx)).unproven) {
+    for (const id of await restoreStatements(ctx, period.id, readRecord(ctx, period.id)!.lines)) unpaid.add(id)
     await proveSealing(ctx, period)
   }
   return [...unpaid]

@@ -1,4 +1,4 @@
-import { decideFolds } from '../periods/decide-folds.ts'
+import { decideDueFolds } from '../periods/decide-folds.ts'
 import { prepareNextPeriod, rollPeriod } from '../periods/open-period.ts'
 import { freezingDay, isPreparingTime, type Period, sealingDays } from '../periods/period.ts'
 import { listPeriods } from '../periods/queries.ts'
@@ -34,7 +34,7 @@ export async function runDueSteps(ctx: Context, options: DueOptions = {}): Promi
     ctx.transaction(async (tx) => (await listPeriods(tx)).filter(({ state }) => states.includes(state)), 'carnet_jobs')
 
   await attempt('open', () => rollPeriod(ctx))
-  for (const { id } of await listNow(['closed'])) await attempt('fold', () => decideFolds(ctx, id))
+  await attempt('fold', () => decideDueFolds(ctx))
   for (const { id, month, state } of await listNow(['closed', 'frozen']))
     if (state === 'frozen' || today >= freezingDay(month, freezesOnDay))
       await attempt('freeze', () => freezePeriod(ctx, id))
