@@ -11,7 +11,7 @@ import { bookRoutes } from './books/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { steeringRoutes } from './campaigns/steering-routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
-import { createDemoRoutes, createDemoRoutes } from './demo/routes.ts'
+import { createDemoRoutes } from './demo/routes.ts'
 import { createDeviceRoutes } from './devices/routes.ts'
 import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
@@ -57,7 +57,7 @@ const isPhonePath = (path: string) => path.startsWith(`${base}/device/`)
 
 /** The whole HTTP surface. Nothing here decides: a route calls a use case or a query. */
 export function createApp(parts: AppParts) {
-  const { db, keyring, now, mode, publicUrl, scanning, log = console.error } = parts
+  const { db, mode, publicUrl, scanning, log = console.error } = parts
   const app = createRouter()
 
   app.onError((error, c) => {

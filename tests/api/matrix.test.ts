@@ -121,6 +121,8 @@ const secrets: Partial<Record<ActorName, string[]>> = {
   manager: [everyone.other.deviceId],
   prescriber: [made.otherPrescriber!],
 }
+/** The demo shows its whole world, and is in no production. */
+const openToAll = 'GET /api/v1/demo'
 const undocumented: string[] = []
 const leaks: string[] = []
 
@@ -136,7 +138,7 @@ describe('the matrix', () => {
       answers.push(letterOf(response.status))
       if (!(response.status in (operations.get(route)!.operation.responses ?? {})))
         undocumented.push(`${route}: ${response.status} ${text.slice(0, 120)}`)
-      for (const secret of secrets[actor] ?? [])
+      for (const secret of route === openToAll ? [] : (secrets[actor] ?? []))
         if (text.includes(secret)) leaks.push(`${route} tells ${actor} of ${secret}: ${text.slice(0, 120)}`)
     }
     expect(Object.fromEntries(actorNames.map((actor, at) => [actor, answers[at]]))).toEqual(

@@ -15,6 +15,7 @@ POST   /api/v1/device/checks                                                  a 
 GET    /api/v1/device/scans/{scanId}                                          a   a   a   a   a   a   a   a   a   a   +   n
 POST   /api/v1/device/scans/{scanId}/reversal                                 a   a   a   a   a   a   a   a   a   a   +   n
 POST   /api/v1/device/scans/{scanId}/correction                               a   a   a   a   a   a   a   a   a   a   +   n
+POST   /api/v1/scans/{scanId}/reversal                                        a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/session                                                        a   +   +   +   +   +   +   +   +   +   a   a
 DELETE /api/v1/session                                                        +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/api-tokens                                                     a   +   +   +   +   +   +   +   +   +   a   a
@@ -91,6 +92,7 @@ GET    /api/v1/ledger/invariants                                              a 
 POST   /api/v1/ledger/reserve-fundings                                        a   f   +   f   f   f   f   f   f   f   a   a
 POST   /api/v1/campaigns/{id}/refunds                                         a   f   +   f   f   f   f   f   f   f   a   a
 POST   /api/v1/campaigns/{id}/repayments                                      a   f   +   f   f   f   f   f   f   f   a   a
+GET    /api/v1/demo                                                           +   +   +   +   +   +   +   +   +   +   a   a
 GET    /demo/sign-in/{token}                                                  n   n   n   n   n   n   n   n   n   n   a   a
 POST   /api/v1/devices/{id}/revocation                                        a   +   f   f   f   +   n   f   f   f   a   a
 POST   /api/v1/print-runs/{id}/revocation                                     a   +   f   f   f   f   f   f   f   f   a   a

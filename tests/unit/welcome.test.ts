@@ -3,7 +3,7 @@ import { welcome } from '@carnet/api/welcome.ts'
 import { expect, test } from 'vitest'
 
 test('a start ends with the address, and in the demo with the accounts to try', () => {
-  expect(welcome(readConfig({ PORT: '9000' }))).toContain('ready : http://localhost:9000\n')
+  expect(welcome(readConfig({ PORT: '9000' }))).toContain('ready: http://localhost:9000\n')
   expect(welcome(readConfig({}))).toContain('http://localhost:8080/api/v1/demo')
 })
 

@@ -81,7 +81,7 @@ function Route({ t, method, path, operation }: PageProps & ListedOperation) {
         <code>
           <b>{method.toUpperCase()}</b> {path}
         </code>
-        <span>{operation.summary}</span>
+        <span lang="en">{operation.summary}</span>
       </summary>
       <p>{t(callerOf(operation))}</p>
       <Parameters t={t} operation={operation} />

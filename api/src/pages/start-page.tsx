@@ -46,10 +46,8 @@ export function StartPage({ person, accounts, ...page }: StartProps) {
 function Destination({ t, href, says }: PageProps & { href: string; says: MessageKey }) {
   return (
     <li>
-      <a href={href}>
-        <code>{href}</code>
-      </a>
-      <span>{t(says)}</span>
+      <a href={href}>{t(says)}</a>
+      <code>{href}</code>
     </li>
   )
 }
@@ -66,7 +64,7 @@ function Accounts({ t, accounts }: PageProps & { accounts: readonly DemoAccount[
               <strong>{t(`role.${role}`)}</strong>
               <span>{organisation ? `${name}, ${organisation}` : name}</span>
             </span>
-            <a class="button" href={new URL(signInUrl).pathname} aria-label={`${t('start.sign_in')} : ${name}`}>
+            <a class="button" href={new URL(signInUrl).pathname} aria-label={t('start.sign_in_as', { name })}>
               {t('start.sign_in')}
             </a>
           </li>

@@ -8,7 +8,7 @@ export type PathItem = NonNullable<ApiDocument['paths']>[string]
 export type Operation = NonNullable<PathItem['get']>
 export type ListedOperation = { method: string; path: string; operation: Operation }
 
-export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
 /** How each kind of caller shows who it is. */
 export function registerSecurity(app: Router, sessionCookie: string): void {

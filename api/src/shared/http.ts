@@ -7,7 +7,7 @@ import { isPassing } from './error-log.ts'
 import { AppError, type ErrorKind, type Facts } from './errors.ts'
 import { errorSentence, type Locale, localeOf } from './messages.ts'
 
-export const statusOf = {
+const statusOf = {
   malformed: 400,
   invalid: 422,
   unauthenticated: 401,
@@ -69,7 +69,7 @@ export const routeOf = (c: HonoContext): string =>
     .at(-1) ?? 'none'
 
 /** Field by field: where, what is wrong, as the schema says it. */
-export function invalidRequest(error: z.ZodError): AppError {
+function invalidRequest(error: z.ZodError): AppError {
   const first = error.issues[0]
   const fields = error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`)
   return new AppError('invalid', 'invalid_request', fields.join('; '), {

@@ -102,4 +102,5 @@ export const pageMessages = {
   'welcome.data': { fr: 'Données : {kept}', en: 'Data: {kept}' },
   'welcome.stop': { fr: 'Ctrl-C arrête tout, sans rien perdre.', en: 'Ctrl-C stops everything and loses nothing.' },
   'docs.schemas': { fr: 'Objets', en: 'Objects' },
+  'start.sign_in_as': { fr: 'Entrer en tant que {name}', en: 'Enter as {name}' },
 } as const

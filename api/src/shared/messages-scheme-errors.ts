@@ -257,4 +257,31 @@ export const schemeErrors = {
     fr: 'Des chèques ont déjà été acceptés : on peut les bloquer, plus les révoquer.',
     en: 'Vouchers were accepted already: they can be stopped, no longer revoked.',
   },
+  prescriber_known: { fr: 'Un prescripteur de ce nom existe déjà.', en: 'A prescriber of this name is there already.' },
+  prescriber_not_found: { fr: 'Ce prescripteur n’existe pas.', en: 'There is no such prescriber.' },
+  commune_unknown: { fr: 'Cette commune n’existe pas.', en: 'There is no such commune.' },
+  campaign_missing: {
+    fr: 'Plusieurs campagnes sont en cours : dites de laquelle sont les carnets.',
+    en: 'Several campaigns run: say of which the books are.',
+  },
+  covers_the_wrong_way_round: {
+    fr: 'Le dernier numéro de couverture est avant le premier.',
+    en: 'The last cover is before the first.',
+  },
+  covers_unknown: {
+    fr: 'Certains de ces numéros de couverture n’existent pas dans cette campagne.',
+    en: 'Not all of these covers exist in this campaign.',
+  },
+  stop_order_not_found: { fr: 'Cette opposition n’existe pas.', en: 'There is no such stop order.' },
+  no_books: { fr: 'Comptez au moins un carnet.', en: 'Count at least one book.' },
+  not_a_month: { fr: 'Un mois s’écrit par son premier jour.', en: 'A month is written as its first day.' },
+  month_in_the_future: { fr: 'Ce mois n’a pas commencé.', en: 'This month has not begun.' },
+  fewer_than_none: {
+    fr: 'On ne peut pas en reprendre davantage ce mois-ci.',
+    en: 'No more can be taken back in this month.',
+  },
+  more_than_received: {
+    fr: 'C’est plus que les carnets reçus par ce prescripteur.',
+    en: 'That is more books than this prescriber received.',
+  },
 } as const
