@@ -3,13 +3,14 @@ import { rollPeriod } from '@carnet/api/periods/open-period.ts'
 import { getPeriod, movePeriod } from '@carnet/api/periods/queries.ts'
 import { reverseScanAsIncident } from '@carnet/api/redemptions/queries.ts'
 import { beforeAll, expect, test } from 'vitest'
-import { mutantOf, testRace } from '../helpers/mutants.ts'
+import { mutantOf, testRace, together } from '../helpers/mutants.ts'
 import { sent, type Told } from '../helpers/scan-processes.ts'
 import {
   broken,
   countAccepted,
   givenRaceWorld,
   holdReceipts,
+  holdTag,
   type RaceWorld,
   rollOver,
   shutDoor,
@@ -27,6 +28,10 @@ beforeAll(async () => {
 const sharedLock = 'perform pg_advisory_xact_lock_shared(7201);'
 const lockAndCheck = `${sharedLock}\n\n  if p_live is distinct from live_periods() then`
 const noSharedLock = mutantOf('a scan does not hold the period', 'redeem_scans', [sharedLock, ''])
+const noScanIdLock = mutantOf('copies of a scan do not wait for each other', 'redeem_scans', [
+  'perform pg_advisory_xact_lock(7202, k.h) from (select distinct uuid_hash(s) h from unnest(p_scan_ids) s order by 1) k;',
+  '',
+])
 const lockWithCheck = mutantOf('the lock and the look at the periods are one statement', 'redeem_scans', [
   lockAndCheck,
   'if (select pg_advisory_xact_lock_shared(7201)::text) is null or p_live is distinct from live_periods() then',
@@ -112,6 +117,37 @@ testRace('a voucher scanned on both sides of midnight, at two servers, is paid o
   lockWithCheck,
   lockWithLookUp,
 ])
+
+/** A copy of the half-written scan comes to the other server, which may have the new month already. */
+async function copiesAtTheBoundary(race: RaceWorld): Promise<string[]> {
+  const [period, voucher] = [await startAfresh(race), race.takeVoucher()]
+  const scan = sent(voucher)
+  const openDoor = await shutDoor(race.sql, holdTag(race, voucher, period))
+  const first = race.phone(0, 0).scan(scan)
+  await untilWaiting(race.sql, 1, first, 'redeem_scans')
+  race.clock.now = new Date('2026-04-01T00:00:10Z')
+  const opened = rollPeriod(race.operator)
+  await untilWaiting(race.sql, 2, opened)
+  const copy = race.phone(1, 0).scan(scan)
+  await untilWaiting(race.sql, 2, copy, 'redeem_scans')
+  await openDoor()
+  await opened
+  const told = [await first, await copy]
+  const others = told.filter(({ outcome, now }) => outcome !== 'accepted' || now !== 'accepted')
+  const rows = await countAccepted(race.sql)
+  return [
+    ...broken(told),
+    ...others.map(({ outcome }) => `a copy was told ${outcome}`),
+    ...(rows === 1 ? [] : [`${rows} rows`]),
+  ]
+}
+
+testRace(
+  'copies of one scan on both sides of midnight are told the same, and it is paid once',
+  () => world,
+  copiesAtTheBoundary,
+  [together('neither the month nor the scan is held', noSharedLock, noScanIdLock)],
+)
 
 test('one of the two scans at midnight is paid, not none', async () => {
   await scanInFlightAtTheBoundary(world)

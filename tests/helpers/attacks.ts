@@ -35,7 +35,7 @@ const place = (ctid: string) => {
   return BigInt(page!) * 65_536n + BigInt(at!)
 }
 
-export async function readMarks({ backup, today, answerMac }: Thief, spent: readonly string[]): Promise<Marks> {
+async function readMarks({ backup, today, answerMac }: Thief, spent: readonly string[]): Promise<Marks> {
   const answers = new Map<string, Row>()
   for (const row of await today`select answer_mac::text as mac, xmin::text, ctid::text from answers`)
     answers.set(plain(row.mac), {
