@@ -239,7 +239,7 @@ test('a restoring that was cut off is finished by the next start', async () => {
   const now = await readOutcome(restored)
   expect([now.cells, now.spent, now.periods.at(-1)]).toEqual([
     ...[sealed.cells, sealed.spent],
-    expect.objectContaining({ id: 3, state: 'open' }),
+    expect.objectContaining({ state: 'open' }),
   ])
   expect(outcomes(await scanAll(restored, first.vouchers.slice(0, 100)))).toEqual(['already_used'])
 })
