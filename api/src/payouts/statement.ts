@@ -13,7 +13,7 @@ export type StatementKey = { periodId: number; organisationId: string }
 
 /** Stable from the first scan on: `<period>.<organisation>`. */
 export const statementId = ({ periodId, organisationId }: StatementKey): string => `${periodId}.${organisationId}`
-export const statementIdPattern = /^([1-9]\d{0,8})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+const statementIdPattern = /^([1-9]\d{0,8})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** Throws `not_found` for what is no statement's id. */
 export function statementKeyOf(id: string): StatementKey {
