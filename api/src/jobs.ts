@@ -61,19 +61,30 @@ export async function runJob(ctx: Context, job: Job, report: Report): Promise<vo
   }
 }
 
-/** Starts the schedule; `stop` starts nothing more and waits ten seconds: what is cut off goes on at the next start. */
+/**
+ * Runs every job once, for a server that is off at night, and then on schedule. `stop` starts nothing more and waits ten
+ * seconds: what is cut off goes on at the next start.
+ */
 export function startJobs(ctx: Context, report: Report): { stop: () => Promise<void> } {
   const underWay = new Set<Promise<void>>()
+  let isStopping = false
+  const track = (run: Promise<void>) => {
+    underWay.add(run)
+    return run.finally(() => underWay.delete(run))
+  }
+  const catchUp = async () => {
+    for (const job of jobs) if (!isStopping) await runJob(ctx, job, report)
+  }
+  void track(catchUp())
   const crons = jobs.map(
     (job) =>
-      new Cron(job.pattern, { timezone: 'Europe/Paris', protect: true, unref: true }, async () => {
-        const run = runJob(ctx, job, report).finally(() => underWay.delete(run))
-        underWay.add(run)
-        await run
-      }),
+      new Cron(job.pattern, { timezone: 'Europe/Paris', protect: true, unref: true }, () =>
+        track(runJob(ctx, job, report)),
+      ),
   )
   return {
     async stop() {
+      isStopping = true
       for (const cron of crons) cron.stop()
       await Promise.race([Promise.all(underWay), wait(patienceMs, undefined, { ref: false })])
     },

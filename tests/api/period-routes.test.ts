@@ -9,6 +9,7 @@ import { createContext } from '@carnet/api/shared/context.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
 import { givenMember } from '../helpers/members.ts'
+import { statesOf } from '../helpers/period-facts.ts'
 import { createKeyringRoot, givenSealingWorld, startProcess } from '../helpers/sealing.ts'
 
 type TestApp = Awaited<ReturnType<typeof createTestApp>>
@@ -87,12 +88,16 @@ test('a job runs in one process at a time, and one that fails is told and goes o
   expect([runs, failures]).toEqual([2, [['slow', 'full disk']]])
 })
 
-test('every job of the schedule runs on a new installation', async () => {
+test('every job runs once when a server starts, and none failed on a new installation', async () => {
+  const world = await givenSealingWorld({ today: '2026-03-30' })
+  world.clock.today = '2026-04-02'
   const failures: unknown[] = []
-  for (const job of jobs) await runJob(operator, job, (name, error) => failures.push([name, error]))
+  const started = startJobs(world.operator, (name, error) => failures.push([name, error]))
+  while ((await statesOf(world)).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+  await started.stop()
+  for (const job of jobs) await runJob(world.operator, job, (name, error) => failures.push([name, error]))
   expect(failures).toEqual([])
-  const schedule = startJobs(operator, (name, error) => failures.push([name, error]))
-  await schedule.stop()
+  expect(await statesOf(world)).toEqual(['1 closed', '2 open'])
 })
 
 test('a process starts with the periods open and the generation at hand, and refuses a foreign keyring', async () => {
