@@ -30,6 +30,7 @@ import { askDatabase } from './shared/health-queries.ts'
 import { createRouter, problemResponse, publicError, routeOf } from './shared/http.ts'
 import { limitBody } from './shared/http-limits.ts'
 import { checkOrigin } from './shared/http-origin.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
 import { organisationRoutes } from './venues/organisation-routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 
@@ -104,6 +105,7 @@ export function createApp(parts: AppParts) {
   mount('payouts', statementRoutes)
   mount('payouts', payoutRoutes)
   mount('ledger', ledgerRoutes)
+  mount('statistics', statisticsRoutes)
   const demoAccounts = parts.demoAccounts ?? (async () => [])
   if (mode === 'demo') {
     app.route(base, createDemoRoutes({ ...parts, accounts: demoAccounts }))

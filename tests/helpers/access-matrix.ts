@@ -92,6 +92,8 @@ GET    /api/v1/ledger/invariants                                              a 
 POST   /api/v1/ledger/reserve-fundings                                        a   f   +   f   f   f   f   f   f   f   a   a
 POST   /api/v1/campaigns/{id}/refunds                                         a   f   +   f   f   f   f   f   f   f   a   a
 POST   /api/v1/campaigns/{id}/repayments                                      a   f   +   f   f   f   f   f   f   f   a   a
+GET    /api/v1/campaigns/{id}/usage                                           a   +   +   +   n   f   f   f   f   +   a   a
+GET    /api/v1/campaigns/{id}/waterfall                                       a   +   +   +   n   f   f   f   f   +   a   a
 GET    /api/v1/demo                                                           +   +   +   +   +   +   +   +   +   +   a   a
 GET    /demo/sign-in/{token}                                                  n   n   n   n   n   n   n   n   n   n   a   a
 POST   /api/v1/devices/{id}/revocation                                        a   +   f   f   f   +   n   f   f   f   a   a

@@ -284,4 +284,8 @@ export const schemeErrors = {
     fr: 'C’est plus que les carnets reçus par ce prescripteur.',
     en: 'That is more books than this prescriber received.',
   },
+  figures_not_kept: {
+    fr: 'Les usages de ce jour ont été fondus dans leur mois. Demandez un jour plus récent.',
+    en: 'The uses of that day were counted into their month. Ask for a later day.',
+  },
 } as const

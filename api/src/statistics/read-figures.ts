@@ -1,0 +1,33 @@
+import type { Campaign } from '../campaigns/queries.ts'
+import { readCampaign } from '../campaigns/read-campaign.ts'
+import { listContextNotes } from '../campaigns/steering-queries.ts'
+import type { Context } from '../shared/context.ts'
+import type { Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import { figuresDay, type Usage, usageOf, type Waterfall } from './campaign-figures.ts'
+import { findFirstToldDay, readWaterfall } from './queries.ts'
+
+type Figures = { campaign: Campaign; on: Day; waterfall: Waterfall }
+
+/**
+ * The totals of a campaign as of an evening. Throws `unauthenticated`, `forbidden`, `not_found`, `conflict`
+ * `figures_not_kept` for a day before the end of the last sealed month.
+ */
+export async function readFigures(ctx: Context, campaignId: string, asked?: Day): Promise<Figures> {
+  const campaign = await readCampaign(ctx, campaignId)
+  const on = figuresDay({ today: ctx.today(), asked, books: campaign.budgetedBooks })
+  const firstDay = await findFirstToldDay(ctx.db)
+  if (firstDay !== null && on < firstDay)
+    throw new AppError('conflict', 'figures_not_kept', 'The uses of that day were counted into their month', {
+      firstDay,
+    })
+  const { bookSize } = campaign
+  return { campaign, on, waterfall: await readWaterfall(ctx.db, { campaignId, bookSize, on }) }
+}
+
+/** How much of what was handed out is used, with its context. Throws as `readFigures`. */
+export async function readUsage(ctx: Context, campaignId: string): Promise<Usage & { on: Day }> {
+  const { campaign, on, waterfall } = await readFigures(ctx, campaignId)
+  const [newest] = await listContextNotes(ctx.db, campaignId)
+  return { on, ...usageOf(waterfall, campaign.bookSize, newest?.body ?? null) }
+}
