@@ -1,4 +1,4 @@
-import { type AccountKind, isAsset, keyText, type NewTransfer } from '@carnet/api/ledger/transfer.ts'
+import { type AccountKey, type AccountKind, isAsset, keyText, type NewTransfer } from '@carnet/api/ledger/transfer.ts'
 import { type Cents, cents } from '@carnet/api/shared/money.ts'
 
 export const payingAccountId = 'account'
@@ -6,12 +6,15 @@ export const payingAccountId = 'account'
 /** The database refuses it: nothing was posted. */
 export class Refused extends Error {}
 
+const add = (sums: Map<string, number>, key: string, amount: number) => sums.set(key, (sums.get(key) ?? 0) + amount)
+
 type Dimensions = Partial<Record<'campaignId' | 'funderId' | 'organisationId', string>>
 
 /** A second ledger, in memory, with nothing in common with the database's. */
 export class MemoryLedger {
   readonly posted = new Map<string, NewTransfer>()
   private balances = new Map<string, number>()
+  private totals = new Map<string, number>()
   private moved = new Map<string, number>()
 
   balance(kind: AccountKind, dimensions: Dimensions): Cents {
@@ -19,8 +22,7 @@ export class MemoryLedger {
   }
 
   total(kind: AccountKind, campaignId?: string): Cents {
-    const start = `${kind}|${payingAccountId}|${campaignId ?? ''}`
-    return cents([...this.balances].reduce((sum, [key, balance]) => sum + (key.startsWith(start) ? balance : 0), 0))
+    return cents(this.totals.get(campaignId === undefined ? kind : `${kind}|${campaignId}`) ?? 0)
   }
 
   /** Ever moved from one kind of account to another, for a funder or an organisation in a campaign. */
@@ -29,19 +31,25 @@ export class MemoryLedger {
   }
 
   post(transfers: readonly NewTransfer[]): void {
-    const after = new Map(this.balances)
     const fresh = transfers.filter(({ id }) => !this.posted.has(id))
-    for (const { debit, credit, amountCents } of fresh) {
-      const [to, from] = [keyText(debit), keyText(credit)]
-      after.set(to, (after.get(to) ?? 0) + (isAsset(debit.kind) ? amountCents : -amountCents))
-      after.set(from, (after.get(from) ?? 0) + (isAsset(credit.kind) ? -amountCents : amountCents))
+    const changes = new Map<string, { account: AccountKey; change: number }>()
+    for (const { debit, credit, amountCents } of fresh)
+      for (const [account, amount] of [[debit, amountCents] as const, [credit, -amountCents] as const]) {
+        const key = keyText(account)
+        const before = changes.get(key)?.change ?? 0
+        changes.set(key, { account, change: before + (isAsset(account.kind) ? amount : -amount) })
+      }
+    let uncovered = this.total('owes') - this.total('reserve')
+    for (const [key, { account, change }] of changes) {
+      if ((this.balances.get(key) ?? 0) + change < 0) throw new Refused('not_enough_money')
+      if (account.kind === 'owes') uncovered += change
+      if (account.kind === 'reserve') uncovered -= change
     }
-    if ([...after.values()].some((balance) => balance < 0)) throw new Refused('not_enough_money')
-    const before = this.balances
-    this.balances = after
-    if (fresh.some(({ debit }) => debit.kind === 'owes') && this.total('owes') > this.total('reserve')) {
-      this.balances = before
-      throw new Refused('reserve_exhausted')
+    if (uncovered > 0) throw new Refused('reserve_exhausted')
+    for (const [key, { account, change }] of changes) {
+      add(this.balances, key, change)
+      add(this.totals, account.kind, change)
+      add(this.totals, `${account.kind}|${account.campaignId}`, change)
     }
     for (const transfer of fresh) this.note(transfer)
   }
@@ -52,7 +60,7 @@ export class MemoryLedger {
     const holders = [debit.funderId ?? credit.funderId, debit.organisationId ?? credit.organisationId]
     for (const holder of holders.filter((one) => one !== undefined)) {
       const key = [debit.kind, credit.kind, debit.campaignId, holder].join('|')
-      this.moved.set(key, (this.moved.get(key) ?? 0) + amountCents)
+      add(this.moved, key, amountCents)
     }
   }
 }
