@@ -43,7 +43,7 @@ export async function insertBatch(
   tx: Transaction,
   values: { preparedBy: string | null; preparedOn: Day; executesOn: Day },
 ): Promise<Batch> {
-  await tx.execute(sql`select pg_advisory_xact_lock(7210)`)
+  await tx.execute(sql`select pg_advisory_xact_lock(7215)`)
   const [row] = await tx
     .insert(paymentBatches)
     .values({ ...values, number: sql`(select coalesce(max(b.number), 0) + 1 from payment_batches b)` })
