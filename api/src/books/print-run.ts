@@ -40,7 +40,7 @@ export function progressOf(boxStates: readonly BoxState[]): PrintRunState {
 }
 
 /** A box holds this many books or more: the activation of fewer would point at people. */
-export const fewestBooksPerBox = 10
+const fewestBooksPerBox = 10
 /** Nobody confirmed the receipt: the key is destroyed all the same. */
 export const daysToConfirm = 7
 

@@ -180,7 +180,7 @@ export async function finishRunRevocation(tx: Transaction, id: string, revokedOn
 export const listBoxesOfRun = (db: Reader, printRunId: string): Promise<Box[]> =>
   db.select().from(boxes).where(eq(boxes.printRunId, printRunId)).orderBy(asc(boxes.number))
 
-export async function followBoxes(tx: Transaction, run: Pick<PrintRun, 'id'>): Promise<void> {
+async function followBoxes(tx: Transaction, run: Pick<PrintRun, 'id'>): Promise<void> {
   const states = await tx.select({ state: boxes.state }).from(boxes).where(eq(boxes.printRunId, run.id))
   if (states.length === 0) return
   const state = progressOf(states.map((box) => box.state))
