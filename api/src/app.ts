@@ -133,6 +133,7 @@ function guard(app: Router, { db, keyring, now, publicUrl }: AppParts): void {
     },
     permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
     referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
     strictTransportSecurity: isSecure ? 'max-age=31536000; includeSubDomains' : false,
   })
 

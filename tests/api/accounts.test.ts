@@ -186,9 +186,11 @@ describe('demo accounts', () => {
     for (const { apiToken } of [again!, coordinator!]) expect((await whoAmI(bearer(apiToken))).status).toBe(200)
   })
 
-  test('of auditors end by themselves', async () => {
+  test('of auditors end by themselves, unless they are given again', async () => {
     clock.now = new Date('2026-06-09T09:00:00Z')
     expect((await whoAmI(bearer(auditor!.apiToken))).status).toBe(401)
+    await createDemoAccounts(operator, people, publicUrl)
+    expect((await whoAmI(bearer(auditor!.apiToken))).status).toBe(200)
   })
 
   test('are made by the operator alone', async () => {

@@ -241,7 +241,7 @@ describe('headers', () => {
 describe('the start page', () => {
   test.each(['fr', 'en'])('in %s is small, has no script and leads on', async (lang) => {
     const html = await (await app.request(`/?lang=${lang}`)).text()
-    expect(html).toContain(`<html lang="${lang}">`)
+    expect(html).toMatch(new RegExp(`^<!doctype html><html lang="${lang}">`))
     expect(html.length).toBeLessThan(30_000)
     expect(html).not.toMatch(/<script|https?:\/\/|style=/)
     expect(html).toContain('href="/api/docs')

@@ -21,7 +21,7 @@ const tokenDays = 365
 
 /**
  * Gives each person of the demo an account, an API token and a one-click sign-in link. Called again it makes no second
- * person, only another token and link: those given before go on working. The caller refuses any other database than a demo.
+ * person, only another token and link (those given before go on working), and an auditor's time starts again. The caller refuses any other database than a demo.
  */
 export async function createDemoAccounts(
   ctx: Context,
@@ -34,7 +34,7 @@ export async function createDemoAccounts(
     const today = ctx.today()
     for (const { organisation, ...person } of people) {
       const validUntil = person.role === 'auditor' ? addDays(today, auditorDays) : null
-      const { membershipId } = await putMember(tx, { ...person, validUntil }, today)
+      const membershipId = await putMember(tx, { ...person, validUntil }, today)
       const [apiToken, link] = [newToken(apiTokenPrefix), newToken('link')]
       await addApiToken(tx, {
         tokenHash: hashToken(apiToken),

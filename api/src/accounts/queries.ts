@@ -69,27 +69,17 @@ export type NewMember = {
   validUntil: Day | null
 }
 
-/** The membership of a person, made where it is missing: a second call changes nothing. */
-export async function putMember(
-  tx: Transaction,
-  member: NewMember,
-  today: Day,
-): Promise<{ membershipId: string; isNew: boolean }> {
+/** The membership of a person, made where it is missing; one that is there gets the new end. */
+export async function putMember(tx: Transaction, member: NewMember, today: Day): Promise<string> {
   const { name, email, role, tenantId, validUntil } = member
   await tx.insert(people).values({ name, email, createdOn: today }).onConflictDoNothing()
   const [person] = await tx.select({ id: people.id }).from(people).where(eq(people.email, email))
-  const [made] = await tx
+  const [membership] = await tx
     .insert(memberships)
     .values({ personId: person!.id, role, tenantId, validUntil })
-    .onConflictDoNothing()
+    .onConflictDoUpdate({ target: [memberships.personId, memberships.role, memberships.tenantId], set: { validUntil } })
     .returning({ id: memberships.id })
-  if (made) return { membershipId: made.id, isNew: true }
-  const isSameTenant = tenantId === null ? isNull(memberships.tenantId) : eq(memberships.tenantId, tenantId)
-  const [known] = await tx
-    .select({ id: memberships.id })
-    .from(memberships)
-    .where(and(eq(memberships.personId, person!.id), eq(memberships.role, role), isSameTenant))
-  return { membershipId: known!.id, isNew: false }
+  return membership!.id
 }
 
 export async function addSession(

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Context as HonoContext } from 'hono'
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
 import type { DemoAccount } from '../accounts/demo-accounts.ts'
 import type { ApiDocument } from '../shared/api-docs.ts'
 import type { AppEnv } from '../shared/context.ts'
@@ -19,6 +21,9 @@ export type PageParts = {
 
 const stylesheet = readFileSync(new URL('./pages.css', import.meta.url), 'utf8')
 
+/** Without the doctype a browser falls back to the quirks of another century. */
+const draw = (c: HonoContext, page: Child, status = 200) => c.html(html`<!doctype html>${page}`, status as 200)
+
 function propsOf(c: HonoContext, mode: PageParts['mode']): PageProps {
   const locale = readLocale(c)
   c.header('content-language', locale)
@@ -33,9 +38,9 @@ export const createPageRoutes = ({ mode, document, demoAccounts }: PageParts) =>
       const { actor } = c.var.context
       const person = actor.kind === 'person' ? actor : undefined
       const accounts = await demoAccounts()
-      return c.html(<StartPage {...propsOf(c, mode)} person={person} accounts={accounts} />)
+      return draw(c, <StartPage {...propsOf(c, mode)} person={person} accounts={accounts} />)
     })
-    .get('/api/docs', (c) => c.html(<ReferencePage {...propsOf(c, mode)} document={document()} />))
+    .get('/api/docs', (c) => draw(c, <ReferencePage {...propsOf(c, mode)} document={document()} />))
     .get('/assets/pages.css', (c) =>
       c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=300' }),
     )
@@ -48,5 +53,5 @@ export function errorPage(
 ): Response | Promise<Response> {
   const page = propsOf(c, mode)
   const sentence = errorSentence(code, page.locale)
-  return c.html(<ErrorPage {...page} status={status} sentence={sentence} requestId={c.var.requestId} />, status as 500)
+  return draw(c, <ErrorPage {...page} status={status} sentence={sentence} requestId={c.var.requestId} />, status)
 }
