@@ -68,9 +68,14 @@ function readClosedScan(keyring: Keyring, item: unknown): ReadScan {
 
 const scanIdOf = (item: unknown): string => ScanId.safeParse((item as { scanId?: unknown } | null)?.scanId).data ?? ''
 
-/** Of any item, readable or not. */
-export const seqOf = (item: unknown): number | undefined => Seq.safeParse((item as { seq?: unknown } | null)?.seq).data
+/** Of any item, readable or not. Most have none, and a failed parse costs more than a scan. */
+export function seqOf(item: unknown): number | undefined {
+  const { seq } = Object(item) as { seq?: unknown }
+  return typeof seq === 'number' ? Seq.safeParse(seq).data : undefined
+}
 
 /** Of any item: the venue it names. */
-export const venueIdOf = (item: unknown): string | undefined =>
-  VenueId.safeParse((item as { venueId?: unknown } | null)?.venueId).data
+export function venueIdOf(item: unknown): string | undefined {
+  const { venueId } = Object(item) as { venueId?: unknown }
+  return typeof venueId === 'string' ? VenueId.safeParse(venueId).data : undefined
+}
