@@ -37,7 +37,7 @@ export type Context = {
 
 export type AppEnv = { Variables: { context: Context; requestId: string } }
 
-export function tenantOf(actor: Actor): string | null {
+function tenantOf(actor: Actor): string | null {
   if (actor.kind === 'person') return actor.tenantId
   return actor.kind === 'device' ? actor.organisationId : null
 }

@@ -22,7 +22,7 @@ const statusOf = {
 } as const satisfies Record<ErrorKind, number>
 
 /** RFC 9457. `code` is stable and documented; `facts` say what to mend. */
-export const Problem = z
+const Problem = z
   .object({
     type: z.string(),
     title: z.string(),
