@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Sql } from 'postgres'
 import { beforeAll, expect, test } from 'vitest'
@@ -11,9 +11,19 @@ beforeAll(async () => {
 })
 
 const filesIn = (directory: string): string[] =>
-  readdirSync(directory)
-    .map((name) => join(directory, name))
-    .filter((path) => statSync(path).isFile())
+  readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(directory, name))
+
+/** The server makes and removes files of its own while we look. */
+function readIfThere(path: string): Buffer[] {
+  try {
+    return [readFileSync(path)]
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
 
 /** Where a database lies on the disk, what all databases share, and the server's log. */
 async function readFiles(sql: Sql): Promise<Buffer[]> {
@@ -21,7 +31,7 @@ async function readFiles(sql: Sql): Promise<Buffer[]> {
     select current_setting('data_directory') as cluster, oid::text as base from pg_database where datname = current_database()`
   const { cluster, base } = row!
   const places = [join(cluster, 'base', base), join(cluster, 'global'), join(cluster, 'pg_stat'), dirname(cluster)]
-  return places.flatMap(filesIn).map((path) => readFileSync(path))
+  return places.flatMap(filesIn).flatMap(readIfThere)
 }
 
 /** How many of these are in one of the files: as bytes, as hex digits, or as PostgreSQL writes them. */

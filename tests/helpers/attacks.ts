@@ -6,7 +6,6 @@
 import { hash, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { macKey } from '@carnet/api/keyring/mac.ts'
 import { canonicalBody } from '@carnet/api/redemptions/scan.ts'
 import type { Sql } from 'postgres'
@@ -140,16 +139,6 @@ function clockAttack({ vouchers, redemptions, clock }: Marks, truth: Map<string,
     }
     return scored(`the audit log as a clock, by ${mark}`, vouchers, guess, truth)
   })
-}
-
-/** What the server counted of writes to vouchers. A process tells it when it ends: all others of this database are ended. */
-export async function countWritesOfVouchers(sql: Sql): Promise<number> {
-  const others = () => sql`
-    select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`
-  while ((await others()).length > 0) await sleep(20)
-  const [row] = await sql<{ n: number }[]>`
-    select (n_tup_upd + n_tup_del)::int as n from pg_stat_force_next_flush(), pg_stat_user_tables where relname = 'vouchers'`
-  return row!.n
 }
 
 /** Every key in the keyring, and none, over all codes: is one of the digests a tag or a receipt's? */

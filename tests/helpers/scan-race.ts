@@ -5,10 +5,10 @@ import { addMonths, dayOf, monthOf } from '@carnet/api/shared/days.ts'
 import { connectDatabase } from '@carnet/db'
 import type { Sql, TransactionSql } from 'postgres'
 import { afterAll, expect } from 'vitest'
-import { countWritesOfVouchers } from './attacks.ts'
 import { createTestDatabase } from './database.ts'
 import { createKeyringInFiles, phoneOf, startScanServer, type Told } from './scan-processes.ts'
 import { givenScanWorld, type TestVoucher, worldToday } from './scan-world.ts'
+import { countWritesOfVouchers } from './voucher-writes.ts'
 
 export type RaceWorld = Awaited<ReturnType<typeof givenRaceWorld>>
 

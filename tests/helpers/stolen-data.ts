@@ -5,7 +5,7 @@ import { createScanDesk } from '@carnet/api/redemptions/scan-desk.ts'
 import { sealPeriod } from '@carnet/api/sealing/seal-period.ts'
 import { connectRaw } from '@carnet/db'
 import { afterAll } from 'vitest'
-import { countWritesOfVouchers, type Thief } from './attacks.ts'
+import type { Thief } from './attacks.ts'
 import type { Mutant } from './mutants.ts'
 import { scanOf } from './scan-desk.ts'
 import type { TestVoucher } from './scan-world.ts'
@@ -19,6 +19,7 @@ import {
   startOnBackup,
   takeBackup,
 } from './sealing.ts'
+import { countWritesOfVouchers, reconnectOperator } from './voucher-writes.ts'
 
 type Options = {
   books: number
@@ -38,12 +39,14 @@ export async function givenStolenData(options: Options) {
   await options.mutant?.apply(world.sql)
   const truth = await scanAtRandom(world, vouchers, options)
   const writesBefore = await countWritesOfVouchers(world.sql)
+  await reconnectOperator(world.operator)
   await nextMonth(world, '2026-04-01')
   await freezeWithoutMoney(world, 1)
   // What the server does by itself sooner or later: it keeps samples of what columns hold.
   await world.sql`analyze`
   const oldKeyring = copyKeyring(world)
   const backup = startOnBackup(world, await takeBackup(world))
+  await reconnectOperator(world.operator)
   world.clock.today = '2026-05-01'
   await sealPeriod(world.operator, 1)
   const thief: Thief = {
