@@ -3,6 +3,7 @@ import { Cron } from 'croner'
 import { forgetOldSessions } from './accounts/forget-old-sessions.ts'
 import { destroyLateRunKeys } from './books/confirm-receipt.ts'
 import { endCampaigns } from './campaigns/end-campaigns.ts'
+import { forgetOldCounts } from './devices/forget-old-counts.ts'
 import { expireUnearned } from './payouts/expire-unearned.ts'
 import { decideDueFolds } from './periods/decide-folds.ts'
 import { type Guard, whenFree } from './periods/guard.ts'
@@ -43,6 +44,7 @@ export const jobs: readonly Job[] = [
     run: destroyLateRunKeys,
   },
   { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaning_job', run: forgetOldSessions },
+  { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaning_job', run: forgetOldCounts },
 ]
 
 async function openWhatIsDue(ctx: Context): Promise<void> {

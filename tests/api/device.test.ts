@@ -262,6 +262,32 @@ const operator = () => {
 }
 const flush = () => world.scanning.parts.progress.flush(operator())
 
+test('phones are listed page by page, to managers their own', async () => {
+  const auditor = await givenMember(world.sql, 'auditor')
+  const page = async (query: string) =>
+    (await (await world.app.request(`/api/v1/devices?${query}`, { headers: auditor.headers })).json()) as {
+      items: { id: string; organisationId: string }[]
+      nextCursor: string | null
+    }
+  const all = (await page('limit=500')).items.map(({ id }) => id)
+  const read: string[] = []
+  for (let cursor = ''; ; ) {
+    const { items, nextCursor } = await page(`limit=3${cursor}`)
+    read.push(...items.map(({ id }) => id))
+    if (nextCursor === null) break
+    cursor = `&cursor=${nextCursor}`
+  }
+  expect(all.length).toBeGreaterThan(6)
+  expect(read).toEqual(all)
+  const { organisationId } = world.venues[0]!
+  const manager = await givenMember(world.sql, 'venue_manager', organisationId)
+  const own = await world.app.request('/api/v1/devices', { headers: manager.headers })
+  const { items } = (await own.json()) as { items: { organisationId: string }[] }
+  expect(new Set(items.map((item) => item.organisationId))).toEqual(new Set([organisationId]))
+  const funder = await givenMember(world.sql, 'funder', randomUUID())
+  expect((await world.app.request('/api/v1/devices', { headers: funder.headers })).status).toBe(403)
+})
+
 test('a changed generation is told with every answer', async () => {
   const before = (await world.phones[0]!.send([scanItem(world.takeVoucher())])).body.generation
   expect(before).toBe(world.keyring.generation())

@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { createApp } from '@carnet/api/app.ts'
 import { createKeyring } from '@carnet/api/keyring/keyring.ts'
 import type { DeskTrouble } from '@carnet/api/redemptions/known-periods.ts'
+import { createTroubleLog } from '@carnet/api/redemptions/trouble-log.ts'
 import { createScanning } from '@carnet/api/scanning.ts'
 import { connectDatabase } from '@carnet/db'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '../helpers/database.ts'
 import { phoneWith, scanItem } from '../helpers/phone.ts'
-import { givenScanWorld, type TestVoucher } from '../helpers/scan-world.ts'
+import { givenScanWorld, makeVoucher, type TestVoucher } from '../helpers/scan-world.ts'
 
 const { url, sql } = await createTestDatabase()
 const { db, end } = connectDatabase(url, { role: 'carnet_app' })
@@ -36,8 +37,16 @@ function startProcess() {
     onTrouble: (trouble) => troubles.push(trouble),
   })
   open.push(scanning.close)
-  const app = createApp({ ...common, publicUrl: 'http://localhost', scanning: scanning.parts })
-  return { phone: phoneWith(app, venues[0]!.token), troubles, scanning, reread: counted.reread }
+  const lines: string[] = []
+  const log = (line: string) => void lines.push(line)
+  const app = createApp({ ...common, publicUrl: 'http://localhost', scanning: scanning.parts, log })
+  return {
+    lines,
+    phone: phoneWith(app, venues[0]!.token),
+    troubles,
+    scanning,
+    reread: counted.reread,
+  }
 }
 const open: (() => Promise<void>)[] = []
 let taken = 0
@@ -137,6 +146,32 @@ describe('while the key of the codes is lost', () => {
     putBack()
     await scanning.parts.desk.rereadPeriods()
     expect(await phone.scan(scanItem(voucher.typed))).toMatchObject({ outcome: 'accepted' })
+  })
+})
+
+describe('what is logged', () => {
+  test('of a bug on a phone’s route is the place, and nothing of the request', async () => {
+    const { phone, lines } = startProcess()
+    const unknown = makeVoucher(real)
+    const item = scanItem(unknown)
+    await sql`alter table device_days rename column unknown_codes to counted`
+    const answers = [await phone.send([item, scanItem(unknown.typed)]), await phone.check({ code: unknown.typed })]
+    await sql`alter table device_days rename column counted to unknown_codes`
+    expect(answers.map(({ status }) => status)).toEqual([500, 500])
+    expect(lines.map((line) => JSON.parse(line).route)).toEqual(['/api/v1/device/scans', '/api/v1/device/checks'])
+    const { id, deviceId, token, organisationId } = venues[0]!
+    const secrets = [id, deviceId, token, organisationId, item.scanId, unknown.qr, unknown.typed, unknown.codeMac]
+    expect(secrets.filter((secret) => lines.join().includes(secret))).toEqual([])
+    expect(await phone.scan(item)).toMatchObject({ outcome: 'refused', reason: 'unknown_voucher' })
+  })
+
+  test('of scans that wait is why, at most once a minute', () => {
+    const lines: string[] = []
+    const tell = createTroubleLog((line) => lines.push(line))
+    for (const trouble of ['keyring', 'keyring', 'database', 'keyring'] as const) tell(trouble)
+    later(60_001)
+    tell('keyring')
+    expect(lines.map((line) => JSON.parse(line).trouble)).toEqual(['keyring', 'database', 'keyring'])
   })
 })
 

@@ -54,8 +54,13 @@ export async function getDevice(db: Reader, id: string): Promise<DeviceRow> {
   return device
 }
 
-/** Of one organisation, or of all. `unknownCodesToday` near its limit asks for a look. */
-export function listDevices(db: Database, organisationId: string | null, today: Day) {
+/** Of one organisation, or of all, by label. `unknownCodesToday` near its limit asks for a look. */
+export function listDevices(
+  db: Database,
+  organisationId: string | null,
+  today: Day,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+) {
   return db
     .select({
       id: devices.id,
@@ -75,8 +80,16 @@ export function listDevices(db: Database, organisationId: string | null, today: 
     })
     .from(devices)
     .leftJoin(deviceProgress, eq(deviceProgress.deviceId, devices.id))
-    .where(organisationId === null ? undefined : eq(devices.organisationId, organisationId))
+    .where(
+      and(
+        organisationId === null ? undefined : eq(devices.organisationId, organisationId),
+        cursor === undefined
+          ? undefined
+          : sql`(${devices.label}, ${devices.id}) > (select a.label, a.id from devices a where a.id = ${cursor})`,
+      ),
+    )
     .orderBy(asc(devices.label), asc(devices.id))
+    .limit(limit)
 }
 
 /** False when it was revoked before. */

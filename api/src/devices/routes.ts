@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { type Context, createContext, type Phone, requireRole } from '../shared/context.ts'
-import { createRouter, Id, json, problems } from '../shared/http.ts'
+import { createRouter, Id, json, ListQuery, problems } from '../shared/http.ts'
 import { buildBundle } from './bundle.ts'
 import { createEnrolmentToken } from './create-enrolment-token.ts'
 import type { DeviceDirectory } from './device-directory.ts'
@@ -39,10 +39,11 @@ const enrol = createRoute({
 const list = createRoute({
   method: 'get',
   path: '/devices',
-  summary: 'Phones, with what they still owe',
+  summary: 'Phones, with what they still owe: of the own organisation, or all',
+  request: { query: ListQuery.omit({ q: true }).extend({ cursor: z.uuid().optional() }) },
   responses: {
-    200: json(z.object({ items: z.array(Device) }), 'Own organisation, or all'),
-    ...problems('unauthenticated', 'forbidden'),
+    200: json(z.object({ items: z.array(Device), nextCursor: z.uuid().nullable() }), 'A page of phones'),
+    ...problems('invalid', 'unauthenticated', 'forbidden'),
   },
 })
 const revoke = createRoute({
@@ -103,7 +104,10 @@ export const createDeviceRoutes = (parts: DeviceParts) =>
     })
     .openapi(list, async (c) => {
       const { tenantId } = requireRole(c.var.context.actor, 'venue_manager', 'coordinator', 'auditor')
-      return c.json({ items: await listDevices(c.var.context.db, tenantId, c.var.context.today()) }, 200)
+      const page = c.req.valid('query')
+      const items = await listDevices(c.var.context.db, tenantId, c.var.context.today(), page)
+      const nextCursor = items.length === page.limit ? (items.at(-1)?.id ?? null) : null
+      return c.json({ items, nextCursor }, 200)
     })
     .openapi(revoke, async (c) => {
       const { id } = c.req.valid('param')
