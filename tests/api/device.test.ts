@@ -155,6 +155,15 @@ describe('a revoked phone', () => {
     const known = scanItem(world.takeVoucher())
     await phone.scan(known)
     await world.sql`update devices set state = 'revoked' where id = ${venue.deviceId}`
+    const elsewhere = [
+      await phone.check({ code: 'x' }),
+      await phone.story(known.scanId),
+      await phone.reverse(known.scanId),
+    ]
+    expect([...elsewhere.map(({ status }) => status), (await phone.bundle()).status]).toEqual([401, 401, 401, 401])
+    await world.sql`update devices set state = 'active' where id = ${venue.deviceId}`
+    await phone.scan(known)
+    await world.sql`update devices set state = 'revoked' where id = ${venue.deviceId}`
     const waiting = scanItem(world.takeVoucher())
     const answer = await phone.send([known, waiting])
     expect(answer).toMatchObject({ status: 401, body: { code: 'device_revoked' } })

@@ -46,6 +46,13 @@ describe('one scan in another form is the same scan', () => {
     expect(await phone.scan(item)).toMatchObject({ outcome: 'accepted' })
   })
 
+  test('a day of another century is part of it as it was sent', async () => {
+    const item = scanItem(world.takeVoucher(), { day: '1970-01-01' })
+    expect(await phone.scan(item)).toMatchObject({ outcome: 'accepted' })
+    expect(await phone.scan({ ...item, day: '1970-01-02' })).toMatchObject({ reason: 'scan_id_reused' })
+    expect(await phone.scan(item)).toMatchObject({ outcome: 'accepted' })
+  })
+
   test('a typed code is read as people write it', async () => {
     const ways = [
       (typed: string) => typed.toLowerCase(),
