@@ -32,19 +32,19 @@ export const jobs: readonly Job[] = [
   {
     name: 'month',
     pattern: '0 15 2 * * *',
-    guard: 'month_job',
+    guard: 'monthJob',
     run: (ctx, report) => runDueSteps(ctx, { onFailure: (step, error) => report(`month: ${step}`, error) }),
   },
-  { name: 'end-campaigns', pattern: '0 10 0 * * *', guard: 'campaigns_job', run: endCampaigns },
-  { name: 'expire-unearned', pattern: '0 20 * * * *', guard: 'campaigns_job', run: expireUnearned },
+  { name: 'end-campaigns', pattern: '0 10 0 * * *', guard: 'campaignsJob', run: endCampaigns },
+  { name: 'expire-unearned', pattern: '0 20 * * * *', guard: 'campaignsJob', run: expireUnearned },
   {
     name: 'destroy-run-keys',
     pattern: '0 20 3 * * *',
-    guard: 'cleaning_job',
+    guard: 'cleaningJob',
     run: destroyLateRunKeys,
   },
-  { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaning_job', run: forgetOldSessions },
-  { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaning_job', run: forgetOldCounts },
+  { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaningJob', run: forgetOldSessions },
+  { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaningJob', run: forgetOldCounts },
 ]
 
 async function openWhatIsDue(ctx: Context): Promise<void> {

@@ -152,5 +152,5 @@ test('a batch over HTTP: prepared, frozen, approved, booked, returned', async ()
     status: 200,
     body: { state: 'returned' },
   })
-  expect((await read('/payment-batches')).batches).toMatchObject([{ id: draft.id }])
+  expect((await read('/payment-batches')).items).toMatchObject([{ id: draft.id }])
 })

@@ -71,7 +71,7 @@ test('a job runs in one process at a time, and one that fails is told and goes o
   let running = 0
   let runs = 0
   const job: Job = {
-    ...{ name: 'slow', pattern: '0 0 0 * * *', guard: 'cleaning_job' },
+    ...{ name: 'slow', pattern: '0 0 0 * * *', guard: 'cleaningJob' },
     run: async () => {
       expect(++running).toBe(1)
       runs++

@@ -1,7 +1,7 @@
-import { withoutScans } from '@carnet/api/campaigns/without-scans.ts'
 import { rollPeriod } from '@carnet/api/periods/open-period.ts'
 import { getPeriod, movePeriod } from '@carnet/api/periods/queries.ts'
 import { reverseScanAsIncident } from '@carnet/api/redemptions/queries.ts'
+import { withoutScans } from '@carnet/api/shared/without-scans.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { mutantOf, testRace, together } from '../helpers/mutants.ts'
 import { sent, type Told } from '../helpers/scan-processes.ts'

@@ -14,7 +14,7 @@ const moduleOrder = [
     'funders',
     'campaigns',
   ],
-  ...['books', 'devices', 'periods', 'redemptions', 'payouts', 'sealing', 'statistics', 'pages', 'app'],
+  ...['books', 'devices', 'periods', 'redemptions', 'payouts', 'sealing', 'statistics', 'demo', 'pages', 'app'],
 ]
 
 export type SourceFile = { path: string; text: string }

@@ -1,9 +1,10 @@
 import { recordAudit } from '../accounts/audit.ts'
+import { isDemo } from '../accounts/installation-queries.ts'
 import { type Context, requireOperatorOr, requireRole } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { daysToConfirm, isGenerated } from './print-run.ts'
-import { confirmPrintRun, isDemo, listConfirmedRuns, lockPrintRun, type PrintRun } from './queries.ts'
+import { confirmPrintRun, listConfirmedRuns, lockPrintRun, type PrintRun } from './queries.ts'
 
 /**
  * The requester holds the print file: the key of the run is destroyed, and nobody makes its codes again. In the demo the key

@@ -1,4 +1,4 @@
-import { boxes, type Database, installation, printRuns, type Transaction } from '@carnet/db'
+import { boxes, type Database, printRuns, type Transaction } from '@carnet/db'
 import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql, sum } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -204,9 +204,4 @@ export async function hasActiveBox(tx: Transaction, campaignId: string): Promise
     .where(and(eq(boxes.campaignId, campaignId), eq(boxes.state, 'active')))
     .limit(1)
   return found.length > 0
-}
-
-export async function isDemo(db: Reader): Promise<boolean> {
-  const [row] = await db.select({ mode: installation.mode }).from(installation)
-  return row?.mode === 'demo'
 }

@@ -1,7 +1,8 @@
 import { books, boxes, campaigns, type Database, stopOrders, type Transaction, vouchers } from '@carnet/db'
-import { and, asc, between, count, eq, gte, inArray, isNull, lte, notExists, sql } from 'drizzle-orm'
+import { and, asc, between, count, eq, gte, inArray, isNull, lte, notExists } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { takeLock } from '../shared/lock-queries.ts'
 import type { CoverRange } from './print-run.ts'
 
 type Reader = Database | Transaction
@@ -84,7 +85,7 @@ export async function unblockBooks(tx: Transaction, range: Range): Promise<void>
 
 /** One stop or lift of a campaign at a time, so that no order is missed by another's unblocking. */
 export async function lockStops(tx: Transaction, campaignId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(7214, hashtext(${campaignId}))`)
+  await takeLock(tx, 'stopOrders', campaignId)
 }
 
 /** Of books that are blocked while their campaign may still accept scans. */

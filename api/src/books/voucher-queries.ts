@@ -1,16 +1,16 @@
 import { books, boxes, type Database, type Transaction, vouchers } from '@carnet/db'
 import { and, eq, inArray, max, sql } from 'drizzle-orm'
+import { takeLock } from '../shared/lock-queries.ts'
 import type { Box } from './queries.ts'
 
 type Reader = Database | Transaction
 
-/** Two generations of one campaign go one after the other: covers are numbered through. */
-const COVERS_LOCK = 7213
 const macsAtOnce = 5_000
 const booksAtOnce = 5_000
 
+/** Two generations of one campaign go one after the other: covers are numbered through. Gives the next cover. */
 export async function lockCovers(tx: Transaction, campaignId: string): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${COVERS_LOCK}, hashtext(${campaignId}))`)
+  await takeLock(tx, 'covers', campaignId)
   const [row] = await tx
     .select({ lastCover: max(boxes.lastCover) })
     .from(boxes)

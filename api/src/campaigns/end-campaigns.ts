@@ -1,8 +1,8 @@
 import { recordAudit } from '../accounts/audit.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
+import { withoutScans } from '../shared/without-scans.ts'
 import { type CampaignEvent, dueEvent } from './campaign.ts'
 import { type Campaign, listEndingCampaigns, moveCampaign } from './queries.ts'
-import { withoutScans } from './without-scans.ts'
 
 /**
  * Does what the calendar asks of every campaign today: open → ending the day after its last, uploads closed after the days for

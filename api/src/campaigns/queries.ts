@@ -11,6 +11,7 @@ import {
 import { and, asc, eq, gt, ilike, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { takeLock } from '../shared/lock-queries.ts'
 import { type Area, type CampaignEvent, type Part, stateAfter, type Terms } from './campaign.ts'
 
 type Reader = Database | Transaction
@@ -115,12 +116,9 @@ const columnsOf = (terms: Terms) => ({
   objectives: terms.objectives,
 })
 
-/** Two campaigns made at once get two numbers. */
-const NUMBERING_LOCK = 7212
-
-/** Throws `conflict` `campaign_known` when the name is taken. */
+/** Two campaigns made at once get two numbers. Throws `conflict` `campaign_known` when the name is taken. */
 export async function insertCampaign(tx: Transaction, terms: Terms): Promise<Campaign> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${NUMBERING_LOCK})`)
+  await takeLock(tx, 'campaignNumbers')
   const [campaign] = await tx
     .insert(campaigns)
     .values({ ...columnsOf(terms), number: sql`(select coalesce(max(number), 0) + 1 from ${campaigns})` })

@@ -6,9 +6,10 @@ import {
   services,
   type Transaction,
 } from '@carnet/db'
-import { and, asc, desc, eq, lte, max, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lte, max, ne } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { takeLock } from '../shared/lock-queries.ts'
 import type { CatalogueContent } from './catalogue-file.ts'
 import { type VersionEvent, versionStateAfter } from './catalogue-version.ts'
 
@@ -58,10 +59,9 @@ export async function getCurrentVersion(db: Reader, day: Day): Promise<Catalogue
   return version
 }
 
-const publicationLock = 7210
 /** One publication at a time: each must see the version it replaces. */
 export async function lockPublication(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${publicationLock}::int)`)
+  await takeLock(tx, 'cataloguePublication')
 }
 
 /** The version that no later one replaces; it may start in the future. */

@@ -58,8 +58,8 @@ export async function liveMonth(
     if (day < first) continue
     clock.set(day)
     const count = Math.floor(((at + 1) * scans) / 3) - Math.floor((at * scans) / 3)
-    const from = at === 0 ? first : addDays(month, at * 10)
-    await scanWave(parts, use.draw(count), { from: from > day ? day : from, to: day })
+    const earliest = at === 0 ? first : addDays(month, at * 10)
+    await scanWave(parts, use.draw(count), { from: [earliest, day].sort()[0]!, to: day })
   }
 }
 

@@ -2,6 +2,7 @@ import { type Database, paymentBatches, payoutLines, payouts, type Transaction }
 import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { takeLock } from '../shared/lock-queries.ts'
 import type { Cents } from '../shared/money.ts'
 import { type BatchEvent, batchStateAfter } from './payment-batch.ts'
 import { endToEndIdOf, type Payable, type PayoutEvent, type Proposal, payoutStateAfter } from './payout.ts'
@@ -43,7 +44,7 @@ export async function insertBatch(
   tx: Transaction,
   values: { preparedBy: string | null; preparedOn: Day; executesOn: Day },
 ): Promise<Batch> {
-  await tx.execute(sql`select pg_advisory_xact_lock(7215)`)
+  await takeLock(tx, 'batchNumbers')
   const [row] = await tx
     .insert(paymentBatches)
     .values({ ...values, number: sql`(select coalesce(max(b.number), 0) + 1 from payment_batches b)` })

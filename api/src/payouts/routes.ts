@@ -89,7 +89,7 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: json(z.object({ batches: z.array(Batch), next: z.number().int().nullable() }), 'Newest first'),
+    200: json(z.object({ items: z.array(Batch), nextCursor: z.string().nullable() }), 'Newest first'),
     ...problems('invalid', ...everyone),
   },
 })
@@ -150,7 +150,7 @@ export const payoutRoutes = createRouter()
   .openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid('query')
     const { batches, next } = await readBatches(c.var.context, { limit, before: cursor })
-    return c.json({ batches: batches.map(batchBody), next }, 200)
+    return c.json({ items: batches.map(batchBody), nextCursor: next === null ? null : String(next) }, 200)
   })
   .openapi(prepare, async (c) => c.json(batchBody(await prepareBatch(c.var.context, c.req.valid('json'))), 201))
   .openapi(read, async (c) => {

@@ -9,6 +9,7 @@ import {
 } from '@carnet/db'
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
+import { takeLock } from '../shared/lock-queries.ts'
 import type { Cents } from '../shared/money.ts'
 import { amountOf, type Earning, type StatementKey } from './statement.ts'
 
@@ -17,7 +18,7 @@ export type StatementRow = typeof statements.$inferSelect
 
 /** Numbers have no gap: who takes one holds this lock until commit. Taken before any other. */
 export async function takeStatementNumber(tx: Transaction): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(7209)`)
+  await takeLock(tx, 'statementNumbers')
   const [row] = await tx.execute<{ number: number }>(
     sql`select coalesce(max(number), 0) + 1 as number from ${statements}`,
   )
@@ -38,11 +39,6 @@ export async function listOrganisationsToFreeze(db: Reader, periodId: number): P
     )
     .orderBy(asc(redemptions.organisationId))
   return rows.map(({ organisationId }) => organisationId)
-}
-
-/** True when freezing the period has nothing left to do. */
-export async function isEveryStatementFrozen(db: Reader, periodId: number): Promise<boolean> {
-  return (await listOrganisationsToFreeze(db, periodId)).length === 0
 }
 
 export async function countEarnings(db: Reader, key: StatementKey): Promise<Earning[]> {

@@ -50,10 +50,7 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: json(
-      z.object({ statements: z.array(Summary), next: z.string().nullable() }),
-      'Newest period first; `next` is the cursor of the next page',
-    ),
+    200: json(z.object({ items: z.array(Summary), nextCursor: z.string().nullable() }), 'Newest period first'),
     ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found'),
   },
 })
@@ -81,7 +78,10 @@ const reversal = createRoute({
 })
 
 export const statementRoutes = createRouter()
-  .openapi(list, async (c) => c.json(await listStatements(c.var.context, c.req.valid('query')), 200))
+  .openapi(list, async (c) => {
+    const { statements, next } = await listStatements(c.var.context, c.req.valid('query'))
+    return c.json({ items: statements, nextCursor: next }, 200)
+  })
   .openapi(one, async (c) => c.json(await readStatement(c.var.context, c.req.valid('param').id), 200))
   .openapi(reversal, async (c) => {
     await reverseIncident(c.var.context, c.req.valid('param').scanId, c.req.valid('json').organisationId)

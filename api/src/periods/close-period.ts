@@ -1,3 +1,4 @@
+import { isDemo } from '../accounts/installation-queries.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { addMonths, monthOf } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -5,7 +6,7 @@ import { decideFolds } from './decide-folds.ts'
 import { oneAtATime } from './guard.ts'
 import { openNextPeriod } from './open-period.ts'
 import { isMonthOver, type Period, stateAfter } from './period.ts'
-import { getPeriod, isDemo } from './queries.ts'
+import { getPeriod } from './queries.ts'
 
 /**
  * Closes the open period and opens the next in the same step; then decides the folds of the closed one. Ahead of the month's

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import { tryGuard } from './queries.ts'
+import { tryLock } from '../shared/lock-queries.ts'
 
-/** Work that one process does at a time, and its advisory lock: 7231 to 7235, which nothing else uses. */
-const guards = { opening: 7231, sealing: 7232, month_job: 7233, campaigns_job: 7234, cleaning_job: 7235 } as const
-export type Guard = keyof typeof guards
+/** Work that one process does at a time. */
+export type Guard = 'opening' | 'sealing' | 'monthJob' | 'campaignsJob' | 'cleaningJob'
 
 const patienceMs = 30_000
 
@@ -19,7 +18,7 @@ export async function whenFree<Result>(
   work: () => Promise<Result>,
 ): Promise<{ result: Result } | undefined> {
   return ctx.transaction(
-    async (tx) => ((await tryGuard(tx, guards[guard])) ? { result: await work() } : undefined),
+    async (tx) => ((await tryLock(tx, guard)) ? { result: await work() } : undefined),
     'carnet_jobs',
   )
 }

@@ -2,7 +2,6 @@ import {
   type Cents,
   campaigns,
   type Database,
-  installation,
   periodAbandonments,
   periodFolds,
   periods,
@@ -17,12 +16,6 @@ import type { Fold } from './fold.ts'
 import { type Period, type PeriodEvent, stateAfter } from './period.ts'
 
 type Reader = Database | Transaction
-
-/** False when another transaction, of this or another process, holds this key. */
-export async function tryGuard(tx: Transaction, key: number): Promise<boolean> {
-  const [row] = await tx.execute<{ is_mine: boolean }>(sql`select pg_try_advisory_xact_lock(${key}) as is_mine`)
-  return row!.is_mine
-}
 
 /** Ascending by id. */
 export const listPeriods = (db: Reader): Promise<Period[]> => db.select().from(periods).orderBy(asc(periods.id))
@@ -78,16 +71,6 @@ export async function preparePartitions(tx: Transaction, id: number): Promise<vo
 /** sealing → sealed. Throws 55P03 when a scan or a reader did not finish within half a second. */
 export async function dropPartitions(tx: Transaction, id: number, sealedOn: Day): Promise<void> {
   await tx.execute(sql`select drop_period(${id}, ${sealedOn}::date)`)
-}
-
-export async function isDemo(db: Reader): Promise<boolean> {
-  const [row] = await db.select({ mode: installation.mode }).from(installation)
-  return row?.mode === 'demo'
-}
-
-export async function findKeyringId(db: Reader): Promise<string | undefined> {
-  const [row] = await db.select({ keyringId: installation.keyringId }).from(installation)
-  return row?.keyringId
 }
 
 export type CampaignCount = { campaignId: string; bookSize: number; redemptions: number }

@@ -1,6 +1,5 @@
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
-import { withoutScans } from '../campaigns/without-scans.ts'
 import { oneAtATime } from '../periods/guard.ts'
 import { openNextPeriod } from '../periods/open-period.ts'
 import {
@@ -15,6 +14,7 @@ import { type Context, requireRole } from '../shared/context.ts'
 import { monthOf } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Cents, sumCents, timesCents } from '../shared/money.ts'
+import { withoutScans } from '../shared/without-scans.ts'
 import { keepAnswers } from './keep-answers.ts'
 
 export type Abandonment = {

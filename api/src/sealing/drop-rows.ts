@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { isLockTimeout } from '../campaigns/ending-queries.ts'
 import { dropPartitions } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { isLockTimeout } from '../shared/lock-queries.ts'
 import type { SealingOptions } from './sealing-step.ts'
 
 /**

@@ -1,11 +1,11 @@
 import { recordAudit } from '../accounts/audit.ts'
-import { withoutScans } from '../campaigns/without-scans.ts'
 import { freezeStatements } from '../payouts/freeze-statements.ts'
 import { decideFolds } from '../periods/decide-folds.ts'
 import { oneAtATime } from '../periods/guard.ts'
 import { type Period, stateAfter } from '../periods/period.ts'
 import { getPeriod, movePeriod } from '../periods/queries.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
+import { withoutScans } from '../shared/without-scans.ts'
 
 /**
  * closed → frozen, then the statements of the period. A venue can undo nothing in it any more. On a frozen period it finishes

@@ -8,7 +8,6 @@ import {
   sealedCampaigns,
   statementAdjustments,
   statementLines,
-  statementReviews,
   statements,
   type Transaction,
   vouchers,
@@ -18,39 +17,6 @@ import type { Day } from '../shared/days.ts'
 import type { KeptLine } from './kept-record.ts'
 
 type Reader = Database | Transaction
-
-/** Organisations with accepted scans in the period and no statement of it. */
-export async function countMissingStatements(tx: Transaction, periodId: number): Promise<number> {
-  const [row] = await tx
-    .select({ missing: sql<number>`count(distinct ${redemptions.organisationId})::int` })
-    .from(redemptions)
-    .where(
-      and(
-        eq(redemptions.periodId, periodId),
-        eq(redemptions.state, 'accepted'),
-        sql`not exists (select from ${statements} s where s.period_id = ${periodId} and s.organisation_id = ${redemptions.organisationId})`,
-      ),
-    )
-  return row!.missing
-}
-
-export async function countOpenReviews(tx: Transaction, periodId: number): Promise<number> {
-  const [row] = await tx
-    .select({ open: count() })
-    .from(statementReviews)
-    .where(and(eq(statementReviews.periodId, periodId), isNull(statementReviews.decision)))
-  return row!.open
-}
-
-/** Returns how many there were. */
-export async function payOpenReviews(tx: Transaction, periodId: number, decidedOn: Day): Promise<number> {
-  const paid = await tx
-    .update(statementReviews)
-    .set({ decision: 'paid', decidedOn })
-    .where(and(eq(statementReviews.periodId, periodId), isNull(statementReviews.decision)))
-    .returning({ id: statementReviews.id })
-  return paid.length
-}
 
 export type SealedCampaign = { campaignId: string; acceptedCount: number }
 

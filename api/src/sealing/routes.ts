@@ -38,7 +38,7 @@ const list = createRoute({
   path: '/periods',
   summary: 'Periods, the newest first',
   responses: {
-    200: json(z.object({ periods: z.array(PeriodBody) }), 'All periods'),
+    200: json(z.object({ items: z.array(PeriodBody) }), 'All periods'),
     ...problems('unauthenticated', 'forbidden'),
   },
 })
@@ -61,7 +61,7 @@ export const periodRoutes = createRouter()
   .openapi(list, async (c) => {
     requireRole(c.var.context.actor, 'coordinator', 'finance_approver', 'auditor')
     const periods = await listPeriods(c.var.context.db)
-    return c.json({ periods: periods.reverse().map(present) }, 200)
+    return c.json({ items: periods.reverse().map(present) }, 200)
   })
   .openapi(step('/periods/{id}/closing', 'Close the open period and open the next'), async (c) =>
     c.json(present(await closePeriod(c.var.context, c.req.valid('param').id)), 200),

@@ -1,3 +1,4 @@
+import { payOpenReviews } from '../payouts/review-queries.ts'
 import { decideDueFolds } from '../periods/decide-folds.ts'
 import { prepareNextPeriod, rollPeriod } from '../periods/open-period.ts'
 import { freezingDay, isPreparingTime, type Period, sealingDays } from '../periods/period.ts'
@@ -5,7 +6,6 @@ import { listPeriods } from '../periods/queries.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { freezePeriod } from './freeze-period.ts'
 import { expireAnswers } from './keep-answers.ts'
-import { payOpenReviews } from './queries.ts'
 import { sealPeriod } from './seal-period.ts'
 import type { SealingOptions } from './sealing-step.ts'
 

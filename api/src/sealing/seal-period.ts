@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
 import { recordAudit } from '../accounts/audit.ts'
-import { withoutScans } from '../campaigns/without-scans.ts'
+import { isDemo } from '../accounts/installation-queries.ts'
+import { countOpenReviews } from '../payouts/review-queries.ts'
+import { listOrganisationsToFreeze } from '../payouts/statement-queries.ts'
 import { oneAtATime } from '../periods/guard.ts'
 import { type Period, sealingDays, stateAfter } from '../periods/period.ts'
-import { getPeriod, isDemo, listPeriods, movePeriod } from '../periods/queries.ts'
+import { getPeriod, listPeriods, movePeriod } from '../periods/queries.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
+import { withoutScans } from '../shared/without-scans.ts'
 import { addPeriodToCells } from './count-cells.ts'
 import { dropRows } from './drop-rows.ts'
 import { keepAnswers } from './keep-answers.ts'
 import { keepRecord, readRecord } from './keep-record.ts'
 import { markSpent } from './mark-spent.ts'
-import { countMissingStatements, countOpenReviews, listSealedCampaigns, noteSealingProof } from './queries.ts'
+import { listSealedCampaigns, noteSealingProof } from './queries.ts'
 import type { SealingOptions } from './sealing-step.ts'
 
 /**
@@ -60,7 +63,7 @@ async function startSealing(ctx: Context, period: Period): Promise<Period> {
     const older = (await listPeriods(tx)).find(({ id, state }) => id < period.id && state !== 'sealed')
     if (older)
       throw new AppError('conflict', 'older_period_first', `Seal period ${older.id} first`, { periodId: older.id })
-    const missing = await countMissingStatements(tx, period.id)
+    const missing = (await listOrganisationsToFreeze(tx, period.id)).length
     if (missing > 0)
       throw new AppError('conflict', 'statements_not_frozen', 'Some statements are not frozen', { missing })
     const open = await countOpenReviews(tx, period.id)

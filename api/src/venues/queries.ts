@@ -2,6 +2,7 @@ import { communes, type Database, organisations, type Transaction, venues } from
 import { and, asc, type Column, eq, ilike, isNull, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { takeLock } from '../shared/lock-queries.ts'
 import type { StandardRow } from './national-standard.ts'
 import type { QualificationState } from './qualification.ts'
 import type { KnownVenue, VenueValues } from './venue-import.ts'
@@ -70,10 +71,9 @@ export async function listOrganisations(db: Reader, page: Page & { id?: string |
     .limit(page.limit)
 }
 
-const importLock = 7211
 /** One import at a time: two of one file would both make its organisations. */
 export async function lockImports(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${importLock}::int)`)
+  await takeLock(tx, 'venueImports')
 }
 
 /** The venues an import may meet again. The ids travel as one parameter: a file may have more than a statement can. */

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Transaction } from '@carnet/db'
-import type { Context } from '../shared/context.ts'
-import { AppError } from '../shared/errors.ts'
-import { isLockTimeout, lockOutScans } from './ending-queries.ts'
+import type { Context } from './context.ts'
+import { AppError } from './errors.ts'
+import { isLockTimeout, lockOutScans } from './lock-queries.ts'
 
 const attempts = 20
 

@@ -1,0 +1,29 @@
+/**
+ * Every advisory lock of the database, by number: two uses of one number would wait for each other for nothing, or worse, in a
+ * circle. Those marked are taken in the SQL of the migrations too.
+ */
+export const locks = {
+  /** Shared by every scan, exclusive for a period's steps (SQL). */
+  periods: 7201,
+  /** With a scan id: copies of one scan (SQL). */
+  scanId: 7202,
+  /** The audit chain is serial; taken until commit, so recordAudit comes last in its transaction (SQL). */
+  auditChain: 7203,
+  /** Making partitions (SQL). */
+  partitions: 7206,
+  /** With a paying account: its postings and whoever decides from its balances (SQL). */
+  payingAccount: 7208,
+  statementNumbers: 7209,
+  cataloguePublication: 7210,
+  venueImports: 7211,
+  campaignNumbers: 7212,
+  covers: 7213,
+  stopOrders: 7214,
+  batchNumbers: 7215,
+  /** Held by a session while it works; never waited on. */
+  opening: 7231,
+  sealing: 7232,
+  monthJob: 7233,
+  campaignsJob: 7234,
+  cleaningJob: 7235,
+} as const
