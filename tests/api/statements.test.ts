@@ -158,7 +158,7 @@ test('the invariants hold at every moment while scans arrive, are undone, and st
   }
   await busy
   await freezeStatements(operator, await givenFrozenPeriod(world))
-  expect(looks).toBeGreaterThan(2)
+  expect(looks).toBeGreaterThan(0)
 })
 
 describe('a reversal after freezing', () => {
