@@ -137,10 +137,17 @@ describe('a phone’s token', () => {
   })
 
   test('that expired does not scan, even by a server that knew it a moment ago', async () => {
-    const { phone } = await enrolPhone(world.app, await world.enrolmentToken(ofFirstVenue()))
+    const { phone, deviceId } = await enrolPhone(world.app, await world.enrolmentToken(ofFirstVenue()))
     await phone.scan(scanItem(world.takeVoucher()))
-    world.clock.now = new Date('2026-06-09T12:00:00Z')
-    expect(await phone.send([scanItem(world.takeVoucher())])).toMatchObject({ status: 401 })
+    const lastDay = (day: string) => world.sql`update devices set expires_on = ${day} where id = ${deviceId}`
+    await lastDay('2026-03-10')
+    expect(await phone.scan(scanItem(world.takeVoucher()))).toMatchObject({ outcome: 'accepted' })
+    await lastDay('2026-03-09')
+    expect(await phone.send([scanItem(world.takeVoucher())])).toMatchObject({
+      status: 401,
+      body: { code: 'device_revoked' },
+    })
+    expect((await phone.bundle()).status).toBe(401)
   })
 
   test('is needed, and is one that was given', async () => {
