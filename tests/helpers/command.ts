@@ -60,7 +60,7 @@ export async function answers(port: number): Promise<boolean> {
 }
 
 /** The owner's client of an installation's embedded database. */
-export function ownerOf({ dataDir }: Installation) {
+export function ownerOf({ dataDir }: Pick<Installation, 'dataDir'>) {
   const [password, port] = ['password', 'port'].map((file) => readFileSync(join(dataDir, 'postgres', file), 'utf8'))
   return postgres(`postgres://carnet:${password}@127.0.0.1:${port}/carnet`, { max: 1, onnotice: () => {} })
 }
