@@ -7,6 +7,7 @@ import type { DemoAccount } from './accounts/demo-accounts.ts'
 import { answerOnce } from './accounts/idempotency.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { createDemoSignInRoutes, createSessionRoutes } from './accounts/session-routes.ts'
+import { createPdfRoutes } from './books/pdf/pdf-routes.ts'
 import { bookRoutes } from './books/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { steeringRoutes } from './campaigns/steering-routes.ts'
@@ -101,6 +102,7 @@ export function createApp(parts: AppParts) {
   mount('campaigns', campaignRoutes)
   mount('campaigns', steeringRoutes)
   mount('books', bookRoutes)
+  mount('books', createPdfRoutes(publicUrl))
   mount('periods', periodRoutes)
   mount('payouts', statementRoutes)
   mount('payouts', payoutRoutes)
@@ -114,7 +116,7 @@ export function createApp(parts: AppParts) {
 
   const document = documentOf(app, publicUrl)
   app.get('/api/openapi.json', (c) => c.json(document()))
-  app.route('/', createPageRoutes({ mode, document, demoAccounts }))
+  app.route('/', createPageRoutes({ mode, publicUrl, document, demoAccounts }))
   return app
 }
 

@@ -27,8 +27,11 @@ const signInByLink = createRoute({
   method: 'get',
   path: '/demo/sign-in/{token}',
   summary: 'Sign in as one of the demo’s people (demo mode only)',
-  request: { params: z.object({ token: z.string().min(20).max(100) }) },
-  responses: { 303: { description: 'Signed in: on to the start page' }, ...problems('invalid', 'not_found') },
+  request: {
+    params: z.object({ token: z.string().min(20).max(100) }),
+    query: z.object({ to: z.enum(['/', '/financeur', '/coordination', '/lieu', '/prescripteur']).default('/') }),
+  },
+  responses: { 303: { description: 'Signed in: on to the page asked for' }, ...problems('invalid', 'not_found') },
 })
 
 /** One click, one role: mounted in demo mode only. */
@@ -36,5 +39,5 @@ export const createDemoSignInRoutes = (publicUrl: string) =>
   createRouter().openapi(signInByLink, async (c) => {
     const { token, expiresAt } = await signInToDemo(c.var.context, c.req.valid('param').token)
     setCookie(c, cookieName(publicUrl), token, { ...cookieOptions(publicUrl), expires: expiresAt })
-    return c.redirect('/', 303)
+    return c.redirect(c.req.valid('query').to, 303)
   })

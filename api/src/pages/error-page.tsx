@@ -1,4 +1,5 @@
-import { Layout, type PageProps } from './layout.tsx'
+import { Layout } from './layout.tsx'
+import type { PageProps } from './page-props.tsx'
 
 type ErrorProps = PageProps & { sentence: string; requestId: string; status: number }
 
@@ -6,8 +7,8 @@ type ErrorProps = PageProps & { sentence: string; requestId: string; status: num
 export function ErrorPage({ sentence, requestId, status, ...page }: ErrorProps) {
   const { t } = page
   return (
-    <Layout {...page} title={t('error.title')} path="/">
-      <p class="lead">{sentence}</p>
+    <Layout {...page} title={t('error.title')}>
+      <p class="lede">{sentence}</p>
       {status >= 500 && <p>{t('error.request', { requestId })}</p>}
       <p>
         <a href="/">{t('error.back')}</a>

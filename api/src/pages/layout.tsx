@@ -1,42 +1,124 @@
 import type { Child } from 'hono/jsx'
-import type { Locale, Translate } from '../shared/messages.ts'
+import { dayOf } from '../shared/days.ts'
+import { PageHead } from './components/page-head.tsx'
+import { Logo } from './components/pictures.tsx'
+import { type Audience, footer, homes, navigation } from './navigation.ts'
+import { hrefWith, type PageProps } from './page-props.tsx'
+import { stylesheetPath } from './stylesheet.ts'
 
-export type PageProps = { t: Translate; locale: Locale; isDemo: boolean }
-type LayoutProps = PageProps & { title: string; path: string; children: Child }
+type LayoutProps = PageProps & {
+  title: string
+  children: Child
+  audience?: Audience
+  /** Replaces the heading made of the title. */
+  head?: Child
+  /** For whom the signed-in person works: "Association Le Trait d’union". */
+  tenant?: string
+}
 
 /** The frame of every page: pure HTML and one stylesheet, no script. */
-export function Layout({ t, locale, isDemo, title, path, children }: LayoutProps) {
-  const lang = locale === 'en' ? '?lang=en' : ''
+export function Layout({ title, head, children, audience = 'public', tenant, ...page }: LayoutProps) {
+  const { t, locale } = page
   return (
     <html lang={locale}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} · ${t('layout.name')}`}</title>
-        <link rel="stylesheet" href="/assets/pages.css" />
-        <link rel="icon" href="data:," />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} – ${t('layout.name')}`}</title>
+        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="icon" href="/assets/carnet.svg" type="image/svg+xml" />
       </head>
       <body>
         <a class="skip" href="#content">
           {t('layout.skip')}
         </a>
-        <header>
-          <a class="name" href={`/${lang}`}>
-            {t('layout.name')}
-          </a>
-          <nav>
-            <a href={`/api/docs${lang}`}>{t('layout.reference')}</a>
-            <a href={locale === 'en' ? `${path}?lang=fr` : `${path}?lang=en`} lang={locale === 'en' ? 'fr' : 'en'}>
-              {t('layout.other')}
-            </a>
-          </nav>
-        </header>
-        {isDemo && <p class="notice">{t('layout.demo')}</p>}
-        <main id="content">
-          <h1>{title}</h1>
+        <Header {...page} audience={audience} tenant={tenant} />
+        <main class="page" id="content" tabindex={-1}>
+          {head ?? <PageHead title={title} />}
           {children}
         </main>
+        <Footer {...page} />
       </body>
     </html>
+  )
+}
+
+function Header({
+  t,
+  here,
+  person,
+  audience,
+  tenant,
+  isDemo,
+}: PageProps & { audience: Audience; tenant: string | undefined }) {
+  const path = here.split('?')[0]
+  return (
+    <header class="top">
+      {isDemo && (
+        <p class="demo">
+          <span>{t('layout.demo')}</span>
+        </p>
+      )}
+      <div class="top-in">
+        <a class="brand" href="/">
+          <Logo />
+          {t('layout.name')}
+        </a>
+        <nav class="nav" aria-label={t('layout.main_nav')}>
+          <ul>
+            {navigation[audience].map(({ href, says }) => (
+              <li>
+                <a href={href} aria-current={path === href ? 'page' : undefined}>
+                  {t(says)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="who">
+          {person ? (
+            <span>
+              {tenant ?? t(`role.${person.role}`)}
+              <br />
+              <a href={homes[person.role] ?? '/'}>{person.name}</a>
+            </span>
+          ) : (
+            <a href="/#roles">{t('nav.sign_in')}</a>
+          )}
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function Footer({ t, here, locale, person, formats, now, isDemo }: PageProps) {
+  const other = locale === 'fr' ? 'en' : 'fr'
+  return (
+    <footer class="page">
+      <div class="foot">
+        <ul>
+          {footer.map(({ href, says }) => (
+            <li>
+              <a href={href}>{t(says)}</a>
+            </li>
+          ))}
+          <li>
+            <a href={hrefWith(here, { lang: other })} lang={other} hreflang={other}>
+              {t('layout.other')}
+            </a>
+          </li>
+        </ul>
+        {person && (
+          <form method="post" action="/deconnexion" class="no-print">
+            <button class="link" type="submit">
+              {t('nav.sign_out', { name: person.name })}
+            </button>
+          </form>
+        )}
+        <p class="print-only">{t('layout.printed', { day: formats.day(dayOf(now)), time: formats.time(now) })}</p>
+        <p>{isDemo ? t('layout.demo') : t('layout.promise')}</p>
+      </div>
+    </footer>
   )
 }

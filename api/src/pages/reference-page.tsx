@@ -1,6 +1,7 @@
 import { type ApiDocument, type ListedOperation, listOperations, type Operation } from '../shared/api-docs.ts'
 import { errorMessages, messages } from '../shared/messages.ts'
-import { Layout, type PageProps } from './layout.tsx'
+import { Layout } from './layout.tsx'
+import type { PageProps } from './page-props.tsx'
 import { describeSchema, type Schema } from './schema-text.ts'
 
 type ReferenceProps = PageProps & { document: ApiDocument }
@@ -11,44 +12,46 @@ export function ReferencePage({ document, ...page }: ReferenceProps) {
   const groups = groupByTag(listOperations(document))
   const reasons = Object.keys(messages).filter((key) => /^refusal\.\w+$/.test(key)) as `refusal.unknown_voucher`[]
   return (
-    <Layout {...page} title={t('docs.title')} path="/api/docs">
-      <p class="lead">{t('docs.lead')}</p>
-      <p>{t('docs.errors.lead')}</p>
-      <p>{t('docs.writes')}</p>
-      <p>{t('docs.limits')}</p>
-      <p>
-        <a href="/api/openapi.json">/api/openapi.json</a>
-      </p>
-      <h2>{t('docs.routes')}</h2>
-      {[...groups].map(([tag, operations]) => (
-        <section>
-          <h3>{tag}</h3>
-          {operations.map((item) => (
-            <Route {...page} {...item} />
-          ))}
-        </section>
-      ))}
-      <h2>{t('docs.schemas')}</h2>
-      <dl>
-        {Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => (
-          <Pair name={name} says={describeSchema(schema as Schema)} id={`schema-${name}`} />
+    <Layout {...page} title={t('docs.title')}>
+      <div class="reference">
+        <p class="lede">{t('docs.lead')}</p>
+        <p>{t('docs.errors.lead')}</p>
+        <p>{t('docs.writes')}</p>
+        <p>{t('docs.limits')}</p>
+        <p>
+          <a href="/api/openapi.json">/api/openapi.json</a>
+        </p>
+        <h2>{t('docs.routes')}</h2>
+        {[...groups].map(([tag, operations]) => (
+          <section>
+            <h3>{tag}</h3>
+            {operations.map((item) => (
+              <Route {...page} {...item} />
+            ))}
+          </section>
         ))}
-      </dl>
-      <h2>{t('docs.reasons')}</h2>
-      <dl>
-        {reasons.map((key) => (
-          <Pair name={key.slice('refusal.'.length)} says={`${t(key)} ${t(`${key}.next`)}`} />
-        ))}
-      </dl>
-      <h2 id="codes">{t('docs.codes')}</h2>
-      <p>{t('docs.family')}</p>
-      <dl>
-        {Object.entries(errorMessages)
-          .sort(([a], [b]) => a.localeCompare(b))
-          .map(([code, sentence]) => (
-            <Pair name={code} says={sentence[locale]} id={code} />
+        <h2>{t('docs.schemas')}</h2>
+        <dl>
+          {Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => (
+            <Pair name={name} says={describeSchema(schema as Schema)} id={`schema-${name}`} />
           ))}
-      </dl>
+        </dl>
+        <h2>{t('docs.reasons')}</h2>
+        <dl>
+          {reasons.map((key) => (
+            <Pair name={key.slice('refusal.'.length)} says={`${t(key)} ${t(`${key}.next`)}`} />
+          ))}
+        </dl>
+        <h2 id="codes">{t('docs.codes')}</h2>
+        <p>{t('docs.family')}</p>
+        <dl>
+          {Object.entries(errorMessages)
+            .sort(([a], [b]) => a.localeCompare(b))
+            .map(([code, sentence]) => (
+              <Pair name={code} says={sentence[locale]} id={code} />
+            ))}
+        </dl>
+      </div>
     </Layout>
   )
 }

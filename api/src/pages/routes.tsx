@@ -1,54 +1,57 @@
-import { readFileSync } from 'node:fs'
 import type { Context as HonoContext } from 'hono'
-import { html } from 'hono/html'
-import type { Child } from 'hono/jsx'
 import type { DemoAccount } from '../accounts/demo-accounts.ts'
 import type { ApiDocument } from '../shared/api-docs.ts'
 import type { AppEnv } from '../shared/context.ts'
-import { createRouter, readLocale } from '../shared/http.ts'
-import { errorSentence, translate } from '../shared/messages.ts'
+import { createRouter } from '../shared/http.ts'
+import { checkOrigin } from '../shared/http-origin.ts'
+import { errorSentence } from '../shared/messages.ts'
 import { ErrorPage } from './error-page.tsx'
-import type { PageProps } from './layout.tsx'
+import { draw, type Mode, propsOf } from './page-props.tsx'
+import { createPublicRoutes } from './public/public-routes.tsx'
 import { ReferencePage } from './reference-page.tsx'
-import { StartPage } from './start-page.tsx'
+import { fonts, icon, stylesheet } from './stylesheet.ts'
+import { createVenueRoutes } from './venue/venue-routes.tsx'
 
 export type PageParts = {
-  mode: 'demo' | 'production'
+  mode: Mode
+  publicUrl: string
   document: () => ApiDocument
   /** Empty in production. */
   demoAccounts: () => Promise<readonly DemoAccount[]>
 }
 
-const stylesheet = readFileSync(new URL('./pages.css', import.meta.url), 'utf8')
+const year = 'public, max-age=31536000, immutable'
 
-/** Without the doctype a browser falls back to the quirks of another century. */
-const draw = (c: HonoContext, page: Child, status = 200) => c.html(html`<!doctype html>${page}`, status as 200)
+/** What pages need to look as they do. */
+const assetRoutes = createRouter()
+  .get('/assets/pages.css', (c) =>
+    c.body(stylesheet, 200, {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': c.req.query('v') === undefined ? 'public, max-age=300' : year,
+    }),
+  )
+  .get('/assets/carnet.svg', (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml', 'cache-control': year }))
+  .get('/assets/fonts/:name', (c) => {
+    const font = fonts.get(c.req.param('name'))
+    return font ? c.body(font, 200, { 'content-type': 'font/woff2', 'cache-control': year }) : c.notFound()
+  })
 
-function propsOf(c: HonoContext, mode: PageParts['mode']): PageProps {
-  const locale = readLocale(c)
-  c.header('content-language', locale)
-  c.header('vary', 'Accept-Language, Cookie')
-  return { t: translate(locale), locale, isDemo: mode === 'demo' }
-}
-
-/** Pages are a second door to the same use cases: the handler loads, the page draws. */
-export const createPageRoutes = ({ mode, document, demoAccounts }: PageParts) =>
-  createRouter()
-    .get('/', async (c) => {
-      const { actor } = c.var.context
-      const person = actor.kind === 'person' ? actor : undefined
-      const accounts = await demoAccounts()
-      return draw(c, <StartPage {...propsOf(c, mode)} person={person} accounts={accounts} />)
-    })
+/** Pages are a second door to the same use cases: the handler loads, the page draws. One file of routes for each audience. */
+export function createPageRoutes(parts: PageParts) {
+  const { mode, publicUrl, document } = parts
+  const routes = createRouter()
+  for (const path of ['/deconnexion', '/lieu/*']) routes.use(path, checkOrigin(publicUrl))
+  return routes
     .get('/api/docs', (c) => draw(c, <ReferencePage {...propsOf(c, mode)} document={document()} />))
-    .get('/assets/pages.css', (c) =>
-      c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=300' }),
-    )
+    .route('/', assetRoutes)
+    .route('/', createPublicRoutes(parts))
+    .route('/', createVenueRoutes(parts))
+}
 
 /** What a person sees of an error, in their language. */
 export function errorPage(
   c: HonoContext<AppEnv>,
-  mode: PageParts['mode'],
+  mode: Mode,
   { status, code }: { status: number; code: string },
 ): Response | Promise<Response> {
   const page = propsOf(c, mode)

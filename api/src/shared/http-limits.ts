@@ -16,7 +16,7 @@ const csvPaths = /^\/api\/v1\/(venues\/imports|catalogue\/versions)$/
 const bankPaths = /^\/api\/v1\/bank-files$/
 
 /**
- * Says no before a byte of the body is read: 411 without a length, 413 past the limit, 415 when a write is not JSON.
+ * Says no before a byte of the body is read: 411 without a length, 413 past the limit, 415 when a write is not JSON (a form, on a page).
  * Hono's own body limit costs half of the requests per second of a scan route; a header costs nothing.
  */
 export const limitBody: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -41,6 +41,7 @@ function checkBody(path: string, headers: Headers): void {
 
 function isAllowedType(path: string, type: string): boolean {
   if (/^application\/json\b/.test(type)) return true
+  if (!path.startsWith('/api/')) return /^application\/x-www-form-urlencoded\b/.test(type)
   if (csvPaths.test(path) && /^text\/csv\b/.test(type)) return true
   return bankPaths.test(path) && /^(application|text)\/xml\b/.test(type)
 }

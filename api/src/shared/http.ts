@@ -1,11 +1,12 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
+import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
 import type { AppEnv } from './context.ts'
 import { isPassing } from './error-log.ts'
 import { AppError, type ErrorKind, type Facts } from './errors.ts'
-import { errorSentence, type Locale, localeOf } from './messages.ts'
+import { errorSentence, type Locale, localeOf, locales } from './messages.ts'
 
 const statusOf = {
   malformed: 400,
@@ -57,9 +58,12 @@ export function problemResponse(c: HonoContext, { status, code, detail, facts }:
   return c.body(JSON.stringify(body), status as 500, { 'content-type': 'application/problem+json' })
 }
 
-/** Language of the answer: `?lang`, then `Accept-Language`, then French. */
+/** Language of the answer: `?lang`, then what was chosen before, then `Accept-Language`, then French. */
 export const readLocale = (c: HonoContext): Locale =>
-  localeOf({ lang: c.req.query('lang'), acceptLanguage: c.req.header('accept-language') })
+  localeOf({
+    lang: locales.find((known) => known === c.req.query('lang')) ?? getCookie(c, 'lang'),
+    acceptLanguage: c.req.header('accept-language'),
+  })
 
 /** The template of the route that answers (`/api/v1/boxes/:id`), never the address that was asked for. */
 export const routeOf = (c: HonoContext): string =>

@@ -1,0 +1,73 @@
+import type { Child } from 'hono/jsx'
+import { Hatching } from '../components/pictures.tsx'
+import { SuppressedCell } from '../components/states.tsx'
+import type { PageProps } from '../page-props.tsx'
+
+/** `count` is null when it is too small to be shown. */
+export type Bar = { label: Child; count: number | null; more?: Child }
+
+type BarsProps = Pick<PageProps, 't' | 'formats'> & {
+  bars: readonly Bar[]
+  heading: { label: string; count: string; more?: string }
+  /** Left out when the counts shown do not make a total. */
+  total?: number
+}
+
+const width = 320
+const hiddenUpTo = 10
+
+/** A table whose bars can be compared at a glance. Zero-based, one colour; hatched where a count is hidden. */
+export function Bars({ t, formats, bars, heading, total }: BarsProps) {
+  const largest = Math.max(hiddenUpTo, ...bars.map(({ count }) => count ?? 0))
+  const lengthOf = (count: number) => Math.round((count / largest) * width * 0.95)
+  return (
+    <table class="bars">
+      <thead>
+        <tr>
+          <th scope="col">{heading.label}</th>
+          <th scope="col" class="wide-cell">
+            <span class="hide">{t('bars.bar')}</span>
+          </th>
+          <th scope="col" class="n">
+            {heading.count}
+          </th>
+          {heading.more && (
+            <th scope="col" class="n">
+              {heading.more}
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map(({ label, count, more }, at) => (
+          <tr>
+            <th scope="row">{label}</th>
+            <td class="wide-cell">
+              <svg viewBox={`0 0 ${width} 16`} width={width} height="16" aria-hidden="true">
+                {count === null && <Hatching id={`hidden-${at}`} />}
+                <rect
+                  y="2"
+                  width={lengthOf(count ?? hiddenUpTo)}
+                  height="12"
+                  {...(count === null ? { fill: `url(#hidden-${at})` } : { class: 'fill' })}
+                />
+              </svg>
+            </td>
+            <td class="n">{count === null ? <SuppressedCell t={t} /> : formats.number(count)}</td>
+            {heading.more && <td class="n">{more}</td>}
+          </tr>
+        ))}
+      </tbody>
+      {total !== undefined && (
+        <tfoot>
+          <tr>
+            <th scope="row">{t('bars.total')}</th>
+            <td class="wide-cell" />
+            <td class="n">{formats.number(total)}</td>
+            {heading.more && <td />}
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  )
+}

@@ -1,0 +1,107 @@
+import { scaleLinear, scaleUtc } from 'd3-scale'
+import { area, line } from 'd3-shape'
+import { addMonths, type Day, type Month, monthOf } from '../../shared/days.ts'
+
+export type TrajectoryData = {
+  startsOn: Day
+  endsOn: Day
+  /** The evening the figures are of. */
+  on: Day
+  /** Used in each month, oldest first; the last one may be running. */
+  months: readonly { month: Month; count: number; isRunning?: boolean }[]
+  /** Wanted in all at the end of each month. */
+  target?: readonly { month: Month; total: number }[] | undefined
+  /** In all, from `on` to the end: the middle, and two bands of which the page says in words what they mean. */
+  forecast?: readonly { on: Day; median: number; inner: [number, number]; outer: [number, number] }[] | undefined
+  /** Numbered in their order; a duration has an end. */
+  events: readonly { from: Day; until?: Day; says: string; by?: string; isDecision: boolean }[]
+}
+
+export type Box = { width: number; height: number; left: number; right: number; bars: number }
+
+const dateOf = (day: Day) => new Date(`${day}T00:00:00Z`)
+const endOf = (month: Month) => dateOf(addMonths(monthOf(month), 1))
+const round = (value: number) => Math.round(value * 10) / 10
+
+/** Where everything stands, in pixels. The page only draws. */
+export function drawTrajectory(data: TrajectoryData, box: Box) {
+  const frame = {
+    top: 26,
+    left: box.left,
+    right: box.width - box.right,
+    base: box.height - box.bars - 70,
+    eventLine: box.height - box.bars - 45,
+    barBase: box.height - 26,
+  }
+  const firstMonth = dateOf(monthOf(data.startsOn))
+  const x = scaleUtc([firstMonth, endOf(data.endsOn)], [frame.left, frame.right])
+  const totals = runningTotals(data)
+  const highest = Math.max(
+    1,
+    ...totals.map(({ total }) => total),
+    ...(data.target ?? []).map(({ total }) => total),
+    ...(data.forecast ?? []).map(({ outer }) => outer[1]),
+  )
+  const y = scaleLinear([0, highest], [frame.base, frame.top]).nice(3)
+  const barHeight = scaleLinear([0, Math.max(1, ...data.months.map(({ count }) => count))], [0, box.bars - 20])
+  const path = line<{ at: Date; total: number }>()
+    .x(({ at }) => round(x(at)))
+    .y(({ total }) => round(y(total)))
+  const last = totals.at(-1)
+  return {
+    frame,
+    ticks: y.ticks(3).map((value) => ({ value, y: round(y(value)) })),
+    months: monthsBetween(data.startsOn, data.endsOn).map((month) => ({
+      month,
+      x: round((x(dateOf(month)) + x(endOf(month))) / 2),
+    })),
+    bars: data.months.map(({ month, count, isRunning = false }) => ({
+      ...{ count, isRunning, x: round(x(dateOf(month)) + 2), y: round(frame.barBase - barHeight(count)) },
+      width: round(x(endOf(month)) - x(dateOf(month)) - 4),
+    })),
+    actual: path([{ at: firstMonth, total: 0 }, ...totals]) ?? '',
+    target:
+      data.target &&
+      path([{ at: firstMonth, total: 0 }, ...data.target.map(({ month, total }) => ({ at: endOf(month), total }))]),
+    forecast: data.forecast && drawForecast(data.forecast, x, y),
+    last: last && { x: round(x(last.at)), y: round(y(last.total)), value: last.total },
+    events: data.events.map(({ from, until, isDecision }, at) => ({
+      ...{ number: at + 1, isDecision, x: round(x(dateOf(from))) },
+      xEnd: until === undefined ? undefined : round(x(dateOf(until))),
+    })),
+  }
+}
+
+function runningTotals({ months, on }: TrajectoryData): { at: Date; total: number }[] {
+  let total = 0
+  return months.map(({ month, count, isRunning }) => {
+    total += count
+    return { at: isRunning ? dateOf(on) : endOf(month), total }
+  })
+}
+
+function monthsBetween(from: Day, until: Day): Month[] {
+  const months: Month[] = []
+  for (let month = monthOf(from); month <= until; month = addMonths(month, 1)) months.push(month)
+  return months
+}
+
+type Scale = (value: never) => number
+
+function drawForecast(points: NonNullable<TrajectoryData['forecast']>, x: Scale, y: Scale) {
+  const at = x as (value: Date) => number
+  const up = y as (value: number) => number
+  const band = (pick: (point: (typeof points)[number]) => [number, number]) =>
+    area<(typeof points)[number]>()
+      .x(({ on }) => round(at(dateOf(on))))
+      .y0((point) => round(up(pick(point)[0])))
+      .y1((point) => round(up(pick(point)[1])))([...points]) ?? ''
+  return {
+    inner: band(({ inner }) => inner),
+    outer: band(({ outer }) => outer),
+    median:
+      line<(typeof points)[number]>()
+        .x(({ on }) => round(at(dateOf(on))))
+        .y(({ median }) => round(up(median)))([...points]) ?? '',
+  }
+}

@@ -1,0 +1,20 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Context as HonoContext } from 'hono'
+
+type Cell = string | number | null
+
+/** A file that a spreadsheet opens as it is: UTF-8 with its mark, semicolons in French files, no formula can hide in a cell. */
+export function csvResponse(
+  c: HonoContext,
+  name: string,
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): Response {
+  const body = stringify([[...header], ...rows.map((row) => row.map(harmless))], { bom: true, delimiter: ';' })
+  return c.body(body, 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}.csv"`,
+  })
+}
+
+const harmless = (cell: Cell) => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)

@@ -1,0 +1,48 @@
+import type { Child } from 'hono/jsx'
+import type { Translate } from '../../shared/messages.ts'
+import { EmptyVoucher } from './pictures.tsx'
+
+/** Shape, word and colour: a state is never told by colour alone. */
+export type Tone = 'run' | 'done' | 'hold' | 'stop' | 'plain'
+export const Tag = ({ tone, children }: { tone: Tone; children: Child }) => (
+  <span class={tone === 'plain' ? 'tag' : `tag tag-${tone}`}>{children}</span>
+)
+
+type NoticeProps = {
+  title: string
+  children: Child
+  tone?: 'info' | 'wait' | 'stop' | 'good'
+  action?: Child
+  role?: 'status' | 'alert'
+}
+
+/** The title says the fact, the text what stays true, the button what to do. */
+export const Notice = ({ title, children, tone = 'info', action, role }: NoticeProps) => (
+  <div class={tone === 'info' ? 'notice' : `notice notice-${tone}`} role={role}>
+    <div>
+      <h3>{title}</h3>
+      {typeof children === 'string' ? <p>{children}</p> : children}
+    </div>
+    {action}
+  </div>
+)
+
+/** Nothing yet: what it is for and how to start. */
+export const EmptyState = ({ title, children, action }: { title: string; children: Child; action?: Child }) => (
+  <div class="empty">
+    <EmptyVoucher />
+    <h3>{title}</h3>
+    <p>{children}</p>
+    {action}
+  </div>
+)
+
+/** A count too small to be shown: never blank, never zero, the same words in page, CSV and API. */
+export const SuppressedCell = ({ t }: { t: Translate }) => (
+  <span class="suppressed" title={t('suppressed.why')}>
+    {t('suppressed')}
+  </span>
+)
+
+/** Stands once beside a table that hides counts. */
+export const SuppressedWhy = ({ t }: { t: Translate }) => <p class="small soft">{t('suppressed.why')}</p>

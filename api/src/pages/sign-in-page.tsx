@@ -1,0 +1,36 @@
+import type { DemoAccount } from '../accounts/demo-accounts.ts'
+import type { Role } from '../shared/context.ts'
+import { Notice } from './components/states.tsx'
+import { Layout } from './layout.tsx'
+import { homes } from './navigation.ts'
+import type { PageProps } from './page-props.tsx'
+import { RoleList } from './role-list.tsx'
+
+type SignInProps = PageProps & { needed: Role; accounts: readonly DemoAccount[] }
+
+/** What a reserved page shows to somebody else: who may read it, and in the demo a way in. */
+export function SignInPage({ needed, accounts, ...page }: SignInProps) {
+  const { t, person } = page
+  const wanted = accounts.filter(({ role }) => role === needed)
+  const role = t(`role.${needed}`)
+  return (
+    <Layout {...page} title={t('sign_in.title')}>
+      <Notice title={role} tone="wait">
+        {person
+          ? t('sign_in.other_role', { name: person.name, role: t(`role.${person.role}`), needed: role })
+          : t('sign_in.needed', { role })}
+      </Notice>
+      {wanted.length > 0 && (
+        <div class="sign-in">
+          <p>{t('sign_in.demo')}</p>
+          <RoleList t={t} accounts={wanted} />
+        </div>
+      )}
+      {person && homes[person.role] && (
+        <p class="under">
+          <a href={homes[person.role]}>{t('error.home')}</a>
+        </p>
+      )}
+    </Layout>
+  )
+}
