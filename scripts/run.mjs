@@ -27,6 +27,7 @@ function start() {
 function test() {
   install()
   buildScanner()
+  installTools()
   pnpmRun(['run', 'verify:all'], 'The tests failed: the reason is above.')
 }
 
@@ -50,6 +51,23 @@ function install() {
     'The dependencies could not be installed: the reason is above. Check the network and the free space, then type the same command again.',
   )
   writeMark(mark, wanted)
+}
+
+/** What the tests look at our paper and our bank files with. Without them they say so, and test the rest. */
+function installTools() {
+  const packageOf = { pdftoppm: 'poppler-utils', zbarimg: 'zbar-tools', xmllint: 'libxml2-utils' }
+  const isMissing = (tool) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).error !== undefined
+  const missing = Object.keys(packageOf).filter(isMissing)
+  if (missing.length === 0) return
+  const packages = missing.map((tool) => packageOf[tool])
+  const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0
+  if (mayInstall) {
+    console.log(`Installing ${packages.join(', ')} for the tests…`)
+    spawnSync('sh', ['-c', `apt-get update -q && apt-get install -q -y ${packages.join(' ')}`], { stdio: 'ignore' })
+  }
+  const still = missing.filter(isMissing)
+  if (still.length > 0)
+    console.warn(`Not everything is tested without ${still.map((tool) => packageOf[tool]).join(', ')}.`)
 }
 
 /** Skipped while nothing that goes into the scanner changed. */

@@ -66,6 +66,8 @@ POST   /api/v1/print-runs/{id}/proof-approval                                 a 
 POST   /api/v1/print-runs/{id}/generation                                     a   f   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/print-runs/{id}/receipt                                        a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/print-runs/{id}/artefact.age                                   a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/print-runs/{id}/books.pdf                                      a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/training-vouchers.pdf                                          +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/boxes                                                          a   +   +   f   f   f   f   +   +   +   a   a
 POST   /api/v1/boxes/{id}/dispatch                                            a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/boxes/{id}/delivery                                            a   +   f   f   f   f   f   +   n   f   a   a

@@ -13,7 +13,12 @@ import { readCovers } from './voucher-queries.ts'
 const codesAtOnce = 1_000
 /** A second attempt happens once in millions of runs. */
 const mostAttempts = 20
-type GeneratedRun = PrintRun & { kid: number; firstCover: number; printedLastDay: string; artefactSha256: Uint8Array }
+export type GeneratedRun = PrintRun & {
+  kid: number
+  firstCover: number
+  printedLastDay: string
+  artefactSha256: Uint8Array
+}
 
 /**
  * The print file, encrypted to the printer's key, made again piece by piece from the key of the run. A file whose bytes are not
@@ -30,7 +35,7 @@ export async function makeArtefact(ctx: Context, id: string): Promise<ReadableSt
 }
 
 /** A piece is made when the one before was taken; who breaks off stops the work. */
-function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+export function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await pieces.next()
@@ -43,10 +48,15 @@ function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
   })
 }
 
-function checkArtefact(ctx: Context, run: PrintRun): asserts run is GeneratedRun {
+/** Throws `conflict` (`print_run_is_…`, `run_key_gone`, and `receipt_confirmed` unless it may be made afterwards too). */
+export function checkArtefact(
+  ctx: Context,
+  run: PrintRun,
+  { isAfterwardsToo = false } = {},
+): asserts run is GeneratedRun {
   if (!isGenerated(run.state) || run.kid === null)
     throw new AppError('conflict', `print_run_is_${run.state}`, 'It has no print file')
-  if (run.receiptConfirmedOn)
+  if (run.receiptConfirmedOn && !isAfterwardsToo)
     throw new AppError('conflict', 'receipt_confirmed', 'The print file was received and is not made again', {
       receiptConfirmedOn: run.receiptConfirmedOn,
     })
@@ -65,7 +75,7 @@ async function* writeChecked(ctx: Context, run: GeneratedRun, campaign: Campaign
 }
 
 /** A code that was drawn again is known by the table: the first attempts are of another run, or of an earlier voucher. */
-async function* drawAgain(ctx: Context, run: GeneratedRun, bookSize: number): AsyncGenerator<Uint8Array> {
+export async function* drawAgain(ctx: Context, run: GeneratedRun, bookSize: number): AsyncGenerator<Uint8Array> {
   const count = run.bookCount * bookSize
   const candidate = (index: number, attempt: number) => {
     const code = codeOf(ctx.keyring, run.id, index, attempt)

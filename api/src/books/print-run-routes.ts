@@ -8,6 +8,7 @@ import { confirmReceipt } from './confirm-receipt.ts'
 import { generateBooks } from './generate-books.ts'
 import { makeArtefact } from './make-artefact.ts'
 import { openCampaign } from './open-campaign.ts'
+import { progressOfPrinting } from './pdf/print-progress.ts'
 import { getPrintRun, listPrintRuns, type PrintRun as PrintRunRow } from './queries.ts'
 import { requestPrintRun } from './request-print-run.ts'
 import { revokePrintRun } from './revoke-boxes.ts'
@@ -33,6 +34,12 @@ const PrintRun = z
     revokedOn: DayText.nullable(),
   })
   .openapi('PrintRun')
+const PrintRunWithProgress = PrintRun.extend({
+  printing: z
+    .object({ doneBooks: z.number().int(), totalBooks: z.number().int() })
+    .nullable()
+    .openapi({ description: 'How far books.pdf is, while somebody takes it' }),
+}).openapi('PrintRunWithProgress')
 
 const PrintRunDetails = z.object({
   bookCount: z.number().int().min(1).max(100_000),
@@ -80,7 +87,7 @@ const read = createRoute({
   path: '/print-runs/{id}',
   summary: 'One print run',
   request: { params: Id },
-  responses: { 200: json(PrintRun, 'The print run'), ...problems(...guarded) },
+  responses: { 200: json(PrintRunWithProgress, 'The print run'), ...problems(...guarded) },
 })
 
 const artefact = createRoute({
@@ -114,7 +121,7 @@ export const printRunRoutes = createRouter()
   .openapi(read, async (c) => {
     const run = await getPrintRun(c.var.context.db, c.req.valid('param').id)
     await readCampaign(c.var.context, run.campaignId)
-    return c.json(show(run), 200)
+    return c.json({ ...show(run), printing: progressOfPrinting(run.id) }, 200)
   })
   .openapi(act('proof-approval', 'Approve the proof, as a funder'), async (c) =>
     c.json(show(await approveProof(c.var.context, c.req.valid('param').id)), 200),

@@ -1,6 +1,4 @@
-import { signVoucher } from '../books/sign-voucher.ts'
-import { formatTypedCode } from '../books/typed-code.ts'
-import { encodePayload, voucherText } from '../books/voucher-payload.ts'
+import { listTrainingVouchers } from '../books/training-vouchers.ts'
 import { listPeriods } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 import { listAcceptedTags, listDemoCampaigns, listGeneratedRuns, listVoucherFacts } from './queries.ts'
@@ -10,7 +8,6 @@ export type DemoVoucher = { qr: string; typed: string; campaignId: string }
 export type DemoVouchers = Record<'active' | 'training' | 'blocked' | 'expired' | 'spent', DemoVoucher[]>
 
 const offered = { active: 240, training: 20, blocked: 10, expired: 20, spent: 20 } as const
-const trainingCampaign = 0
 
 /**
  * Vouchers to try, of each kind, as they are now. Only the demo can make them again from the keys of its print runs, and only the
@@ -19,7 +16,10 @@ const trainingCampaign = 0
 export async function listDemoVouchers(operator: Context): Promise<DemoVouchers> {
   const vouchers: DemoVouchers = {
     active: [],
-    training: trainingVouchers(operator),
+    training: listTrainingVouchers(operator.keyring, offered.training).map((voucher) => ({
+      ...voucher,
+      campaignId: '',
+    })),
     blocked: [],
     expired: [],
     spent: [],
@@ -58,25 +58,4 @@ async function sortVouchers(operator: Context, printRunId: string) {
   const blocked = known.filter(({ codeMac }) => facts.get(codeMac)?.isBlocked)
   const usable = known.filter(({ codeMac }) => !facts.get(codeMac)?.isBlocked)
   return { blocked, spent: usable.filter(isSpent), unused: usable.filter((voucher) => !isSpent(voucher)) }
-}
-
-/** They work on every screen and never count. */
-function trainingVouchers({ keyring }: Context): DemoVoucher[] {
-  const kid = keyring.activeKid()
-  return Array.from({ length: offered.training }, (_, at) => {
-    const code = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, at + 1])
-    const fields = {
-      isTraining: true,
-      kid,
-      campaignNumber: trainingCampaign,
-      lastDay: '2099-12-31',
-      faceValueEuros: 10,
-      code,
-    }
-    return {
-      qr: voucherText(signVoucher(encodePayload(fields), keyring.signingKey(kid))),
-      typed: formatTypedCode(code),
-      campaignId: '',
-    }
-  })
 }

@@ -3,6 +3,7 @@
  * redemption. A scan id has one story for ever, and a body that never changes: seq, age and phone are not part of it.
  */
 import type { refusalReason } from '@carnet/db'
+import { isTrainingCode } from '../books/training-code.ts'
 import { readTypedCode } from '../books/typed-code.ts'
 import { readVoucherHeader } from '../books/voucher-payload.ts'
 import type { Day } from '../shared/days.ts'
@@ -27,6 +28,7 @@ export function codeOf(text: string, liveKids: readonly number[]): ReadCode {
   if (header?.isTraining) return { kind: 'training' }
   if (header) return { kind: 'voucher', code: header.code, kids: [header.kid], isTyped: false }
   const { code } = readTypedCode(text)
+  if (code && isTrainingCode(code)) return { kind: 'training' }
   return code ? { kind: 'voucher', code, kids: liveKids, isTyped: true } : { kind: 'malformed' }
 }
 

@@ -1,12 +1,22 @@
 import { generalErrors } from './messages-errors.ts'
 import { pageMessages } from './messages-pages.ts'
+import { paperMessages } from './messages-paper.ts'
+import { scannerMessages } from './messages-scanner.ts'
 import { scanMessages } from './messages-scans.ts'
 import { schemeErrors } from './messages-scheme-errors.ts'
+import { verdictMessages } from './messages-verdicts.ts'
 import { words } from './messages-words.ts'
 
 /** Everything that people read, in both languages side by side. French is the first language. */
 export const errorMessages = { ...generalErrors, ...schemeErrors }
-export const messages = { ...pageMessages, ...scanMessages, ...words }
+export const messages = {
+  ...pageMessages,
+  ...paperMessages,
+  ...scanMessages,
+  ...scannerMessages,
+  ...verdictMessages,
+  ...words,
+}
 
 export const locales = ['fr', 'en'] as const
 export type Locale = (typeof locales)[number]

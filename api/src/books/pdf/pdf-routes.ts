@@ -1,0 +1,47 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { createRouter, Id, problems } from '../../shared/http.ts'
+import { makeBooksPdf } from './make-books-pdf.ts'
+import { makeTrainingPdf } from './make-training-pdf.ts'
+
+const pdf = (description: string) => ({
+  description,
+  content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+})
+
+const books = createRoute({
+  method: 'get',
+  path: '/print-runs/{id}/books.pdf',
+  summary: 'The books for a desk printer, until the receipt of the print file is confirmed; in the demo afterwards too',
+  request: { params: Id },
+  responses: {
+    200: pdf(
+      'A4: a cover and the vouchers of each book. The same bytes each time. How far it is: `printing` of the print run',
+    ),
+    ...problems('unauthenticated', 'forbidden', 'not_found', 'conflict'),
+  },
+})
+
+const training = createRoute({
+  method: 'get',
+  path: '/training-vouchers.pdf',
+  summary: 'Ten training vouchers on one sheet: they work on every screen and never count',
+  responses: { 200: pdf('One A4 sheet'), ...problems('unavailable') },
+})
+
+/** `publicUrl` is where the covers lead. */
+export const createPdfRoutes = (publicUrl: string) =>
+  createRouter()
+    .openapi(books, async (c) => {
+      const { id } = c.req.valid('param')
+      return c.body(await makeBooksPdf(c.var.context, id, publicUrl), 200, {
+        'content-type': 'application/pdf',
+        'content-disposition': `attachment; filename="books-${id}.pdf"`,
+        'cache-control': 'no-store',
+      })
+    })
+    .openapi(training, async (c) =>
+      c.body(new Uint8Array(await makeTrainingPdf(c.var.context)), 200, {
+        'content-type': 'application/pdf',
+        'content-disposition': 'inline; filename="training-vouchers.pdf"',
+      }),
+    )

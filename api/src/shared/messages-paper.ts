@@ -1,0 +1,77 @@
+/** What is printed on paper: easy French, short sentences, one idea in each. `|` is where a line may end. */
+export const paperMessages = {
+  'paper.name': { fr: 'Mon carnet numérique', en: 'My digital book' },
+  'paper.title': {
+    fr: 'Pour se faire aider|avec l’ordinateur,|le téléphone et internet',
+    en: 'To get help|with the computer,|the phone and the internet',
+  },
+  'paper.vouchers': { fr: '{count} chèques', en: '{count} vouchers' },
+  'paper.in_this_book': { fr: 'dans ce carnet', en: 'in this book' },
+  'paper.worth': { fr: '{euros} €', en: '€{euros}' },
+  'paper.each': { fr: 'chaque chèque', en: 'each voucher' },
+  'paper.step1': { fr: 'Je choisis|un lieu', en: 'I choose|a place' },
+  'paper.step2': { fr: 'Je donne|un chèque', en: 'I give|a voucher' },
+  'paper.step3': { fr: 'On m’aide', en: 'Someone|helps me' },
+  'paper.valid_until': { fr: 'Valable jusqu’au', en: 'Valid until' },
+  'paper.paid_by': { fr: 'Ce carnet est payé par', en: 'This book is paid by' },
+  'paper.paid_by_short': { fr: 'Payé par', en: 'Paid by' },
+  'paper.campaign': { fr: 'Campagne : {name}', en: 'Campaign: {name}' },
+  'paper.where': { fr: 'Où aller ?', en: 'Where to go?' },
+  'paper.where_how': {
+    fr: 'Visez ce carré|avec votre téléphone.|Vous verrez les lieux|près de chez vous.',
+    en: 'Point your phone|at this square.|You will see the places|near you.',
+  },
+  'paper.where_address': { fr: 'Ou sur internet :', en: 'Or on the internet:' },
+  'paper.what_for': { fr: 'Pour faire quoi ?', en: 'What for?' },
+  'paper.use_paperwork': { fr: 'Faire mes papiers|sur internet', en: 'Do my paperwork|on the internet' },
+  'paper.use_messages': { fr: 'Écrire et recevoir|des messages', en: 'Write and receive|messages' },
+  'paper.use_phone': { fr: 'Me servir de|mon téléphone', en: 'Use|my phone' },
+  'paper.use_safety': { fr: 'Éviter|les arnaques', en: 'Avoid|scams' },
+  'paper.use_more': {
+    fr: 'Et beaucoup d’autres choses. Demandez sur place.',
+    en: 'And many other things. Ask at the place.',
+  },
+  'paper.help': { fr: 'Besoin d’aide ?', en: 'Need help?' },
+  'paper.help_how': {
+    fr: 'Parlez à la personne|qui vous a donné ce carnet.',
+    en: 'Talk to the person|who gave you this book.',
+  },
+  'paper.promise': {
+    fr: 'Votre nom n’est écrit nulle part : on compte les chèques, pas les personnes. Un chèque ne se vend pas et ne s’échange pas contre de l’argent.',
+    en: 'Your name is written nowhere: vouchers are counted, not people. A voucher cannot be sold or exchanged for money.',
+  },
+  'paper.book_number': { fr: 'Carnet n°', en: 'Book no.' },
+  'paper.lost': { fr: 'Carnet perdu ou volé ?', en: 'Book lost or stolen?' },
+  'paper.lost_how': {
+    fr: 'Donnez ce numéro à la personne qui vous a donné le carnet. Les chèques qui restent seront bloqués. Recopiez-le à part.',
+    en: 'Give this number to the person who gave you the book. The vouchers left will be blocked. Copy it somewhere else.',
+  },
+  'paper.cut': {
+    fr: 'Couper sur les traits, agrafer les talons sous la couverture.',
+    en: 'Cut along the lines, staple the stubs under the cover.',
+  },
+  'paper.full_size': { fr: 'Imprimer à 100 %, sans ajuster à la page', en: 'Print at 100%, do not fit to the page' },
+  'paper.scale': {
+    fr: 'Ce trait mesure 100 mm. Sinon, ne pas distribuer : le carré serait trop petit à lire.',
+    en: 'This line is 100 mm long. If not, do not hand out: the square would be too small to read.',
+  },
+  'paper.stub': { fr: 'Talon, reste dans le carnet', en: 'Stub, stays in the book' },
+  'paper.voucher': { fr: 'Chèque numérique', en: 'Digital voucher' },
+  'paper.one_voucher': { fr: 'Un chèque =|un accompagnement', en: 'One voucher =|one session of help' },
+  'paper.legal': {
+    fr: 'Ni vendu, ni échangé, ni remboursé, sans rendu de monnaie. Chaque code sert une seule fois : une copie ne vaut rien de plus.',
+    en: 'Not to be sold, exchanged or refunded; no change is given. Each code works once: a copy is worth nothing more.',
+  },
+  'paper.training_cut': {
+    fr: 'Dix chèques d’entraînement, de A à K. Pas de lettre I.',
+    en: 'Ten training vouchers, from A to K. There is no letter I.',
+  },
+  'paper.training_name': { fr: 'Chèque {letter}', en: 'Voucher {letter}' },
+  'paper.training': { fr: 'Entraînement', en: 'Training' },
+  'paper.training_use': { fr: 'Pour apprendre à scanner', en: 'To learn how to scan' },
+  'paper.training_worth': { fr: 'Ne vaut rien, ne paie rien', en: 'Worth nothing, pays for nothing' },
+  'paper.training_legal': {
+    fr: 'Spécimen du dispositif, à photocopier librement. Jamais compté dans les accompagnements ni dans les statistiques.',
+    en: 'Specimen, free to copy. Never counted, neither as help given nor in the statistics.',
+  },
+} as const
