@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { isWithinReach } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 
 export type CatalogueTheme = { code: string; title: string }
@@ -33,7 +34,7 @@ const Row = z.object({
   national_service: z.string().min(1),
   typical_duration_minutes: z.coerce.number().int().min(15).max(480),
   provenance: z.string().min(1),
-  retired_on: optional(z.iso.date()),
+  retired_on: optional(z.iso.date().refine(isWithinReach)),
   replaced_by: optional(z.string().regex(/^[A-Z]\d{2}$/)),
 })
 type Row = z.infer<typeof Row>

@@ -12,17 +12,27 @@ const refusals: Record<string, readonly [code: string, message: string]> = {
   the_reserve_covers_what_is_owed: ['reserve_exhausted', 'The reserve does not cover what would be owed'],
 }
 
+const foreignKeyViolation = '23503'
+
 /**
  * Posts all transfers of a document, or none, on the day of `ctx`. Posting the same again changes nothing.
  * Posts on one paying account go one after the other, until the caller's commit.
- * Throws `conflict`: `transfer_changed`, `not_enough_money` (facts: what was asked), `reserve_exhausted`.
+ * Throws `not_found` `ledger_account_not_found`, `conflict`: `transfer_changed`, `not_enough_money` (facts: what was asked),
+ * `reserve_exhausted`.
  */
 export async function post(tx: Transaction, ctx: Context, transfers: readonly NewTransfer[]): Promise<void> {
   if (transfers.length === 0) return
   try {
     await insertTransfers(tx, transfers, ctx.today())
   } catch (error) {
-    const [code, message] = refusals[constraintOf(error) ?? ''] ?? []
+    const { code: sqlState, constraint_name: constraint = '' } = causeOf(error)
+    if (sqlState === foreignKeyViolation)
+      throw new AppError(
+        'not_found',
+        'ledger_account_not_found',
+        'There is no such paying account, funder or organisation',
+      )
+    const [code, message] = refusals[constraint] ?? []
     if (code === undefined || message === undefined) throw error
     throw new AppError('conflict', code, message, {
       kinds: [...new Set(transfers.map(({ kind }) => kind))],
@@ -31,9 +41,8 @@ export async function post(tx: Transaction, ctx: Context, transfers: readonly Ne
   }
 }
 
-function constraintOf(error: unknown): string | undefined {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'constraint_name' in cause ? String(cause.constraint_name) : undefined
+function causeOf(error: unknown): { code?: string; constraint_name?: string } {
+  return error instanceof Error ? Object(error.cause) : {}
 }
 
 /** The sum of all accounts that fit; accounts that were never used count as 0. */

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { CentsGiven } from '../campaigns/campaign-schema.ts'
 import { requireRole } from '../shared/context.ts'
-import { CentsNumber, createRouter, DayText, Id, json, problems } from '../shared/http.ts'
-import { cents } from '../shared/money.ts'
+import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { checkInvariants } from './invariants.ts'
 import { fundReserve, recordRepayment, refundFunder } from './move-funds.ts'
 
@@ -21,7 +21,7 @@ const invariants = createRoute({
 })
 
 const Movement = z.object({
-  amountCents: CentsNumber.positive().transform(cents),
+  amountCents: CentsGiven,
   reference: z.string().trim().min(3).max(140).openapi({ description: 'Of the bank: entered twice it counts once' }),
   proof: z.string().trim().min(3).max(500).openapi({ description: 'Where it can be read' }),
 })

@@ -1,6 +1,6 @@
 import { batchState, payoutState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
-import { CentsNumber, createRouter, DayText, Id, json, problems } from '../shared/http.ts'
+import { CentsNumber, createRouter, DayText, Id, json, problems, SerialNumber } from '../shared/http.ts'
 import type { Batch as BatchRow, Payout as PayoutRow } from './batch-queries.ts'
 import { approveBatch, freezeBatch, prepareBatch } from './prepare-batch.ts'
 import { readBatch, readBatches } from './read-batches.ts'
@@ -85,7 +85,7 @@ const list = createRoute({
   request: {
     query: z.object({
       limit: z.coerce.number().int().min(1).max(500).default(100),
-      cursor: z.coerce.number().int().optional(),
+      cursor: SerialNumber.optional(),
     }),
   },
   responses: {

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { CentsNumber, createRouter, DayText, json, ListQuery, problems } from '../shared/http.ts'
+import { CentsNumber, createRouter, DayText, json, ListQuery, problems, SerialNumber } from '../shared/http.ts'
 import { listStatements, readStatement } from './read-statements.ts'
 import { reverseIncident } from './reverse-incident.ts'
 
@@ -45,7 +45,7 @@ const list = createRoute({
   summary: 'Statements, the running one included: own ones, or all for those who serve the scheme',
   request: {
     query: ListQuery.omit({ q: true }).extend({
-      periodId: z.coerce.number().int().positive().optional(),
+      periodId: SerialNumber.optional(),
       organisationId: z.uuid().optional(),
     }),
   },

@@ -4,7 +4,7 @@ import { closePeriod } from '../periods/close-period.ts'
 import { type Period, sealingDays } from '../periods/period.ts'
 import { listPeriods } from '../periods/queries.ts'
 import { requireRole } from '../shared/context.ts'
-import { createRouter, DayText, json, problems } from '../shared/http.ts'
+import { createRouter, DayText, json, problems, SerialNumber } from '../shared/http.ts'
 import { freezePeriod } from './freeze-period.ts'
 import { sealPeriod } from './seal-period.ts'
 
@@ -31,7 +31,7 @@ function present({ sealedAuditHash, ...period }: Period): z.infer<typeof PeriodB
   return { ...period, sealedAuditHash: hash, sealsFrom: from, sealedAtTheLatestOn: until }
 }
 
-const PeriodId = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647) })
+const PeriodId = z.object({ id: SerialNumber })
 
 const list = createRoute({
   method: 'get',

@@ -22,6 +22,11 @@ export const isDay = (text: string): boolean => {
   return !Number.isNaN(date.getTime()) && fromUtc(date) === text
 }
 
+/** The days that may be spoken of. The calendars of PostgreSQL and JavaScript end elsewhere, a voucher's in 2203. */
+export const firstDay: Day = '2000-01-01'
+export const lastDay: Day = '2199-12-31'
+export const isWithinReach = (day: Day): boolean => day >= firstDay && day <= lastDay
+
 export const addDays = (day: Day, count: number): Day => fromUtc(new Date(utc(day).getTime() + count * DAY_MS))
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */

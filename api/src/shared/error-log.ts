@@ -29,12 +29,17 @@ export function errorLine(error: Error, request: { route: string; requestId: str
   }
 }
 
-/** The database is away, full or ending: the same request may go well in a moment. */
-export function isPassing(error: Error): boolean {
+/** The database is away or ending: the same request may go well in a moment. */
+export const isPassing = (error: Error): boolean => passingCodes.test(codeOf(error))
+
+/** A text with a zero byte: JSON has it, and no text of PostgreSQL (22021) or of its JSON (22P05). */
+export const isUnkeepableText = (error: Error): boolean => /^(22021|22P05)$/.test(codeOf(error))
+
+function codeOf(error: Error): string {
   const { code } = (error.cause ?? error) as Caused
-  return typeof code === 'string' && passingCodes.test(code)
+  return typeof code === 'string' ? code : ''
 }
 
 // Connection failures (class 08 and postgres.js), deadlock and serialization, too many connections, shutdown, lock timeout.
 const passingCodes =
-  /^(08\w{3}|40001|40P01|53300|57P0[123]|55P03|ECONNREFUSED|ECONNRESET|EPIPE|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/
+  /^(08\w{3}|40001|40P01|53300|57P0[123]|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED))$/

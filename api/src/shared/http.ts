@@ -4,7 +4,8 @@ import { getCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
 import type { AppEnv } from './context.ts'
-import { isPassing } from './error-log.ts'
+import { firstDay, isWithinReach, lastDay } from './days.ts'
+import { isPassing, isUnkeepableText } from './error-log.ts'
 import { AppError, type ErrorKind, type Facts } from './errors.ts'
 import { errorSentence, type Locale, localeOf, locales } from './messages.ts'
 
@@ -40,6 +41,8 @@ type PublicError = { status: number; code: string; detail: string; facts?: Facts
 export function publicError(error: Error): PublicError {
   if (isPassing(error))
     return { status: 503, code: 'temporarily_unavailable', detail: 'The database is away: try again in a minute' }
+  if (isUnkeepableText(error))
+    return { status: statusOf.invalid, code: 'invalid_request', detail: 'A text holds a zero byte' }
   if (error instanceof AppError)
     return { status: statusOf[error.kind], code: error.code, detail: error.message, facts: error.facts }
   if (error instanceof HTTPException) return { status: error.status, code: 'request_refused', detail: error.message }
@@ -109,7 +112,12 @@ export function problems<Kind extends ErrorKind>(...kinds: readonly Kind[]) {
 }
 
 export const Id = z.object({ id: z.uuid() })
-export const DayText = z.iso.date().openapi({ example: '2026-03-31' })
+/** In an address: the number of a period or a batch, as the database counts them. */
+export const SerialNumber = z.coerce.number().int().min(1).max(2_147_483_647)
+export const DayText = z.iso
+  .date()
+  .refine(isWithinReach, `a day from ${firstDay} to ${lastDay}`)
+  .openapi({ example: '2026-03-31' })
 export const CentsNumber = z.number().int().openapi({ description: 'Whole cents', example: 1000 })
 /** Lists: `?limit&cursor&q`. */
 export const ListQuery = z.object({

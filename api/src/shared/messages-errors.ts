@@ -169,6 +169,10 @@ export const generalErrors = {
     fr: 'La qualification de ce lieu ne peut pas passer à cet état maintenant.',
     en: 'The qualification of this venue cannot become that now.',
   },
+  ledger_account_not_found: {
+    fr: 'Ce compte payeur, ce financeur ou cette structure n’existe pas.',
+    en: 'There is no such paying account, funder or organisation.',
+  },
   not_a_csv: { fr: 'Ce fichier n’est pas un CSV lisible.', en: 'This file is not a readable CSV.' },
   columns_missing: {
     fr: 'Il manque à ce fichier des colonnes du standard national.',
