@@ -76,6 +76,8 @@ function buildScanner() {
   const wanted = hashFiles([
     ...listFiles('scanner-pwa', ['dist', 'node_modules']),
     ...listFiles('api/src/books'),
+    ...listFiles('api/src/catalogue'),
+    ...listFiles('api/src/shared'),
     'pnpm-lock.yaml',
   ])
   if (readMark(mark) === wanted) return

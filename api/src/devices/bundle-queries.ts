@@ -99,6 +99,7 @@ export async function listScanRules(db: Database) {
       startsOn: campaigns.startsOn,
       endsOn: campaigns.endsOn,
       graceDays: campaigns.graceDays,
+      faceValueCents: campaigns.faceValueCents,
       paysAllServices: campaigns.paysAllServices,
       acceptsAllVenues: campaigns.acceptsAllVenues,
       hasTerritory: campaigns.hasTerritory,

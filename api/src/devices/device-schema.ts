@@ -1,7 +1,7 @@
 /** What phones and their managers send and read. */
 import { z } from '@hono/zod-openapi'
 import { areaKinds, campaignStates } from '../campaigns/campaign.ts'
-import { DayText } from '../shared/http.ts'
+import { CentsNumber, DayText } from '../shared/http.ts'
 import { P256PublicKey } from './public-key.ts'
 
 export const EnrolmentToken = z.object({ token: z.string(), expiresAt: z.iso.datetime() })
@@ -37,6 +37,7 @@ export const Bundle = z
         startsOn: DayText,
         endsOn: DayText,
         graceDays: z.number().int(),
+        faceValueCents: CentsNumber,
         services: z.array(z.string()).nullable().openapi({ description: 'Null: all' }),
         venues: z.array(z.uuid()).nullable().openapi({ description: 'Those of this phone; null: all' }),
         territories: z.array(Territory).nullable().openapi({ description: 'One of the venue’s; null: everywhere' }),

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { secureHeaders } from 'hono/secure-headers'
+import { AppError } from '../shared/errors.ts'
+import { createRouter } from '../shared/http.ts'
+
+/** Where the scanner lives: its own rules of security and of caching hold from here on. */
+export const isScannerPath = (path: string): boolean => path === '/scanner' || path.startsWith('/scanner/')
+
+const folder = new URL('../../../scanner-pwa/dist/', import.meta.url)
+const types: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  webmanifest: 'application/manifest+json; charset=utf-8',
+  wasm: 'application/wasm',
+  woff2: 'font/woff2',
+  png: 'image/png',
+}
+const yearS = 31_536_000
+
+/** The camera and WebAssembly, here and on no other page. Decoders run in a worker of our own. */
+export const protectScanner = (isSecure: boolean) =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+      workerSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      mediaSrc: ["'self'", 'blob:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    permissionsPolicy: { camera: ['self'], microphone: [], geolocation: [] },
+    referrerPolicy: 'no-referrer',
+    strictTransportSecurity: isSecure ? 'max-age=31536000; includeSubDomains' : false,
+  })
+
+/** The names of a built file's packed forms, the smallest first. */
+const packings = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const
+
+/**
+ * The built scanner. Files named after their content are kept for a year; the page, the service worker and the manifest are asked for
+ * each time, so that a new build reaches every phone. Throws `not_found`, also while the scanner is not built.
+ */
+export function createScannerRoutes() {
+  // Only names that the build made are ever read.
+  const files = new Set(listFiles())
+  return createRouter()
+    .get('/scanner', (c) => c.redirect('/scanner/', 308))
+    .get('/scanner/*', (c) => {
+      const file = c.req.path.slice('/scanner/'.length) || 'index.html'
+      const type = types[file.split('.').at(-1)!]
+      if (!files.has(file) || !type) throw new AppError('not_found', 'route_not_found', 'Nothing is here')
+      const accepted = (c.req.header('accept-encoding') ?? '').split(',').map((word) => word.trim().split(';')[0])
+      const packing = packings.find(([name, ending]) => accepted.includes(name) && files.has(file + ending))
+      const headers = {
+        'content-type': type,
+        'cache-control': file.startsWith('assets/') ? `public, max-age=${yearS}, immutable` : 'no-cache',
+        vary: 'Accept-Encoding',
+        ...(packing && { 'content-encoding': packing[0] }),
+      }
+      return c.body(new Uint8Array(readFileSync(new URL(file + (packing?.[1] ?? ''), folder))), 200, headers)
+    })
+}
+
+function listFiles(): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,70 @@
+import { Spoken } from './parts/spoken.tsx'
+import { t } from './say.ts'
+import { shown } from './scan-voucher.ts'
+import { screen } from './screen.ts'
+import { Answer } from './screens/answer.tsx'
+import { CameraScreen } from './screens/camera.tsx'
+import { CodeScreen } from './screens/code.tsx'
+import { Linked, Welcome } from './screens/enrolment.tsx'
+import { Today, Todo } from './screens/lists.tsx'
+import { DemoChoice, VenueChoice } from './screens/places.tsx'
+import { Receipt } from './screens/receipt.tsx'
+import { Search } from './screens/search.tsx'
+import { Services, Theme } from './screens/services.tsx'
+import { SettingsScreen } from './screens/settings.tsx'
+
+export function App() {
+  return (
+    <>
+      {/* What lies under a verdict is neither read nor reached by the keyboard. */}
+      <div inert={shown.value !== null}>
+        <Current />
+      </div>
+      <Answer />
+      <Spoken />
+    </>
+  )
+}
+
+function Current() {
+  const now = screen.value
+  switch (now.name) {
+    case 'loading':
+      return <p class="empty">{t('scanner.loading')}</p>
+    case 'broken':
+      return <Broken />
+    case 'welcome':
+      return <Welcome />
+    case 'demo':
+      return <DemoChoice />
+    case 'linked':
+      return <Linked />
+    case 'venue':
+      return <VenueChoice />
+    case 'services':
+      return <Services />
+    case 'theme':
+      return <Theme theme={now.theme} />
+    case 'search':
+      return <Search />
+    case 'camera':
+      return <CameraScreen />
+    case 'code':
+      return <CodeScreen />
+    case 'today':
+      return <Today />
+    case 'todo':
+      return <Todo />
+    case 'receipt':
+      return <Receipt workshopId={now.workshopId} />
+    case 'settings':
+      return <SettingsScreen />
+  }
+}
+
+const Broken = () => (
+  <main class="page empty">
+    <h1>{t('scanner.broken.title')}</h1>
+    <p>{t('scanner.broken.lead')}</p>
+  </main>
+)

@@ -1,0 +1,35 @@
+import { render } from 'preact'
+import { App } from './app.tsx'
+import { openSoundAtFirstTouch } from './feel.ts'
+import { startLinking } from './link-phone.ts'
+import { takeToken } from './phone/enrol.ts'
+import { replaceScreen, type Screen } from './screen.ts'
+import { feelAnswers } from './screens/answer.tsx'
+import { enrolment, openPhone, venue } from './state.ts'
+import { startSync } from './sync.ts'
+
+/** Where one begins: linked phones at the choice of the service. */
+function firstScreen(): Screen {
+  if (!enrolment.value) return { name: new URLSearchParams(location.search).has('demo') ? 'demo' : 'welcome' }
+  return { name: venue.value ? 'services' : 'venue' }
+}
+
+async function start(): Promise<void> {
+  render(<App />, document.getElementById('app')!)
+  const token = takeToken()
+  try {
+    await openPhone()
+  } catch {
+    replaceScreen({ name: 'broken' })
+    return
+  }
+  openSoundAtFirstTouch()
+  feelAnswers()
+  replaceScreen(firstScreen())
+  startSync()
+  if (token) await startLinking(token)
+  if ('serviceWorker' in navigator)
+    await navigator.serviceWorker.register('/scanner/service-worker.js', { scope: '/scanner/' })
+}
+
+void start()

@@ -1,0 +1,53 @@
+/** What this phone knows besides its scans: who it is, what it was told, what its user prefers. */
+import type { Bundle as BundleShape } from '@carnet/api/devices/device-schema.ts'
+import { durable, type Store } from '../queue/store.ts'
+
+export type Bundle = (typeof BundleShape)['_output']
+export type Venue = Bundle['venues'][number]
+export type Catalogue = {
+  themes: { code: string; title: string }[]
+  services: { code: string; theme: string; title: string; description: string; durationMinutes: number }[]
+}
+export type Enrolment = {
+  deviceId: string
+  token: string
+  pair: CryptoKeyPair
+  requestKey: CryptoKey
+  markKey: CryptoKey
+}
+export type Recent = { code: string; day: string; count: number }
+export type Settings = {
+  venueId: string | null
+  favourites: string[]
+  recents: Recent[]
+  hasSound: boolean
+  hasVibration: boolean
+  locale: 'fr' | 'en' | null
+}
+type Facts = {
+  enrolment: Enrolment
+  bundle: { etag: string; content: Bundle; readAt: number }
+  catalogue: Catalogue
+  settings: Settings
+  generation: string
+  /** The server's clock minus ours. */
+  clockOffsetMs: number
+}
+
+export const firstSettings: Settings = {
+  venueId: null,
+  favourites: [],
+  recents: [],
+  hasSound: true,
+  hasVibration: true,
+  locale: null,
+}
+
+export const readFact = async <Name extends keyof Facts>(db: Store, name: Name): Promise<Facts[Name] | undefined> =>
+  (await db.get('facts', name)) as Facts[Name] | undefined
+
+export async function writeFact<Name extends keyof Facts>(db: Store, name: Name, value: Facts[Name]): Promise<void> {
+  const tx = db.transaction('facts', 'readwrite', durable)
+  await tx.store.put(value, name)
+  await tx.done
+}

@@ -1,0 +1,230 @@
+/**
+ * Keep first, answer next, send later. The only writer of the scans on this phone. Nothing but an outcome of its own, or the person
+ * who undoes it, takes a scan out of the queue: no error of the network or of the server ever does.
+ */
+import {
+  type Answer,
+  isPending,
+  type KeptScan,
+  mayBeForgotten,
+  type NewScan,
+  roomFor,
+  type Workshop,
+  wasSettledLately,
+} from './scan.ts'
+import { durable, type Store } from './store.ts'
+
+export type Result = Answer & {
+  scanId: string
+  outcome: 'accepted' | 'refused' | 'retry'
+  now?: 'accepted' | 'reversed'
+  training?: true
+}
+export type Outbox = ReturnType<typeof createOutbox>
+
+type Core = {
+  db: Store
+  now: () => number
+  /** Called after each write, so that the screen shows what is in it. */
+  changed: () => void
+}
+
+export const createOutbox = (db: Store, parts: Omit<Core, 'db'>) => {
+  const core = { db, ...parts }
+  return { ...keeping(core), ...sending(core), ...undoing(core) }
+}
+
+async function change(
+  { db, changed }: Core,
+  scanIds: readonly string[],
+  alter: (scan: KeptScan) => Partial<KeptScan>,
+): Promise<void> {
+  const tx = db.transaction('scans', 'readwrite', durable)
+  for (const scanId of scanIds) {
+    const scan = await tx.store.get(scanId)
+    if (scan) await tx.store.put({ ...scan, ...alter(scan) })
+  }
+  await tx.done
+  changed()
+}
+
+const keeping = (core: Core) => {
+  const { db, now, changed } = core
+  return {
+    list: (): Promise<KeptScan[]> => db.getAllFromIndex('scans', 'order'),
+    listWorkshops: (): Promise<Workshop[]> => db.getAll('workshops'),
+
+    /** Written before anything else happens: closing the app a second later loses nothing. */
+    async keep(scan: NewScan): Promise<KeptScan | 'full' | 'full_of_typed'> {
+      const tx = db.transaction('scans', 'readwrite', durable)
+      const all = await tx.store.index('order').getAll()
+      const room = roomFor(all.filter(isPending), scan.isTyped)
+      if (room !== 'room') return room
+      const kept: KeptScan = {
+        ...scan,
+        order: (all.at(-1)?.order ?? 0) + 1,
+        rank: all.filter(({ workshopId }) => workshopId === scan.workshopId).length + 1,
+        keptAt: now(),
+        state: 'kept',
+        seq: null,
+        tries: 0,
+        answer: {},
+        settledAt: null,
+        isChanging: false,
+        troubleAt: null,
+        isFiled: false,
+        mustTellAgain: false,
+      }
+      await tx.store.add(kept)
+      await tx.done
+      changed()
+      return kept
+    },
+
+    async openWorkshop(workshop: Workshop): Promise<void> {
+      await db.put('workshops', workshop)
+      changed()
+    },
+
+    /** A crash while sending: nobody knows whether the server has them, so they are sent again; the server knows them by their id. */
+    async recover(): Promise<void> {
+      const all = await db.getAllFromIndex('scans', 'order')
+      const sent = all.filter(({ state }) => state === 'sent').map(({ scanId }) => scanId)
+      if (sent.length > 0) await change(core, sent, () => ({ state: 'kept' }))
+      const old = all.filter((scan) => mayBeForgotten(scan, now()))
+      const tx = db.transaction('scans', 'readwrite', durable)
+      await Promise.all(old.map(({ scanId }) => tx.store.delete(scanId)))
+      await tx.done
+      changed()
+    },
+
+    /** Someone saw the refusal. */
+    file: (scanId: string): Promise<void> => change(core, [scanId], () => ({ isFiled: true })),
+  }
+}
+
+const sending = (core: Core) => {
+  const { db, now, changed } = core
+  return {
+    /** The oldest of the queue, from now on on their way: numbered at their first try. */
+    async take(most: number): Promise<KeptScan[]> {
+      const tx = db.transaction(['scans', 'facts'], 'readwrite', durable)
+      const scans = tx.objectStore('scans')
+      const all = await scans.index('order').getAll()
+      const due = all
+        .filter((scan) => (scan.state === 'kept' || scan.mustTellAgain) && !isSetAside(scan, now()))
+        .slice(0, most)
+      let seq = ((await tx.objectStore('facts').get('seq')) as number | undefined) ?? 0
+      const taken = due.map((scan): KeptScan => {
+        const state = scan.state === 'kept' ? 'sent' : scan.state
+        return { ...scan, state, tries: scan.tries + 1, seq: scan.seq ?? ++seq }
+      })
+      for (const scan of taken) await scans.put(scan)
+      await tx.objectStore('facts').put(seq, 'seq')
+      await tx.done
+      changed()
+      return taken
+    },
+
+    /** No answer came, whatever the reason: they wait again. */
+    giveBack: (scanIds: readonly string[]): Promise<void> =>
+      change(core, scanIds, ({ state }) => (state === 'sent' ? { state: 'kept' } : {})),
+
+    /** One alone that the server cannot read: it stays, and no longer holds up the others. */
+    setAside: (scanId: string): Promise<void> =>
+      change(core, [scanId], ({ state }) => ({ state: state === 'sent' ? 'kept' : state, troubleAt: now() })),
+
+    /** Each scan by its own outcome. `retry` is none. */
+    async settle(results: readonly Result[]): Promise<void> {
+      const byId = new Map(results.map((result) => [result.scanId, result]))
+      await change(core, [...byId.keys()], (scan) => settled(scan, byId.get(scan.scanId)!, now()))
+    },
+
+    /** The server was restored from a backup: what it answered in the last seven days is sent again. */
+    async tellAgain(): Promise<void> {
+      const all = await db.getAll('scans')
+      const lately = all.filter((scan) => scan.seq !== null && !isPending(scan) && wasSettledLately(scan, now()))
+      await change(
+        core,
+        lately.map(({ scanId }) => scanId),
+        () => ({ mustTellAgain: true }),
+      )
+      const tx = db.transaction('acts', 'readwrite', durable)
+      for (const { scanId, venueId, state } of lately)
+        if (state === 'undone') await tx.store.add({ kind: 'reversal', scanId, venueId })
+      await tx.done
+    },
+  }
+}
+
+const undoing = (core: Core) => {
+  const { db, now, changed } = core
+  return {
+    /** `removed`: never tried, so nobody else knows it. `queued`: the server is told as soon as it can be. */
+    async undo(scanId: string): Promise<'removed' | 'queued' | 'nothing'> {
+      const tx = db.transaction(['scans', 'acts'], 'readwrite', durable)
+      const scan = await tx.objectStore('scans').get(scanId)
+      if (!scan || scan.isChanging || !(isPending(scan) || scan.state === 'accepted')) return 'nothing'
+      const wasNeverTried = scan.state === 'kept' && scan.tries === 0
+      if (wasNeverTried) await tx.objectStore('scans').put({ ...scan, state: 'undone', settledAt: now() })
+      else {
+        await tx.objectStore('scans').put({ ...scan, isChanging: true })
+        await tx.objectStore('acts').add({ kind: 'reversal', scanId, venueId: scan.venueId })
+      }
+      await tx.done
+      changed()
+      return wasNeverTried ? 'removed' : 'queued'
+    },
+
+    /** Another service for scans that were accepted, or still may be. */
+    async correct(scanIds: readonly string[], service: string): Promise<void> {
+      const tx = db.transaction(['scans', 'acts'], 'readwrite', durable)
+      for (const scanId of scanIds) {
+        const scan = await tx.objectStore('scans').get(scanId)
+        if (!scan || scan.isChanging || !(isPending(scan) || scan.state === 'accepted')) continue
+        await tx.objectStore('scans').put({ ...scan, isChanging: true })
+        await tx.objectStore('acts').add({ kind: 'correction', scanId, venueId: scan.venueId, service })
+      }
+      await tx.done
+      changed()
+    },
+
+    listActs: () => db.getAll('acts'),
+
+    /** The server answered an undoing or a correction, or its scan needs none any more. */
+    async closeAct(id: number, scanId: string, change: Partial<KeptScan>): Promise<void> {
+      const tx = db.transaction(['scans', 'acts'], 'readwrite', durable)
+      const scan = await tx.objectStore('scans').get(scanId)
+      if (scan)
+        await tx
+          .objectStore('scans')
+          .put({ ...scan, ...change, ...(change.state && { settledAt: now() }), isChanging: false })
+      await tx.objectStore('acts').delete(id)
+      await tx.done
+      changed()
+    },
+  }
+}
+
+const asideMs = 3_600_000
+const isSetAside = ({ troubleAt }: KeptScan, now: number) => troubleAt !== null && now - troubleAt < asideMs
+
+function settled(scan: KeptScan, result: Result, now: number): Partial<KeptScan> {
+  if (result.outcome === 'retry') return { state: scan.state === 'sent' ? 'kept' : scan.state, isUnverified: true }
+  const { reason, usedHere, paidOn, receipt } = result
+  const answer: Answer = {
+    ...(reason && { reason }),
+    ...(usedHere !== undefined && { usedHere }),
+    ...(paidOn && { paidOn }),
+    ...(receipt && { receipt }),
+  }
+  const wasUndone = result.now === 'reversed' || reason === 'withdrawn' || scan.state === 'undone'
+  const state = wasUndone ? 'undone' : result.outcome
+  return {
+    state,
+    answer: { ...scan.answer, ...answer },
+    settledAt: scan.settledAt ?? now,
+    mustTellAgain: false,
+    troubleAt: null,
+  }
+}

@@ -1,0 +1,88 @@
+/** Empties the queue as far as the server answers. Reversals first, then scans oldest first, then corrections. */
+import type { Outbox, Result } from './outbox.ts'
+import { isPending, type KeptScan, type PendingAct } from './scan.ts'
+
+/** Why a request had no answer of its own. Whatever it is, the queue stays as it was. */
+export type Trouble = 'offline' | 'busy' | 'not_enrolled' | 'too_large' | 'update' | 'unreadable' | 'refused'
+export class ServerTrouble extends Error {
+  readonly trouble: Trouble
+  readonly code: string
+  readonly retryAfterMs: number | null
+  constructor(trouble: Trouble, code: string = trouble, retryAfterMs: number | null = null) {
+    super(code)
+    this.trouble = trouble
+    this.code = code
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+export type ScansAnswer = { serverTime: string; generation: string; bundleEtag: string; results: Result[] }
+export type ScanServer = {
+  sendScans: (scans: readonly KeptScan[], pending: number) => Promise<ScansAnswer>
+  reverse: (scanId: string, venueId: string) => Promise<void>
+  correct: (scanId: string, service: string) => Promise<void>
+}
+
+const mostPerRequest = 50
+
+/**
+ * Resolves when nothing is left that can be sent. Rejects with `ServerTrouble` at the first request without an answer; everything
+ * that was on its way is back in the queue then.
+ */
+export async function sendQueue(outbox: Outbox, server: ScanServer, told: (answer: ScansAnswer) => Promise<void>) {
+  await sendActs(outbox, server, 'reversal')
+  let most = mostPerRequest
+  for (;;) {
+    const scans = await outbox.take(most)
+    if (scans.length === 0) break
+    try {
+      const answer = await askFor(outbox, server, scans)
+      await outbox.settle(matched(scans, answer.results))
+      await told(answer)
+      // The server has no answer for any of these now: asking again at once would only ask the same.
+      if (answer.results.every(({ outcome }) => outcome === 'retry')) throw new ServerTrouble('busy', 'retry')
+    } catch (error) {
+      const ids = scans.map(({ scanId }) => scanId)
+      const isTooMuch = error instanceof ServerTrouble && ['too_large', 'unreadable'].includes(error.trouble)
+      await outbox.giveBack(ids)
+      if (!isTooMuch) throw error
+      if (scans.length > 1) most = Math.ceil(scans.length / 2)
+      else await outbox.setAside(ids[0]!)
+    }
+  }
+  await sendActs(outbox, server, 'correction')
+}
+
+async function askFor(outbox: Outbox, server: ScanServer, scans: readonly KeptScan[]): Promise<ScansAnswer> {
+  const pending = (await outbox.list()).filter(isPending).length
+  return server.sendScans(scans, pending)
+}
+
+/** Results stand in the order of the scans; an item that the server could not read has no id to answer to. */
+const matched = (scans: readonly KeptScan[], results: readonly Result[]): Result[] =>
+  results.flatMap((result, at) => (scans[at] ? [{ ...result, scanId: scans[at].scanId }] : []))
+
+async function sendActs(outbox: Outbox, server: ScanServer, kind: PendingAct['kind']): Promise<void> {
+  const acts = (await outbox.listActs()).filter((act) => act.kind === kind)
+  const scans = new Map((await outbox.list()).map((scan) => [scan.scanId, scan]))
+  for (const act of acts) await sendAct(outbox, server, act, scans.get(act.scanId))
+}
+
+async function sendAct(outbox: Outbox, server: ScanServer, act: PendingAct, scan: KeptScan | undefined): Promise<void> {
+  const close = (change: Partial<KeptScan>) => outbox.closeAct(act.id!, act.scanId, change)
+  try {
+    if (act.kind === 'reversal') {
+      await server.reverse(act.scanId, act.venueId)
+      await close({ state: 'undone' })
+    } else if (scan?.state === 'accepted') {
+      await server.correct(act.scanId, act.service)
+      await close({ service: act.service })
+    } else if (!scan || !isPending(scan)) await close({})
+  } catch (error) {
+    // An answer all the same: the statement is frozen, or the scan was refused. It stays what the server says it is.
+    if (!(error instanceof ServerTrouble)) throw error
+    if (error.trouble === 'refused') await close({})
+    // One that cannot be read waits for another day, and holds up nobody.
+    else if (error.trouble !== 'unreadable') throw error
+  }
+}

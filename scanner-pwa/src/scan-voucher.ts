@@ -1,0 +1,153 @@
+/** From what was read to what is shown: keep first, answer next, send later. */
+import { readTypedCode } from '@carnet/api/typed-code'
+import { readVoucherText, type Voucher } from '@carnet/api/voucher-payload'
+import { signal } from '@preact/signals'
+import { closeEnvelope, markOf } from './phone/keys.ts'
+import { checkOffline } from './phone/offline-check.ts'
+import { serverFor } from './phone/server.ts'
+import { isLive, type KeptScan, type Workshop } from './queue/scan.ts'
+import type { Shown } from './shown.ts'
+import {
+  bundle,
+  enrolment,
+  isOnline,
+  outbox,
+  prefer,
+  scans,
+  settings,
+  today,
+  venue,
+  workshop,
+  workshopId,
+} from './state.ts'
+import { sync } from './sync.ts'
+
+export const shown = signal<Shown | null>(null)
+/** The scan whose answer may still come within the seconds in which one usually does. */
+export const expectedScanId = signal<string | null>(null)
+/** The service of the workshop about to begin: it is kept with its first voucher. */
+export const chosenService = signal<string | null>(null)
+const expectedWithinMs = 4_000
+/** A flash of grey before green would only confuse. */
+const shownAfterMs = 250
+
+type Read = { voucher: Voucher | null; code: Uint8Array<ArrayBuffer>; text: string }
+
+function readText(text: string): Read | null {
+  const voucher = readVoucherText(text)
+  const code = voucher?.code ?? readTypedCode(text).code
+  return code ? { voucher, code: new Uint8Array(code), text } : null
+}
+
+/** Answers to one voucher. `isForced`: a person wants it kept although the rules on this phone refuse it. */
+export async function scanVoucher(
+  text: string,
+  options: { isTyped?: boolean; isForced?: boolean } = {},
+): Promise<void> {
+  const read = readText(text)
+  if (!read) {
+    shown.value = { kind: 'not_a_voucher', isTyped: options.isTyped === true }
+    return
+  }
+  const before = await findSame(read.code)
+  if (before) {
+    shown.value = { kind: 'again', rank: before.workshopId === workshopId.value ? before.rank : null }
+    return
+  }
+  const service = workshop.value?.service ?? chosenService.value
+  if (!service || !venue.value || !bundle.value) return
+  const local = await checkOffline({ ...read, service, day: today() }, bundle.value.content, venue.value)
+  if (local.outcome === 'refused' && !navigator.onLine && !options.isForced) {
+    shown.value = { kind: 'local', reason: local.reason, text }
+    return
+  }
+  const kept = await keep(read, await beginWorkshop(service), local.outcome === 'unverified' && !isOnline.value)
+  if (typeof kept === 'string') {
+    shown.value = { kind: 'full', room: kept }
+    return
+  }
+  await follow(kept, text)
+}
+
+/** Shows a scan as soon as it is answered, or after a moment as it is. */
+async function follow({ scanId }: KeptScan, text: string): Promise<void> {
+  const show = () => {
+    shown.value = { kind: 'scan', scanId, text }
+  }
+  expectedScanId.value = scanId
+  const isAnswered = sync()
+  await Promise.race([isAnswered, pause(shownAfterMs)])
+  show()
+  await Promise.race([isAnswered, pause(expectedWithinMs)])
+  if (expectedScanId.value === scanId) expectedScanId.value = null
+}
+const pause = (ms: number) => new Promise((next) => setTimeout(next, ms))
+
+async function findSame(code: Uint8Array<ArrayBuffer>): Promise<KeptScan | undefined> {
+  const mark = await markOf(enrolment.value!.markKey, code)
+  return scans.value.find((scan) => scan.mark === mark && isLive(scan) && !scan.isChanging && scan.day === today())
+}
+
+async function keep(read: Read, { id, service, venueId }: Workshop, isUnverified: boolean) {
+  const scanId = crypto.randomUUID()
+  const day = today()
+  const { voucher, code, text } = read
+  return outbox.keep({
+    scanId,
+    venueId,
+    workshopId: id,
+    service,
+    day,
+    isTyped: !voucher,
+    isTraining: voucher?.isTraining === true,
+    euros: voucher ? (voucher.isTraining ? 0 : voucher.faceValueEuros) : faceValueOfAll(),
+    mark: await markOf(enrolment.value!.markKey, code),
+    envelope: await closeEnvelope(bundle.value!.content.queueKey, scanId, { code: text, service, day }),
+    isUnverified,
+  })
+}
+
+/** A typed code does not say its amount; where all campaigns pay alike it is known all the same. */
+function faceValueOfAll(): number | null {
+  const values = new Set(bundle.value!.content.campaigns.map(({ faceValueCents }) => faceValueCents))
+  return values.size === 1 ? [...values][0]! / 100 : null
+}
+
+async function beginWorkshop(service: string): Promise<Workshop> {
+  if (workshop.value && workshop.value.service === service && workshop.value.endedAt === null) return workshop.value
+  const id = crypto.randomUUID()
+  const begun: Workshop = { id, venueId: venue.value!.id, service, day: today(), startedAt: Date.now(), endedAt: null }
+  await outbox.openWorkshop(begun)
+  workshopId.value = id
+  const { recents } = settings.value
+  await prefer({
+    recents: [{ code: service, day: begun.day, count: 0 }, ...recents.filter(({ code }) => code !== service)].slice(
+      0,
+      6,
+    ),
+  })
+  return begun
+}
+
+/** Chosen: vouchers that follow are for this service. */
+export function chooseService(code: string): void {
+  chosenService.value = code
+  if (workshop.value?.service !== code) workshopId.value = null
+  shown.value = null
+}
+
+/** What a scan would be answered; nothing is kept and nothing written. */
+export async function checkVoucher(text: string): Promise<void> {
+  const read = readText(text)
+  if (!read) {
+    shown.value = { kind: 'not_a_voucher', isTyped: false }
+    return
+  }
+  const service = workshop.value?.service ?? chosenService.value!
+  const check = { code: text, service, venueId: venue.value!.id }
+  const answer = await serverFor(enrolment.value!)
+    .check(check)
+    .catch(() => null)
+  const { faceValueEuros = null, lastDay = null } = read.voucher ?? {}
+  shown.value = { kind: 'check', answer, text, euros: faceValueEuros, lastDay }
+}

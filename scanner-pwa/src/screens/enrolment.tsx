@@ -1,0 +1,179 @@
+/** A phone is linked to a venue by a link or a QR that its manager shows: no account, no password. */
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { startLinking } from '../link-phone.ts'
+import { Bar } from '../parts/frame.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { Mark } from '../parts/mark.tsx'
+import { tokenIn } from '../phone/enrol.ts'
+import { t } from '../say.ts'
+import { go, replaceScreen } from '../screen.ts'
+import { bundle, enrolment, pending, venue } from '../state.ts'
+
+export function Welcome() {
+  const trouble = useSignal<string | null>(null)
+  const isWorking = useSignal(false)
+  const isScanning = useSignal(false)
+  const link = useSignal('')
+  const use = async (text: string) => {
+    const token = tokenIn(text)
+    if (!token) {
+      trouble.value = t('scanner.enrol.wrong')
+      return
+    }
+    isScanning.value = false
+    isWorking.value = true
+    trouble.value = await startLinking(token)
+    isWorking.value = false
+  }
+  const waiting = pending.value.length
+  return (
+    <div class="screen">
+      <Bar title="Carnet" />
+      <main class="page stack">
+        <div class="hello">
+          <img src="/scanner/icon-192.png" alt="" width="80" height="80" />
+          <h1>{t('scanner.enrol.title')}</h1>
+          <p class="soft">{t('scanner.enrol.lead')}</p>
+        </div>
+        {enrolment.value && waiting > 0 && (
+          <p class="banner" role="status">
+            <Icon name="warning" />
+            <span>{t('scanner.enrol.again.kept', { count: waiting })}</span>
+          </p>
+        )}
+        <p role="status" class="soft">
+          {isWorking.value && t('scanner.enrol.working')}
+        </p>
+        <p role="alert" class="error">
+          {trouble.value}
+        </p>
+        {isScanning.value && <LinkCamera onText={(text) => void use(text)} />}
+        <form
+          class="field"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void use(link.value)
+          }}
+        >
+          <label for="link">{t('scanner.enrol.paste')}</label>
+          <input
+            id="link"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            value={link.value}
+            onInput={(event) => {
+              link.value = event.currentTarget.value
+            }}
+          />
+          <button class="button second" type="submit">
+            {t('scanner.enrol.go')}
+          </button>
+        </form>
+        <p class="promise">
+          <Icon name="G" />
+          <span>{t('scanner.enrol.promise')}</span>
+        </p>
+        <button class="text-button" type="button" onClick={() => go({ name: 'demo' })}>
+          {t('scanner.enrol.demo')}
+        </button>
+      </main>
+      <div class="dock">
+        <button
+          class="button"
+          type="button"
+          onClick={() => {
+            isScanning.value = !isScanning.value
+          }}
+        >
+          <Icon name="scan" />
+          {t('scanner.enrol.scan')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function LinkCamera({ onText }: { onText: (text: string) => void }) {
+  const video = useRef<HTMLVideoElement>(null)
+  const isDenied = useSignal(false)
+  useEffect(() => {
+    let close: (() => void) | undefined
+    let isGone = false
+    import('../camera/camera.ts')
+      .then(({ openCamera }) => openCamera(video.current!, onText, null))
+      .then((camera) => {
+        close = camera.close
+        if (isGone) camera.close()
+      })
+      .catch(() => {
+        isDenied.value = true
+      })
+    return () => {
+      isGone = true
+      close?.()
+    }
+  }, [])
+  return (
+    <div class="scene link-scene">
+      <video ref={video} muted playsInline tabIndex={-1} />
+      <p class="hint">{t(isDenied.value ? 'scanner.camera.denied' : 'scanner.camera.hint')}</p>
+    </div>
+  )
+}
+
+type InstallEvent = Event & { prompt: () => Promise<unknown> }
+let install: InstallEvent | null = null
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault()
+  install = event as InstallEvent
+})
+
+export function Linked() {
+  const places = bundle.value?.content.venues ?? []
+  const start = () => replaceScreen({ name: venue.value ? 'services' : 'venue' })
+  return (
+    <div class="screen">
+      <Bar title="Carnet" />
+      <main class="page">
+        <div class="hello" role="status">
+          <Mark silhouette="accepted" />
+          <h1>
+            {t('scanner.linked.title', { venue: venue.value?.name ?? places.map(({ name }) => name).join(', ') })}
+          </h1>
+          <p class="soft">{t('scanner.linked.lead')}</p>
+        </div>
+        <ol class="steps">
+          <li aria-current="step">
+            <span class="step-n">1</span>
+            <div class="step-text">
+              <b>{t('scanner.linked.install')}</b>
+              {t('scanner.linked.install.next')}
+              {install ? (
+                <button class="button" type="button" onClick={() => void install?.prompt()}>
+                  <Icon name="phone" />
+                  {t('scanner.linked.install.go')}
+                </button>
+              ) : (
+                <p class="soft">{t('scanner.linked.install.how')}</p>
+              )}
+            </div>
+          </li>
+          <li>
+            <span class="step-n">2</span>
+            <div class="step-text">
+              <b>{t('scanner.linked.camera')}</b>
+              {t('scanner.linked.camera.next')}
+            </div>
+          </li>
+        </ol>
+      </main>
+      <div class="dock">
+        <button class="button" type="button" onClick={start}>
+          {t('scanner.linked.go')}
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { dayOf } from '@carnet/api/days'
+import { Bar } from '../parts/frame.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { locale, longDay, t } from '../say.ts'
+import { go } from '../screen.ts'
+import { bundle, decoderName, prefer, settings, venue } from '../state.ts'
+
+type SwitchProps = { title: string; says: string; isOn: boolean; onToggle: () => void }
+
+const Switch = ({ title, says, isOn, onToggle }: SwitchProps) => (
+  <li>
+    <button class="switch" type="button" role="switch" aria-checked={isOn} onClick={onToggle}>
+      <span>
+        <b>{title}</b>
+        <small>{says}</small>
+      </span>
+      <i aria-hidden="true" />
+    </button>
+  </li>
+)
+
+export function SettingsScreen() {
+  const { hasSound, hasVibration } = settings.value
+  const readAt = bundle.value?.readAt
+  return (
+    <div class="screen">
+      <Bar title={t('scanner.settings')} hasBack isHeading />
+      <main class="page">
+        <ul class="picks">
+          <Switch
+            title={t('scanner.settings.sound')}
+            says={t('scanner.settings.sound.next')}
+            isOn={hasSound}
+            onToggle={() => void prefer({ hasSound: !hasSound })}
+          />
+          <Switch
+            title={t('scanner.settings.vibration')}
+            says={t('scanner.settings.vibration.next')}
+            isOn={hasVibration}
+            onToggle={() => void prefer({ hasVibration: !hasVibration })}
+          />
+          <li>
+            <button
+              class="pick"
+              type="button"
+              onClick={() => void prefer({ locale: locale.value === 'fr' ? 'en' : 'fr' })}
+            >
+              <span class="pick-text">
+                {t('scanner.settings.language')}
+                <small>{t('scanner.settings.language.next')}</small>
+              </span>
+              <Icon name="next" />
+            </button>
+          </li>
+        </ul>
+        <h2 class="group-title">{t('scanner.settings.phone')}</h2>
+        <div class="stack">
+          <p>
+            {venue.value?.name}
+            <br />
+            {readAt && (
+              <span class="soft">{t('scanner.settings.bundle', { day: longDay(dayOf(new Date(readAt))) })}</span>
+            )}
+            <br />
+            {decoderName.value && (
+              <span class="soft">{t('scanner.settings.decoder', { name: decoderName.value })}</span>
+            )}
+          </p>
+          <button class="button second" type="button" onClick={() => go({ name: 'welcome' })}>
+            {t('scanner.enrol.title')}
+          </button>
+          <p class="promise">
+            <Icon name="G" />
+            <span>{t('scanner.settings.private')}</span>
+          </p>
+        </div>
+      </main>
+    </div>
+  )
+}

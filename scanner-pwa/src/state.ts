@@ -1,0 +1,75 @@
+/** What the screens show. Everything durable comes from the store; a signal is only its picture. */
+import { dayOf } from '@carnet/api/days'
+import { computed, signal } from '@preact/signals'
+import {
+  type Bundle,
+  type Catalogue,
+  type Enrolment,
+  firstSettings,
+  readFact,
+  type Settings,
+  type Venue,
+  writeFact,
+} from './phone/facts.ts'
+import { createOutbox, type Outbox } from './queue/outbox.ts'
+import { isPending, type KeptScan, needsSomeone, type Workshop } from './queue/scan.ts'
+import { openStore, type Store } from './queue/store.ts'
+import { locale } from './say.ts'
+
+export const enrolment = signal<Enrolment | undefined>(undefined)
+export const bundle = signal<{ etag: string; content: Bundle; readAt: number } | undefined>(undefined)
+export const catalogue = signal<Catalogue | undefined>(undefined)
+export const settings = signal<Settings>(firstSettings)
+export const scans = signal<readonly KeptScan[]>([])
+export const workshops = signal<readonly Workshop[]>([])
+export const workshopId = signal<string | null>(null)
+export const isOnline = signal(navigator.onLine)
+/** The server no longer knows this phone: its queue is kept until it is linked again. */
+export const needsEnrolment = signal(false)
+export const clockOffsetMs = signal(0)
+export const decoderName = signal<string | null>(null)
+
+export const pending = computed(() => scans.value.filter(isPending))
+export const refused = computed(() => scans.value.filter(needsSomeone))
+export const workshop = computed(() => workshops.value.find(({ id }) => id === workshopId.value))
+export const venue = computed<Venue | undefined>(() => {
+  const venues = bundle.value?.content.venues ?? []
+  return venues.find(({ id }) => id === settings.value.venueId) ?? (venues.length === 1 ? venues[0] : undefined)
+})
+
+/** Paris' day by the server's clock: a phone may be set to any hour. */
+export const today = (): string => dayOf(new Date(Date.now() + clockOffsetMs.value))
+
+export let db: Store
+export let outbox: Outbox
+
+/** Rejects when this browser keeps nothing (private browsing, a full disk). */
+export async function openPhone(): Promise<void> {
+  db = await openStore()
+  outbox = createOutbox(db, { now: Date.now, changed: () => void showOutbox() })
+  enrolment.value = await readFact(db, 'enrolment')
+  bundle.value = await readFact(db, 'bundle')
+  catalogue.value = await readFact(db, 'catalogue')
+  settings.value = { ...firstSettings, ...(await readFact(db, 'settings')) }
+  clockOffsetMs.value = (await readFact(db, 'clockOffsetMs')) ?? 0
+  const asked = new URLSearchParams(location.search).get('lang') ?? settings.value.locale ?? navigator.language
+  locale.value = asked.startsWith('en') ? 'en' : 'fr'
+  document.documentElement.lang = locale.value
+  await outbox.recover()
+  await showOutbox()
+}
+
+async function showOutbox(): Promise<void> {
+  const [kept, groups] = [await outbox.list(), await outbox.listWorkshops()]
+  scans.value = kept
+  workshops.value = groups
+}
+
+export async function prefer(changes: Partial<Settings>): Promise<void> {
+  settings.value = { ...settings.value, ...changes }
+  if (changes.locale) {
+    locale.value = changes.locale
+    document.documentElement.lang = changes.locale
+  }
+  await writeFact(db, 'settings', settings.value)
+}

@@ -1,0 +1,107 @@
+/** When the queue is sent: after each scan, when the network or the screen comes back, at the start, and every minute in view. */
+import { type Bundle, readFact, writeFact } from './phone/facts.ts'
+import { askCatalogue, serverFor } from './phone/server.ts'
+import { retryDelayMs } from './queue/scan.ts'
+import { type ScansAnswer, ServerTrouble, sendQueue } from './queue/send.ts'
+import { bundle, catalogue, clockOffsetMs, db, enrolment, isOnline, needsEnrolment, outbox } from './state.ts'
+
+const everyMs = 60_000
+let running: Promise<void> | null = null
+let isAskedAgain = false
+let failures = 0
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Resolves when this phone has sent what it could. Never rejects. `isAsked`: by a person, so without waiting for a turn. */
+export function sync(isAsked = false): Promise<void> {
+  if (running) {
+    isAskedAgain = true
+    return running
+  }
+  if (isAsked) failures = 0
+  running = runAlone()
+    .then(() => {
+      running = null
+      if (!isAskedAgain) return undefined
+      isAskedAgain = false
+      return sync()
+    })
+    .catch(() => {
+      running = null
+    })
+  return running
+}
+
+/** Two tabs of one phone never send the same queue at once. */
+const runAlone = (): Promise<void> => (navigator.locks ? navigator.locks.request('carnet-queue', () => run()) : run())
+
+async function run(): Promise<void> {
+  clearTimeout(timer)
+  if (!enrolment.value || needsEnrolment.value) return
+  if (!navigator.onLine) {
+    isOnline.value = false
+    return
+  }
+  try {
+    await sendQueue(outbox, serverFor(enrolment.value), hear)
+    await refreshRules()
+    failures = 0
+    isOnline.value = true
+  } catch (error) {
+    failures += 1
+    const trouble = error instanceof ServerTrouble ? error : new ServerTrouble('busy')
+    isOnline.value = trouble.trouble !== 'offline'
+    if (trouble.trouble === 'not_enrolled') needsEnrolment.value = true
+    else timer = setTimeout(() => void sync(), trouble.retryAfterMs ?? retryDelayMs(failures, Math.random))
+  }
+}
+
+/** What an answer says besides its outcomes. */
+async function hear({ serverTime, generation, bundleEtag }: ScansAnswer): Promise<void> {
+  isOnline.value = true
+  const offset = Date.parse(serverTime) - Date.now()
+  if (Math.abs(offset - clockOffsetMs.value) > everyMs) {
+    clockOffsetMs.value = offset
+    await writeFact(db, 'clockOffsetMs', offset)
+  }
+  const known = await readFact(db, 'generation')
+  if (known !== generation) {
+    await writeFact(db, 'generation', generation)
+    if (known) await outbox.tellAgain()
+  }
+  if (bundle.value && bundleEtag && bundleEtag !== bundle.value.etag) isBundleOld = true
+}
+
+let isBundleOld = true
+
+async function refreshRules(): Promise<void> {
+  const isAged = Date.now() - (bundle.value?.readAt ?? 0) > 3_600_000
+  if (enrolment.value && (isBundleOld || isAged)) {
+    const fresh = await serverFor(enrolment.value).bundle(bundle.value?.etag || undefined)
+    await showRules(fresh ?? { etag: bundle.value!.etag, content: bundle.value!.content })
+    isBundleOld = false
+  }
+  if (!catalogue.value || isAged) {
+    const { themes, services } = await askCatalogue()
+    catalogue.value = { themes, services }
+    await writeFact(db, 'catalogue', catalogue.value)
+  }
+}
+
+async function showRules({ etag, content }: { etag: string; content: Bundle }): Promise<void> {
+  bundle.value = { etag, content, readAt: Date.now() }
+  await writeFact(db, 'bundle', bundle.value)
+}
+
+export function startSync(): void {
+  addEventListener('online', () => void sync(true))
+  addEventListener('offline', () => {
+    isOnline.value = false
+  })
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void sync(true)
+  })
+  setInterval(() => {
+    if (document.visibilityState === 'visible') void sync()
+  }, everyMs)
+  void sync()
+}
