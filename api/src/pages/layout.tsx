@@ -13,7 +13,7 @@ type LayoutProps = PageProps & {
   /** Replaces the heading made of the title. */
   head?: Child
   /** For whom the signed-in person works: "Association Le Trait d’union". */
-  tenant?: string
+  tenant?: string | undefined
 }
 
 /** The frame of every page: pure HTML and one stylesheet, no script. */

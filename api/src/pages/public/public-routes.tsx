@@ -1,15 +1,60 @@
 import { deleteCookie, getCookie } from 'hono/cookie'
 import { cookieName } from '../../accounts/authenticate.ts'
 import { endSession } from '../../accounts/session.ts'
+import { readCatalogue } from '../../catalogue/read-catalogue.ts'
+import { listPeriods } from '../../periods/queries.ts'
 import { createRouter } from '../../shared/http.ts'
+import { type FinderQuery, findVenues, listVenueCommunes, type OpenWhen, radii } from '../../venues/find-venues.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { CataloguePage, levels, offered } from './catalogue-page.tsx'
+import { lastSealingOf, PrivacyPage } from './privacy-page.tsx'
 import { StartPage } from './start-page.tsx'
+import { kinds, WherePage } from './where-page.tsx'
+
+type Asked = (name: string) => string | undefined
+
+const moments = ['today', 'evening', 'saturday'] as const satisfies readonly OpenWhen[]
+
+/** A word that is not one of the choices counts as none: an address that was mistyped still shows the page. */
+function finderQuery(asked: Asked): FinderQuery {
+  return {
+    place: (asked('commune') ?? '').trim().slice(0, 80),
+    kind: kinds.find((kind) => kind === asked('besoin')),
+    when: moments.find((when) => when === asked('ouvert')),
+    radius: radii.find((radius) => String(radius) === asked('rayon')) ?? radii[0],
+  }
+}
+
+const pageNumber = (asked: Asked) => Math.min(99, Math.max(1, Number.parseInt(asked('page') ?? '1', 10) || 1))
 
 /** Pages for everybody: no account, and nothing is kept of who asked. */
 export const createPublicRoutes = ({ mode, publicUrl, demoAccounts }: PageParts) =>
   createRouter()
     .get('/', async (c) => draw(c, <StartPage {...propsOf(c, mode)} accounts={await demoAccounts()} />))
+    .get('/ou', async (c) => {
+      const query = finderQuery((name) => c.req.query(name))
+      const [found, communes] = [await findVenues(c.var.context, query), await listVenueCommunes(c.var.context)]
+      const page = pageNumber((name) => c.req.query(name))
+      return draw(c, <WherePage {...propsOf(c, mode)} query={query} found={found} communes={communes} page={page} />)
+    })
+    .get('/catalogue', async (c) => {
+      const catalogue = await readCatalogue(c.var.context)
+      const q = (c.req.query('q') ?? '').trim().slice(0, 200)
+      const level = levels.find((known) => known === c.req.query('niveau'))
+      const theme = catalogue.themes.find(({ code }) => code === c.req.query('theme'))?.code
+      const services = new Map(offered(catalogue).map((service) => [service.code, service]))
+      const found = catalogue
+        .search(q)
+        .flatMap((code) => services.get(code) ?? [])
+        .filter((service) => (!level || service.level === level) && (!theme || service.themeCode === theme))
+      const query = { q, level, theme, isWhole: c.req.query('tout') === '1' }
+      return draw(c, <CataloguePage {...propsOf(c, mode)} catalogue={catalogue} query={query} found={found} />)
+    })
+    .get('/confidentialite', async (c) => {
+      const lastSealing = lastSealingOf(await listPeriods(c.var.context.db))
+      return draw(c, <PrivacyPage {...propsOf(c, mode)} lastSealing={lastSealing} />)
+    })
     .post('/deconnexion', async (c) => {
       const token = getCookie(c, cookieName(publicUrl))
       if (token !== undefined) await endSession(c.var.context, token)

@@ -1,0 +1,54 @@
+import { Notice } from '../components/states.tsx'
+import { hrefWith, type PageProps } from '../page-props.tsx'
+
+export type CommuneCount = {
+  departmentCode: string
+  department: string
+  commune: string
+  postalCode: string
+  venues: number
+}
+/** Above it the page only counts: a commune is then found by its name. */
+const mostCommunes = 200
+type CommunesProps = PageProps & { communes: readonly CommuneCount[]; asked: string }
+
+/** Before anything is asked, or when no commune was meant: every commune that has a venue, by département. */
+export function VenueCommunes({ t, formats, here, communes, asked }: CommunesProps) {
+  const codes = [...new Set(communes.map(({ departmentCode }) => departmentCode))]
+  const departments = codes.map((code) => communes.filter(({ departmentCode }) => departmentCode === code))
+  const areFew = communes.length <= mostCommunes
+  return (
+    <>
+      {asked !== '' && (
+        <div class="notices" role="status">
+          <Notice title={t('where.unknown', { place: asked })} tone="wait">
+            {t('where.unknown.next')}
+          </Notice>
+        </div>
+      )}
+      {departments.map((list) => (
+        <section class="section">
+          <header>
+            <h2>{list[0]!.department}</h2>
+            <p>
+              {t('where.department', {
+                venues: formats.number(list.reduce((sum, { venues }) => sum + venues, 0)),
+                communes: formats.number(list.length),
+              })}
+            </p>
+          </header>
+          <ul class="themes">
+            {areFew &&
+              list.map(({ commune, postalCode, venues }) => (
+                <li>
+                  <a class="commune" href={hrefWith(here, { commune: `${commune} (${postalCode})`, page: '' })}>
+                    <span>{commune}</span> <small>{formats.number(venues)}</small>
+                  </a>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+/** What is kept, for how long, and the limits, in plain words (design: track the uses, not the users). */
+export const privacyMessages = {
+  'privacy.lede': {
+    fr: 'Nous suivons les usages, jamais les personnes. Voici ce que cela veut dire, et jusqu’où cela tient.',
+    en: 'We track the uses, never the people. This is what it means, and how far it holds.',
+  },
+  'privacy.never': { fr: 'Ce qui n’est jamais écrit', en: 'What is never written' },
+  'privacy.never.1': {
+    fr: 'Le nom, l’âge, l’adresse ou le numéro de la personne qui reçoit un carnet. Il n’y a pas de case pour cela.',
+    en: 'The name, age, address or number of the person who receives a book. There is no field for it.',
+  },
+  'privacy.never.2': {
+    fr: 'À qui un carnet a été remis. Les prescripteurs comptent les carnets, ils n’écrivent pas de liste.',
+    en: 'To whom a book was handed out. Prescribers count books, they keep no list.',
+  },
+  'privacy.never.3': {
+    fr: 'Le code d’un chèque, l’heure d’un scan, le téléphone qui l’a fait.',
+    en: 'The code of a voucher, the hour of a scan, the phone that made it.',
+  },
+  'privacy.kept': { fr: 'Ce qui est gardé, et combien de temps', en: 'What is kept, and for how long' },
+  'privacy.kept.what': { fr: 'Quoi', en: 'What' },
+  'privacy.kept.why': { fr: 'Pourquoi', en: 'Why' },
+  'privacy.kept.until': { fr: 'Jusqu’à quand', en: 'Until when' },
+  'privacy.kept.use': {
+    fr: 'Un accompagnement : lieu, service, campagne, jour',
+    en: 'A session: venue, service, campaign, day',
+  },
+  'privacy.kept.use.why': { fr: 'Payer le lieu, annuler une erreur', en: 'To pay the venue, to undo a mistake' },
+  'privacy.kept.use.until': {
+    fr: 'Détruit entre le 31e et le 59e jour après la fin du mois, 90 jours au plus',
+    en: 'Destroyed between day 31 and day 59 after the month’s end, 90 days at most',
+  },
+  'privacy.kept.count': { fr: 'Les totaux du mois, arrondis', en: 'The totals of the month, rounded' },
+  'privacy.kept.count.why': { fr: 'Publier ce à quoi l’argent a servi', en: 'To publish what the money was used for' },
+  'privacy.kept.count.until': { fr: 'Toujours : ils ne désignent personne', en: 'For ever: they point at nobody' },
+  'privacy.kept.spent': { fr: 'Si un chèque est utilisé : oui ou non', en: 'Whether a voucher is used: yes or no' },
+  'privacy.kept.spent.why': { fr: 'Qu’il ne serve pas deux fois', en: 'So that it is not used twice' },
+  'privacy.kept.spent.until': { fr: 'Autant que la campagne', en: 'As long as the campaign' },
+  'privacy.kept.answer': { fr: 'La réponse donnée à un téléphone', en: 'The answer given to a phone' },
+  'privacy.kept.answer.why': { fr: 'Redire la même si le réseau a coupé', en: 'To repeat it when the network failed' },
+  'privacy.kept.answer.until': { fr: '13 mois, sans lieu ni chèque', en: '13 months, without venue or voucher' },
+  'privacy.kept.staff': {
+    fr: 'Le nom et l’adresse électronique des agents, médiateurs responsables et financeurs',
+    en: 'The name and e-mail of staff, venue managers and funders',
+  },
+  'privacy.kept.staff.why': { fr: 'Savoir qui a décidé', en: 'To know who decided' },
+  'privacy.kept.staff.until': {
+    fr: 'Tant que leurs décisions engagent des comptes',
+    en: 'While accounts rest on their decisions',
+  },
+  'privacy.kept.cookie': { fr: 'Votre langue, si vous la choisissez', en: 'Your language, if you choose it' },
+  'privacy.kept.cookie.why': { fr: 'Ne pas vous la redemander', en: 'So that we need not ask again' },
+  'privacy.kept.cookie.until': { fr: 'Un an, dans votre navigateur seulement', en: 'One year, in your browser only' },
+  'privacy.how': { fr: 'Comment c’est tenu', en: 'How it is kept' },
+  'privacy.how.1': {
+    fr: 'Chaque mois a une clé secrète, gardée hors de la base et de ses sauvegardes. Sans elle, un chèque et son usage ne se relient pas.',
+    en: 'Each month has a secret key, kept outside the database and its backups. Without it a voucher and its use cannot be linked.',
+  },
+  'privacy.how.2': {
+    fr: 'Le mois est ensuite scellé : on garde les totaux, on détruit les lignes, puis la clé. Personne ne peut revenir en arrière, nous compris.',
+    en: 'The month is then sealed: totals are kept, the lines are destroyed, then the key. Nobody can go back, we included.',
+  },
+  'privacy.how.3': {
+    fr: 'Un nombre inférieur à 11 n’est jamais publié. Il s’écrit « moins de 11 », partout de la même façon.',
+    en: 'A count under 11 is never published. It is written “fewer than 11”, the same way everywhere.',
+  },
+  'privacy.sealed': { fr: 'Dernier scellement', en: 'Last sealing' },
+  'privacy.sealed.says': {
+    fr: 'L’empreinte est celle de la ligne du journal qui raconte le scellement : elle ne peut plus changer.',
+    en: 'The hash is the one of the audit line that tells of the sealing: it can no longer change.',
+  },
+  'privacy.sealed.month': { fr: 'Mois scellé', en: 'Sealed month' },
+  'privacy.sealed.on': { fr: 'Scellé le', en: 'Sealed on' },
+  'privacy.sealed.hash': { fr: 'Empreinte dans le journal', en: 'Hash in the audit log' },
+  'privacy.sealed.none': { fr: 'Aucun mois n’est encore scellé', en: 'No month is sealed yet' },
+  'privacy.sealed.none.next': {
+    fr: 'Un mois l’est au plus tard 59 jours après sa fin. La date et l’empreinte s’afficheront ici.',
+    en: 'A month is sealed 59 days after its end at the latest. The date and the hash will stand here.',
+  },
+  'privacy.limits': { fr: 'Nos limites', en: 'Our limits' },
+  'privacy.limits.says': {
+    fr: 'Une promesse sans limites dites ne vaut rien.',
+    en: 'A promise without its limits is worth nothing.',
+  },
+  'privacy.limits.1': {
+    fr: 'Qui tient à la fois le serveur et la clé peut relier un chèque à son usage, pendant 90 jours au plus.',
+    en: 'Whoever holds both server and key can link a voucher to its use, for 90 days at most.',
+  },
+  'privacy.limits.2': {
+    fr: 'Une sauvegarde volée avant le scellement montre, pour chaque scan, le lieu, le service, la campagne et à peu près quand.',
+    en: 'A backup stolen before the sealing shows for each scan the venue, service, campaign and about when.',
+  },
+  'privacy.limits.3': {
+    fr: 'Des sauvegardes anciennes, mises ensemble, montrent en quel mois des chèques d’un carnet ont été utilisés.',
+    en: 'Older backups, put together, show in which month vouchers of a book were used.',
+  },
+  'privacy.limits.4': {
+    fr: 'On sait toujours quels chèques d’un carnet sont utilisés. Ce n’est montré à personne.',
+    en: 'Which vouchers of a book are used stays known. It is shown to nobody.',
+  },
+  'privacy.limits.5': {
+    fr: 'Une commune qui finance, remet et accompagne à la fois voit plus que ce que nos tableaux montrent.',
+    en: 'A commune that funds, hands out and hosts at once sees more than our tables show.',
+  },
+} as const
