@@ -17,6 +17,8 @@ import { createDeviceRoutes } from './devices/routes.ts'
 import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { createPageRoutes, errorPage } from './pages/routes.tsx'
+import { createScannerRoutes, isScannerPath, protectScanner } from './pages/scanner-files.ts'
+import { exportRoutes } from './payouts/export-routes.ts'
 import { ledgerRoutes } from './payouts/ledger-routes.ts'
 import { payoutRoutes } from './payouts/routes.ts'
 import { statementRoutes } from './payouts/statement-routes.ts'
@@ -106,6 +108,7 @@ export function createApp(parts: AppParts) {
   mount('periods', periodRoutes)
   mount('payouts', statementRoutes)
   mount('payouts', payoutRoutes)
+  mount('payouts', exportRoutes)
   mount('ledger', ledgerRoutes)
   mount('statistics', statisticsRoutes)
   const demoAccounts = parts.demoAccounts ?? (async () => [])
@@ -116,6 +119,7 @@ export function createApp(parts: AppParts) {
 
   const document = documentOf(app, publicUrl)
   app.get('/api/openapi.json', (c) => c.json(document()))
+  app.route('/', createScannerRoutes())
   app.route('/', createPageRoutes({ mode, publicUrl, document, demoAccounts }))
   return app
 }
@@ -139,9 +143,11 @@ function guard(app: Router, { db, keyring, now, publicUrl }: AppParts): void {
     strictTransportSecurity: isSecure ? 'max-age=31536000; includeSubDomains' : false,
   })
 
+  const protectPhone = protectScanner(isSecure)
   app.use('*', async (c, next) => {
     c.set('requestId', crypto.randomUUID())
     if (isPhonePath(c.req.path)) return next()
+    if (isScannerPath(c.req.path)) return protectPhone(c, next)
     await protect(c, next)
     if (c.var.context?.actor.kind === 'person') c.res.headers.set('cache-control', 'no-store')
   })
