@@ -158,6 +158,64 @@ describe('the versions', () => {
     expect(services).toHaveLength(129)
   })
 
+  test('a draft is read by those who work on it, and by nobody else', async () => {
+    const { id } = await drafted(csv)
+    const listed = async (headers = {}) =>
+      (await (await app.request('/api/v1/catalogue/versions', { headers })).json()).items.map(
+        (version: { id: string }) => version.id,
+      )
+    const read = async (path: string, headers = {}) =>
+      (await app.request(`/api/v1/catalogue/versions/${path}`, { headers })).status
+    const [current] = (await listed()) as string[]
+    expect(await listed()).not.toContain(id)
+    expect(await listed(coordinator.headers)).toContain(id)
+    expect(await read(id)).toBe(404)
+    expect(await read(id, coordinator.headers)).toBe(200)
+    expect(await read(`${current}/diff/${id}`)).toBe(404)
+    expect(await read(`${current}/diff/${id}`, coordinator.headers)).toBe(200)
+  })
+
+  test('a copy is a draft, written service by service until it is published', async () => {
+    const [original] = (await (await get('/catalogue/versions')).json()).items
+    const response = await app.request(`/api/v1/catalogue/versions?copyOf=${original.id}`, {
+      method: 'POST',
+      headers: coordinator.headers,
+    })
+    expect(response.status).toBe(201)
+    const copy = await response.json()
+    const put = async (code: string, change: object, id: string = copy.id) => {
+      const answer = await app.request(`/api/v1/catalogue/versions/${id}/services/${code}`, {
+        method: 'PUT',
+        headers: { ...coordinator.headers, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          ...{ theme: 'A', title: 'Brancher un ordinateur', description: 'Les câbles et les prises.' },
+          ...{ level: 'decouverte', nationalService: 'Maîtrise des outils numériques du quotidien' },
+          ...{ durationMinutes: 60, provenance: 'carnet', ...change },
+        }),
+      })
+      const { status } = answer
+      return { status, ...(await answer.json()) }
+    }
+    expect(await put('A90', {})).toMatchObject({ status: 200, code: 'A90', retiredOn: null })
+    expect(await put('A90', { title: 'Brancher une imprimante' })).toMatchObject({ title: 'Brancher une imprimante' })
+    const { added } = await (
+      await app.request(`/api/v1/catalogue/versions/${original.id}/diff/${copy.id}`, { headers: coordinator.headers })
+    ).json()
+    expect(added).toEqual(['A90'])
+    expect(await put('A91', { title: 'Brancher une imprimante' })).toMatchObject({ code: 'catalogue_value_repeated' })
+    expect(await put('B91', {})).toMatchObject({ status: 422, code: 'catalogue_theme_wrong' })
+    expect(await put('Z91', { theme: 'Z' })).toMatchObject({ status: 422, code: 'catalogue_theme_wrong' })
+    expect(await put('A91', { retiredOn: '2031-01-01', replacedBy: 'A99' })).toMatchObject({
+      code: 'replacement_unknown',
+    })
+    expect(await put('A91', {}, original.id)).toMatchObject({ status: 409 })
+  })
+
+  test('a file whose service is replaced by an unknown one is refused', async () => {
+    const response = await draft(withoutTwitter.replace('2026-10-01,C12', '2026-10-01,C99'))
+    expect(await response.json()).toMatchObject({ code: 'replacement_unknown', facts: { code: 'C11' } })
+  })
+
   test('a wrong file is refused with its cell', async () => {
     const response = await draft(csv.replace(',90,', ',many,'))
     expect(response.status).toBe(422)
@@ -177,7 +235,9 @@ describe('the versions', () => {
 
   test('what was done is in the audit log', async () => {
     const lines = await sql`select distinct action, person_id from audit_log order by action`
-    expect(lines.map(({ action }) => action)).toEqual(['catalogue_drafted', 'catalogue_published'])
+    expect(lines.map(({ action }) => action)).toEqual([
+      ...['catalogue_copied', 'catalogue_drafted', 'catalogue_published', 'catalogue_service_written'],
+    ])
     expect(lines.every((line) => line.person_id === coordinator.personId)).toBe(true)
   })
 })

@@ -29,6 +29,7 @@ POST   /api/v1/catalogue/versions                                             a 
 GET    /api/v1/catalogue/versions/{id}                                        +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/catalogue/versions/{id}/diff/{other}                           +   +   +   +   +   +   +   +   +   +   a   a
 POST   /api/v1/catalogue/versions/{id}/publication                            a   +   f   f   f   f   f   f   f   f   a   a
+PUT    /api/v1/catalogue/versions/{id}/services/{code}                        a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/organisations                                                  a   +   +   f   f   +   +   f   f   +   a   a
 POST   /api/v1/organisations                                                  a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/organisations/{id}                                             a   +   +   f   f   +   n   f   f   +   a   a

@@ -39,6 +39,7 @@ export async function givenEveryRoute() {
     'payment-batches': made.batch!,
     payouts: made.payout!,
     versions: everyone.versionId,
+    services: 'A01',
     diff: everyone.versionId,
     'bank-accounts': made.bankAccount!,
     'api-tokens': everyone.tokenId,

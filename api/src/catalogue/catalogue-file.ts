@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { isWithinReach } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { checkReplacements } from './catalogue-version.ts'
 
 export type CatalogueTheme = { code: string; title: string }
 export type CatalogueService = {
@@ -82,7 +83,8 @@ function themesOf(rows: Row[]): CatalogueTheme[] {
 
 /**
  * Reads a catalogue of services (CSV, one row per service). `expected` also checks how many services and themes there are.
- * Throws `invalid`: `not_a_csv`, `catalogue_cell_invalid`, `catalogue_value_repeated`, `catalogue_theme_wrong`, `catalogue_incomplete`.
+ * Throws `invalid`: `not_a_csv`, `catalogue_cell_invalid`, `catalogue_value_repeated`, `catalogue_theme_wrong`, `catalogue_incomplete`,
+ * `replacement_unknown`.
  */
 export function readCatalogueCsv(csv: string, expected?: typeof referenceCounts): CatalogueContent {
   const rows = readRows(csv)
@@ -98,19 +100,18 @@ export function readCatalogueCsv(csv: string, expected?: typeof referenceCounts)
   const found = { services: rows.length, themes: themes.length }
   if (rows.length === 0 || (expected && (found.services !== expected.services || found.themes !== expected.themes)))
     fail('catalogue_incomplete', 'The catalogue does not have the services and themes it should have', found)
-  return {
-    themes,
-    services: rows.map((row) => ({
-      code: row.code,
-      themeCode: row.theme_code,
-      title: row.title_fr,
-      description: row.description_fr,
-      level: row.level,
-      nationalService: row.national_service,
-      durationMinutes: row.typical_duration_minutes,
-      provenance: row.provenance,
-      retiredOn: row.retired_on ?? null,
-      replacedBy: row.replaced_by ?? null,
-    })),
-  }
+  const services = rows.map((row) => ({
+    code: row.code,
+    themeCode: row.theme_code,
+    title: row.title_fr,
+    description: row.description_fr,
+    level: row.level,
+    nationalService: row.national_service,
+    durationMinutes: row.typical_duration_minutes,
+    provenance: row.provenance,
+    retiredOn: row.retired_on ?? null,
+    replacedBy: row.replaced_by ?? null,
+  }))
+  checkReplacements(services, services)
+  return { themes, services }
 }

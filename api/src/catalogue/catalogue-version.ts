@@ -43,6 +43,36 @@ export function checkPublication(next: readonly ListedService[], previous: reado
     })
 }
 
+type WordedService = ListedService & { themeCode: string; title: string }
+
+/** Throws `invalid` `catalogue_theme_wrong`, `catalogue_value_repeated`, `replacement_unknown`. */
+export function checkService(
+  service: WordedService,
+  themes: readonly { code: string }[],
+  listed: readonly WordedService[],
+): void {
+  const { code, themeCode, title, replacedBy } = service
+  const others = listed.filter((other) => other.code !== code)
+  if (!code.startsWith(themeCode) || !themes.some((theme) => theme.code === themeCode))
+    throw new AppError('invalid', 'catalogue_theme_wrong', 'A code begins with the letter of a theme', { code })
+  if (others.some((other) => other.title === title))
+    throw new AppError('invalid', 'catalogue_value_repeated', 'Another service has this title', { column: 'title' })
+  checkReplacements([{ code, replacedBy }], others)
+}
+
+/** Throws `invalid` `replacement_unknown`: a service is replaced by another one of the same version. */
+export function checkReplacements(
+  services: readonly Pick<ListedService, 'code' | 'replacedBy'>[],
+  listed: readonly Pick<ListedService, 'code'>[],
+): void {
+  const codes = new Set(listed.map(({ code }) => code))
+  const lost = services.find(({ replacedBy }) => replacedBy !== null && !codes.has(replacedBy))
+  if (lost)
+    throw new AppError('invalid', 'replacement_unknown', 'It is replaced by a service that is not listed', {
+      code: lost.code,
+    })
+}
+
 /** A new version starts after the one it replaces. Throws `conflict` `catalogue_starts_too_early`. */
 export function checkFirstDay(from: Day, currentFrom: Day | null): void {
   if (currentFrom !== null && from <= currentFrom)

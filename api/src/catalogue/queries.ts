@@ -10,7 +10,7 @@ import { and, asc, desc, eq, lte, max, ne } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
-import type { CatalogueContent } from './catalogue-file.ts'
+import type { CatalogueContent, CatalogueService } from './catalogue-file.ts'
 import { type VersionEvent, versionStateAfter } from './catalogue-version.ts'
 
 type Reader = Database | Transaction
@@ -43,8 +43,12 @@ export async function getVersion(db: Reader, id: string): Promise<CatalogueVersi
   return version
 }
 
-export async function listVersions(db: Reader): Promise<CatalogueVersion[]> {
-  return db.select().from(catalogueVersions).orderBy(desc(catalogueVersions.number))
+export async function listVersions(db: Reader, { withDrafts }: { withDrafts: boolean }): Promise<CatalogueVersion[]> {
+  return db
+    .select()
+    .from(catalogueVersions)
+    .where(withDrafts ? undefined : ne(catalogueVersions.state, 'draft'))
+    .orderBy(desc(catalogueVersions.number))
 }
 
 /** The version in force on a day: the last one published from that day or before. Throws `not_found` before the first. */
@@ -84,6 +88,22 @@ export async function listServices(db: Reader, versionId: string): Promise<Catal
     .from(catalogueServices)
     .where(eq(catalogueServices.versionId, versionId))
     .orderBy(asc(catalogueServices.code))
+}
+
+/** Adds a service to a version, or rewrites the one of this code. */
+export async function putServiceRow(
+  tx: Transaction,
+  versionId: string,
+  service: CatalogueService,
+): Promise<CatalogueServiceRow> {
+  const { code, ...changes } = service
+  await tx.insert(services).values({ code }).onConflictDoNothing()
+  const [row] = await tx
+    .insert(catalogueServices)
+    .values({ versionId, ...service })
+    .onConflictDoUpdate({ target: [catalogueServices.versionId, catalogueServices.code], set: changes })
+    .returning()
+  return row!
 }
 
 /** The loser of two concurrent moves updates nothing and gets a conflict. */

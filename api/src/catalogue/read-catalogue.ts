@@ -1,10 +1,13 @@
-import type { Context } from '../shared/context.ts'
+import type { Actor, Context } from '../shared/context.ts'
+import { AppError } from '../shared/errors.ts'
 import {
   type CatalogueServiceRow,
   type CatalogueVersion,
   getCurrentVersion,
+  getVersion,
   listServices,
   listThemes,
+  listVersions,
 } from './queries.ts'
 import { serviceSearch } from './service-search.ts'
 
@@ -32,4 +35,20 @@ export async function readCatalogue(ctx: Context): Promise<Catalogue> {
   const catalogue = { version, themes, services, search }
   published.set(version.id, catalogue)
   return catalogue
+}
+
+/** A draft is for those who work on it; what is or was in force is everybody's. */
+const seesDrafts = (actor: Actor): boolean =>
+  actor.kind === 'person' && (actor.role === 'coordinator' || actor.role === 'auditor')
+
+/** Newest first. */
+export const readVersions = ({ db, actor }: Context): Promise<CatalogueVersion[]> =>
+  listVersions(db, { withDrafts: seesDrafts(actor) })
+
+/** Throws `not_found`, also for a draft that the actor may not read. */
+export async function readVersion({ db, actor }: Context, id: string): Promise<CatalogueVersion> {
+  const version = await getVersion(db, id)
+  if (version.state === 'draft' && !seesDrafts(actor))
+    throw new AppError('not_found', 'catalogue_version_not_found', `There is no version ${id}`)
+  return version
 }

@@ -2,10 +2,11 @@ import { catalogueState, serviceLevel } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
 import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { diffVersions } from './catalogue-version.ts'
-import { draftCatalogue } from './draft-catalogue.ts'
+import { copyCatalogue, draftCatalogue } from './draft-catalogue.ts'
 import { publishCatalogue } from './publish-catalogue.ts'
-import { type CatalogueServiceRow, getVersion, listServices, listVersions } from './queries.ts'
-import { readCatalogue } from './read-catalogue.ts'
+import { putService } from './put-service.ts'
+import { type CatalogueServiceRow, listServices } from './queries.ts'
+import { readCatalogue, readVersion, readVersions } from './read-catalogue.ts'
 
 const Version = z
   .object({
@@ -29,6 +30,17 @@ const Service = z
     replacedBy: z.string().nullable(),
   })
   .openapi('Service')
+const ServiceDetails = z.object({
+  theme: z.string().min(1).max(10),
+  title: z.string().trim().min(1).max(200),
+  description: z.string().trim().min(1).max(500),
+  level: z.enum(serviceLevel.enumValues),
+  nationalService: z.string().trim().min(1).max(200),
+  durationMinutes: z.number().int().min(15).max(480),
+  provenance: z.string().trim().min(1).max(200).openapi({ description: 'Where the service comes from' }),
+  retiredOn: DayText.nullable().default(null),
+  replacedBy: z.string().max(3).nullable().default(null),
+})
 const Theme = z.object({ code: z.string(), title: z.string(), services: z.number().int() })
 const Catalogue = z
   .object({ version: Version, themes: z.array(Theme), total: z.number().int(), services: z.array(Service) })
@@ -61,16 +73,19 @@ const readCurrent = createRoute({
 const list = createRoute({
   method: 'get',
   path: '/catalogue/versions',
-  summary: 'All versions of the catalogue, newest first',
+  summary: 'Versions of the catalogue, newest first; drafts are for those who work on them',
   responses: { 200: json(z.object({ items: z.array(Version) }), 'The versions') },
 })
 
 const draft = createRoute({
   method: 'post',
   path: '/catalogue/versions',
-  summary: 'Make a draft from a CSV with the columns of the reference catalogue',
-  request: { body: { description: 'UTF-8', required: true, content: { 'text/csv': { schema: z.string() } } } },
-  responses: { 201: json(Version, 'The draft'), ...problems('invalid', 'unauthenticated', 'forbidden') },
+  summary: 'Make a draft: from a CSV with the columns of the reference catalogue, or as a copy of a version',
+  request: {
+    query: z.object({ copyOf: z.uuid().optional().openapi({ description: 'Without a body: the version to copy' }) }),
+    body: { description: 'UTF-8', content: { 'text/csv': { schema: z.string() } } },
+  },
+  responses: { 201: json(Version, 'The draft'), ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found') },
 })
 
 const read = createRoute({
@@ -103,6 +118,20 @@ const publish = createRoute({
   },
 })
 
+const put = createRoute({
+  method: 'put',
+  path: '/catalogue/versions/{id}/services/{code}',
+  summary: 'Write one service of a draft: a new one, or the one of this code',
+  request: {
+    params: Id.extend({ code: z.string().regex(/^[A-Z]\d{2}$/) }),
+    body: json(ServiceDetails, 'The service'),
+  },
+  responses: {
+    200: json(Service, 'The service'),
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found', 'conflict'),
+  },
+})
+
 export const catalogueRoutes = createRouter()
   .openapi(readCurrent, async (c) => {
     const { q = '', theme } = c.req.valid('query')
@@ -127,21 +156,32 @@ export const catalogueRoutes = createRouter()
       200,
     )
   })
-  .openapi(list, async (c) => c.json({ items: await listVersions(c.var.context.db) }, 200))
-  .openapi(draft, async (c) => c.json(await draftCatalogue(c.var.context, await c.req.text()), 201))
+  .openapi(list, async (c) => c.json({ items: await readVersions(c.var.context) }, 200))
+  .openapi(draft, async (c) => {
+    const { copyOf } = c.req.valid('query')
+    const version = copyOf
+      ? await copyCatalogue(c.var.context, copyOf)
+      : await draftCatalogue(c.var.context, await c.req.text())
+    return c.json(version, 201)
+  })
   .openapi(read, async (c) => {
     const { db } = c.var.context
-    const version = await getVersion(db, c.req.valid('param').id)
+    const version = await readVersion(c.var.context, c.req.valid('param').id)
     return c.json({ ...version, services: (await listServices(db, version.id)).map(shown) }, 200)
   })
   .openapi(diff, async (c) => {
     const { db } = c.var.context
     const { id, other } = c.req.valid('param')
-    const [before, after] = [await getVersion(db, id), await getVersion(db, other)]
+    const [before, after] = [await readVersion(c.var.context, id), await readVersion(c.var.context, other)]
     const wording = async (versionId: string) => (await listServices(db, versionId)).map(shown)
     return c.json(diffVersions(await wording(before.id), await wording(after.id)), 200)
   })
   .openapi(publish, async (c) => {
     const { id } = c.req.valid('param')
     return c.json(await publishCatalogue(c.var.context, id, c.req.valid('json').from), 200)
+  })
+  .openapi(put, async (c) => {
+    const { id, code } = c.req.valid('param')
+    const { theme: themeCode, ...details } = c.req.valid('json')
+    return c.json(shown(await putService(c.var.context, id, { code, themeCode, ...details })), 200)
   })

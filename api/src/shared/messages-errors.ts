@@ -219,6 +219,10 @@ export const generalErrors = {
     fr: 'Un service retiré ne revient pas : donnez-lui un nouveau code.',
     en: 'A retired service does not come back: give it a new code.',
   },
+  replacement_unknown: {
+    fr: 'Ce service est remplacé par un service qui n’est pas dans cette version.',
+    en: 'It is replaced by a service that is not in this version.',
+  },
   replacement_not_offered: {
     fr: 'Un service est remplacé par un service proposé.',
     en: 'A service is replaced by one that is offered.',
