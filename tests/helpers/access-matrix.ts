@@ -106,4 +106,6 @@ POST   /api/v1/periods/{id}/closing                                           a 
 POST   /api/v1/periods/{id}/freezing                                          a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/sealing                                           a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/payment-batches/{id}/freezing                                  a   +   f   f   f   f   f   f   f   f   a   a
+POST   /api/v1/payment-batches/{id}/export                                    a   f   +   f   f   f   f   f   f   f   a   a
+GET    /api/v1/payment-batches/{id}/pain.001.xml                              a   +   +   f   f   f   f   f   f   +   a   a
 `

@@ -175,6 +175,10 @@ export const schemeErrors = {
     fr: 'Un compte bancaire a changé : retirez son virement de la remise.',
     en: 'A bank account changed: withdraw its payout.',
   },
+  payout_settled: {
+    fr: 'Un virement de cette remise est déjà réglé : le fichier le paierait une seconde fois.',
+    en: 'A payout of this batch is settled already: the file would pay it a second time.',
+  },
   payout_not_found: { fr: 'Ce virement n’existe pas.', en: 'There is no such payout.' },
   payout_changed: {
     fr: 'Ce virement vient de changer. Relisez-le.',
