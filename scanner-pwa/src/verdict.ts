@@ -59,7 +59,9 @@ function ofScan(scan: KeptScan, facts: Facts): Verdict {
       ...calm,
       silhouette,
       title: t('scanner.verdict.undone'),
-      lead: t('scanner.verdict.undone.lead'),
+      ...(scan.answer.reason === 'withdrawn'
+        ? { lead: t('refusal.withdrawn'), next: [t('refusal.withdrawn.next')] }
+        : { lead: t('scanner.verdict.undone.lead') }),
       goesOn: true,
       sound: silhouette,
       actions: ['next'],

@@ -18,9 +18,11 @@ type CampaignOptions = {
 export type ScanApp = Awaited<ReturnType<typeof givenScanApp>>
 
 /** The real app with a scan world in its database, and phones that need no signature. */
-export async function givenScanApp(options: { vouchers?: number; venues?: number; mode?: 'demo' | 'production' } = {}) {
-  const { mode, ...world } = options
-  const test = await createTestApp(mode ? { mode } : {})
+export async function givenScanApp(
+  options: { vouchers?: number; venues?: number; mode?: 'demo' | 'production'; publicUrl?: string } = {},
+) {
+  const { mode, publicUrl, ...world } = options
+  const test = await createTestApp({ ...(mode && { mode }), ...(publicUrl && { publicUrl }) })
   const { app, sql, keyring } = test
   const { vouchers, venues, ids, people } = await givenScanWorld(sql, keyring, { vouchers: 100, ...world })
   const coordinator = await givenMember(sql, 'coordinator')

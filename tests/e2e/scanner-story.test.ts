@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { launchBrowser } from '../helpers/browser.ts'
+import { writeCameraVideo } from '../helpers/fake-camera.ts'
+import { chooseService, openScanner, verdictOf } from '../helpers/scanner-driver.ts'
+import { givenScannerWorld } from '../helpers/scanner-world.ts'
+
+const world = await givenScannerWorld()
+const states = async () =>
+  (await world.sql<{ state: string }[]>`select state from redemptions order by state`).map(({ state }) => state)
+
+test.each(['wasm', 'zxing'])(
+  'a voucher before the camera is accepted; shown again it is already scanned (%s)',
+  async (decoder) => {
+    const voucher = world.takeVoucher()
+    const before = (await states()).length
+    const camera = writeCameraVideo([
+      { text: voucher.qr, seconds: 2 },
+      { text: null, seconds: 2 },
+    ])
+    const { page, errors } = await openScanner(world, await launchBrowser(camera), { decoder })
+
+    await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+    expect(await page.locator('.lead').textContent()).toMatch(/^10\s€, payé le 7 avril$/)
+    expect(await states()).toHaveLength(before + 1)
+    await page.getByRole('heading', { name: 'Déjà scanné ici' }).waitFor()
+    expect(await page.locator('.lead').textContent()).toBe('C’est le chèque 1 de cet atelier.')
+    expect(await states()).toHaveLength(before + 1)
+    expect(errors).toEqual([])
+  },
+)
+
+test('without network a scan is kept, survives a reload, and is accepted when the network is back', async () => {
+  const voucher = world.takeVoucher()
+  const before = (await states()).length
+  const browser = await launchBrowser(
+    writeCameraVideo([
+      { text: null, seconds: 3 },
+      { text: voucher.qr, seconds: 3 },
+    ]),
+  )
+  const { page, context, errors } = await openScanner(world, browser)
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await context.setOffline(true)
+
+  await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
+  expect(await states()).toHaveLength(before)
+  await page.reload()
+  await page.getByRole('button', { name: 'À traiter' }).click()
+  await page.getByText('Pas encore envoyé').waitFor()
+  await context.setOffline(false)
+
+  await page.getByText('Rien à traiter').waitFor()
+  await page.getByRole('button', { name: 'Aujourd’hui' }).click()
+  await page.getByText('Payé le 7 avril').waitFor()
+  expect(await states()).toHaveLength(before + 1)
+  expect(errors).toEqual([])
+})
+
+test('a typed code says which group to look at, is accepted, undone, and leaves a receipt', async () => {
+  const voucher = world.takeVoucher()
+  const { page, errors } = await openScanner(world, await launchBrowser())
+  await page.getByRole('button', { name: 'Taper le code' }).click()
+  const typed = voucher.typed.replaceAll('-', '')
+  const wrong = typed.slice(0, 5) + (typed[5] === 'A' ? 'B' : 'A') + typed.slice(6)
+  for (const key of wrong) await page.keyboard.press(key)
+  await page.getByText('Regardez encore le groupe 2').first().waitFor()
+  await page.getByLabel('Code du chèque').fill(typed)
+  await page.getByRole('button', { name: 'Valider' }).click()
+
+  await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+  await page.getByRole('button', { name: 'Chèque suivant' }).click()
+  await page.getByRole('button', { name: 'Terminer l’atelier' }).click()
+  await page.getByText('1 chèque accepté').waitFor()
+  await page.getByRole('button', { name: 'Voir ou annuler un chèque' }).click()
+  await page.getByRole('button', { name: 'Annuler le chèque 1' }).click()
+  await page.getByText('1 annulé, non compté').waitFor()
+  await expect.poll(states).toContain('reversed')
+  expect(errors).toEqual([])
+})
+
+test('the wrong service is corrected in place', async () => {
+  const { page } = await openScanner(world, await launchBrowser())
+  await page.evaluate((line) => {
+    for (const key of [...line, 'Enter']) dispatchEvent(new KeyboardEvent('keydown', { key }))
+  }, world.takeVoucher().qr)
+  await verdictOf(page).waitFor()
+  await page.getByRole('button', { name: 'Chèque suivant' }).click()
+  await page.getByRole('button', { name: 'Terminer l’atelier' }).click()
+  await page.getByRole('button', { name: 'Ce n’était pas ce service' }).click()
+  await page.getByLabel('Changer le service').selectOption('A02')
+  await page.getByRole('heading', { name: 'Déclarer ses impôts en ligne' }).waitFor()
+  const [row] = await world.sql<
+    { count: number }[]
+  >`select count(*)::int as count from redemptions where service_code = 'A02'`
+  expect(row!.count).toBe(1)
+  await page.getByRole('button', { name: 'Nouvel atelier' }).click()
+  await chooseService(page, 'Envoyer un courriel')
+})

@@ -1,0 +1,127 @@
+import { messages } from '@carnet/api/shared/messages.ts'
+import { refusalReason } from '@carnet/db'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { expectAccessible, launchBrowser, takePicture } from '../helpers/browser.ts'
+import { makeVoucher } from '../helpers/scan-world.ts'
+import { openScanner, readByHand, verdictOf } from '../helpers/scanner-driver.ts'
+import { givenScannerWorld } from '../helpers/scanner-world.ts'
+
+const world = await givenScannerWorld()
+const browser = await launchBrowser()
+
+const next = async (page: Page) => {
+  await page
+    .locator('.verdict-dock button')
+    .filter({ hasText: /Chèque suivant|Scanner un autre|Vérifier un autre/ })
+    .click()
+  await expect.poll(() => page.locator('.overlay').count()).toBe(0)
+}
+
+/** The server's answers, replaced for one page: the API's own tests make each of them in its real way. */
+async function answerWith(page: Page, answer: Record<string, unknown>) {
+  await page.unroute('**/device/scans')
+  await page.route('**/device/scans', async (route) => {
+    const { scans } = route.request().postDataJSON() as { scans: { scanId: string }[] }
+    const results = scans.map(({ scanId }) => ({ scanId, ...answer }))
+    const serverTime = world.clock.now.toISOString()
+    await route.fulfill({ json: { serverTime, generation: 'g', ackedSeq: 1, gaps: [], results, bundleEtag: '' } })
+  })
+}
+
+describe('the real server', () => {
+  test('tells each refusal that a mediator meets, and what to do next', async () => {
+    const { page, errors } = await openScanner(world, browser)
+    const limited = await world.givenCampaign({ services: ['A03'] })
+    const late = await world.givenCampaign({ startsOn: '2025-01-01', endsOn: '2025-12-31' })
+    const early = await world.givenCampaign({ state: 'agreed' })
+    const inBox = await world.givenCampaign({ boxState: 'delivered' })
+    const used = world.takeVoucher()
+    await world.phones[1]!.scans([{ scanId: crypto.randomUUID(), code: used.qr, service: 'A01', day: '2026-03-10' }])
+    const cases = [
+      [limited.vouchers[0]!, 'Cette campagne ne paie pas ce service.'],
+      [late.vouchers[0]!, 'Ce chèque n’est plus valable'],
+      [early.vouchers[0]!, 'La campagne de ce chèque n’est pas ouverte.'],
+      [inBox.vouchers[0]!, 'Ce chèque n’est pas encore actif.'],
+      [makeVoucher(world.keyring), 'Ce chèque n’est pas reconnu.'],
+      [used, 'Il a déjà payé un accompagnement.'],
+    ] as const
+    for (const [{ qr }, sentence] of cases) {
+      await readByHand(page, qr)
+      await page.locator('.lead', { hasText: sentence }).waitFor()
+      await next(page)
+    }
+    await page.getByRole('button', { name: 'Changer de service' }).click()
+    await page.getByRole('button', { name: /À traiter/ }).click()
+    await page.getByText('Refusés').waitFor()
+    expect(await page.locator('.todo').count()).toBe(cases.length)
+    await expectAccessible(page, 'todo')
+    await takePicture(page, 'todo')
+    expect(errors).toEqual([])
+  })
+
+  test('a check writes nothing, and its voucher can be used at once', async () => {
+    const { page } = await openScanner(world, browser)
+    const voucher = world.takeVoucher()
+    const before = await world.countRows()
+    await page.getByRole('button', { name: 'Vérifier seulement' }).click()
+    await readByHand(page, voucher.qr)
+    await page.getByRole('heading', { name: 'Chèque valable' }).waitFor()
+    expect(await world.countRows()).toEqual(before)
+    await expectAccessible(page, 'checked')
+    await takePicture(page, 'verdict-checked')
+    await page.getByRole('button', { name: 'Utiliser ce chèque' }).click()
+    await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+    expect((await world.countRows()).redemptions).toBe(before.redemptions! + 1)
+  })
+
+  test('a training voucher is accepted under its ribbon and pays nothing', async () => {
+    const { page } = await openScanner(world, browser)
+    const before = await world.countRows()
+    await readByHand(page, makeVoucher(world.keyring, undefined, { isTraining: true }).qr)
+    await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+    await page.getByText('rien n’est compté').waitFor()
+    expect(await world.countRows()).toEqual(before)
+    await takePicture(page, 'verdict-training')
+  })
+})
+
+const variants = [
+  ['light', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
+  ['dark', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
+  ['small', { colorScheme: 'light', viewport: { width: 320, height: 568 } }],
+] as const
+
+describe.each(variants)('every answer, %s', (variant, options) => {
+  test('has its own words, is accessible, and nothing runs off the screen', async () => {
+    const { page, errors } = await openScanner(world, browser, options)
+    const answers: [string, Record<string, unknown>][] = [
+      ['accepted', { outcome: 'accepted', now: 'accepted', receipt: 'A', paidOn: '2026-04-07' }],
+      ['used_here', { outcome: 'refused', reason: 'already_used', usedHere: true }],
+      ['retry', { outcome: 'retry' }],
+      ...refusalReason.enumValues.map((reason): [string, Record<string, unknown>] => [
+        reason,
+        { outcome: 'refused', reason, usedHere: false },
+      ]),
+    ]
+    for (const [name, answer] of answers) {
+      await answerWith(page, answer)
+      await readByHand(page, makeVoucher(world.keyring).qr)
+      await verdictOf(page).waitFor()
+      await page.getByText('Envoi…').waitFor({ state: 'hidden' })
+      const text = (await page.locator('.overlay').textContent())!
+      expect(text).toContain(nextOf(name))
+      if (name === 'retry') expect(text).toContain('Ce n’est pas un refus.')
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name).toBe(true)
+      await expectAccessible(page, `${variant} ${name}`)
+      await takePicture(page, `verdict-${variant}-${name}`)
+      await next(page)
+    }
+    expect(errors).toEqual([])
+  })
+})
+
+function nextOf(reason: string): string {
+  const sentence = messages[`refusal.${reason}.next` as keyof typeof messages] as { fr: string } | undefined
+  return sentence?.fr ?? ''
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import axe from 'axe-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, expect } from 'vitest'
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
+const pathOfChromium = () => process.env.CHROMIUM_PATH ?? places.find((path) => existsSync(path))
+
+/** A headless Chromium, closed after the file's tests; with a video in place of its camera, or without any. */
+export async function launchBrowser(camera?: string): Promise<Browser> {
+  const executablePath = pathOfChromium()
+  if (!executablePath) throw new Error('There is no Chromium here: install it, or name it in CHROMIUM_PATH')
+  const fake = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']
+  const args = ['--no-sandbox', ...(camera ? [...fake, `--use-file-for-fake-video-capture=${camera}`] : [])]
+  const browser = await chromium.launch({ executablePath, args })
+  afterAll(() => browser.close())
+  return browser
+}
+
+/** A page of its own, as on a phone in French. An error in it, or one told on its console, fails the test that asks. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 390, height: 844 }, ...options })
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    const isOfNetwork = /Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !isOfNetwork) errors.push(message.text())
+  })
+  return { context, page, errors }
+}
+
+/** With PICTURES=folder each screen is also kept as a picture, to be looked at. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' })
+}
+
+/** No finding of serious or critical impact (WCAG 2.2 A and AA), each told by its rule and place. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  await page.evaluate(axe.source)
+  const findings = await page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: typeof axe }).axe.run
+    const { violations } = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
+  })
+  expect(findings, name).toEqual([])
+}
