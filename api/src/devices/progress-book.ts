@@ -6,7 +6,7 @@ import { changeProgress, findProgress, lockProgress } from './queries.ts'
 /** What a phone said of itself in one request, and which of its scans were settled by it. */
 export type Said = { deviceId: string; seqs: readonly number[]; pending: number }
 export type ProgressBook = ReturnType<typeof createProgressBook>
-type Unwritten = { seqs: readonly number[]; pending: number }
+type Unwritten = { seqs: number[]; pending: number }
 
 /**
  * Remembers what phones still owe. It answers from memory and writes all phones together every few seconds, apart from
@@ -16,8 +16,13 @@ export function createProgressBook(db: Database) {
   const known = new Map<string, Progress>()
   const unwritten = new Map<string, Unwritten>()
 
-  function keep(deviceId: string, { seqs, pending }: Unwritten): void {
-    unwritten.set(deviceId, { seqs: [...(unwritten.get(deviceId)?.seqs ?? []), ...seqs], pending })
+  function keep({ deviceId, seqs, pending }: Said): void {
+    const since = unwritten.get(deviceId)
+    if (!since) unwritten.set(deviceId, { seqs: [...seqs], pending })
+    else {
+      since.seqs.push(...seqs)
+      since.pending = pending
+    }
   }
 
   async function write(ctx: Context, writing: ReadonlyMap<string, Unwritten>): Promise<Map<string, Progress>> {
@@ -37,13 +42,14 @@ export function createProgressBook(db: Database) {
   }
 
   return {
-    async note({ deviceId, seqs, pending }: Said): Promise<Progress> {
+    async note(said: Said): Promise<Progress> {
+      const { deviceId, seqs } = said
       const read = known.has(deviceId) ? null : ((await findProgress(db, deviceId)) ?? null)
       // Looked up again: another request of this phone may have been faster.
       const before = known.get(deviceId) ?? read
       const progress = noteSeqs(before, seqs)
       if (before || seqs.length > 0) known.set(deviceId, progress)
-      keep(deviceId, { seqs, pending })
+      keep(said)
       return progress
     },
 

@@ -11,7 +11,15 @@ const parisDay = new Intl.DateTimeFormat('sv-SE', {
 })
 const DAY_MS = 86_400_000
 
-export const dayOf = (instant: Date): Day => parisDay.format(instant)
+const HOUR_MS = 3_600_000
+let lastAsked = { hour: Number.NaN, day: '' }
+
+/** The day changes on a whole hour of UTC, so it is worked out once an hour: every request asks for it. */
+export function dayOf(instant: Date): Day {
+  const hour = Math.floor(instant.getTime() / HOUR_MS)
+  if (hour !== lastAsked.hour) lastAsked = { hour, day: parisDay.format(instant) }
+  return lastAsked.day
+}
 
 const utc = (day: Day) => new Date(`${day}T00:00:00Z`)
 const fromUtc = (date: Date): Day => date.toISOString().slice(0, 10)
