@@ -139,7 +139,19 @@ describe('a revocation', () => {
     expect(keyring.hasRunKey(boxes[0].printRunId)).toBe(false)
     expect((await post(`/print-runs/${boxes[0].printRunId}/revocation`)).body.code).toBe('print_run_is_revoked')
     const requested = await givenRequested(id)
-    expect((await post(`/print-runs/${requested.id}/revocation`)).body.state).toBe('revoked')
+    expect((await post(`/print-runs/${requested.id}/revocation`)).body).toMatchObject({
+      ...{ state: 'revoked', revokedOn: '2026-03-10' },
+    })
+  })
+
+  test('of the last box of a run is that of the run', async () => {
+    const { id } = await givenAgreed()
+    const boxes = await givenDelivered(id, 50, 25)
+    const runOf = async () => (await get(`/print-runs/${boxes[0].printRunId}`)).body
+    await post(`/boxes/${boxes[0].id}/revocation`)
+    expect((await runOf()).revokedOn).toBeNull()
+    await post(`/boxes/${boxes[1].id}/revocation`)
+    expect(await runOf()).toMatchObject({ state: 'revoked', revokedOn: '2026-03-10' })
   })
 
   test('that was interrupted after its state is finished by asking again', async () => {

@@ -166,15 +166,19 @@ export async function restoreBoxes(tx: Transaction, printRunId: string, revoked:
   await followBoxes(tx, { id: printRunId })
 }
 
-/** Set last: the money of revoked boxes is back. */
-export async function finishRevocation(tx: Transaction, revoked: readonly Box[], revokedOn: Day): Promise<void> {
+/** Set last: the money of revoked boxes is back. With its last box a run is revoked too. */
+export async function finishRevocation(
+  tx: Transaction,
+  printRunId: string,
+  revoked: readonly Box[],
+  revokedOn: Day,
+): Promise<void> {
   const ids = revoked.map(({ id }) => id)
   if (ids.length > 0) await tx.update(boxes).set({ revokedOn }).where(inArray(boxes.id, ids))
-}
-
-/** Also a run that has no boxes yet. */
-export async function finishRunRevocation(tx: Transaction, id: string, revokedOn: Day): Promise<void> {
-  await tx.update(printRuns).set({ state: 'revoked', revokedOn }).where(eq(printRuns.id, id))
+  await tx
+    .update(printRuns)
+    .set({ revokedOn })
+    .where(and(eq(printRuns.id, printRunId), eq(printRuns.state, 'revoked')))
 }
 
 export const listBoxesOfRun = (db: Reader, printRunId: string): Promise<Box[]> =>

@@ -12,12 +12,12 @@ import { stateAfter as runStateAfter } from './print-run.ts'
 import {
   type Box,
   finishRevocation,
-  finishRunRevocation,
   getBox,
   getPrintRun,
   listBoxesOfRun,
   lockPrintRun,
   markRevoked,
+  movePrintRun,
   type PrintRun,
   restoreBoxes,
 } from './queries.ts'
@@ -37,44 +37,27 @@ export async function revokeBox(ctx: Context, id: string): Promise<Box> {
     if (!isUnfinished(box)) stateAfter(box.state, 'revoke')
     return markRevoked(tx, printRunId, [id])
   })
-  await ctx.transaction((tx) => settle(tx, ctx, { boxes, printRunId }), 'carnet_jobs').then(refuseIfAccepted)
+  await settle(ctx, { boxes, printRunId })
   return getBox(ctx.db, id)
 }
 
 /** The same for a whole run, whose file was lost for example: it is remade as another run. Throws as `revokeBox`, `print_run_is_revoked`. */
 export async function revokePrintRun(ctx: Context, id: string): Promise<PrintRun> {
   requireRole(ctx.actor, 'coordinator')
-  const boxes = await withoutScans(ctx, async (tx) => {
+  const { boxes, run } = await withoutScans(ctx, async (tx) => {
     const run = await lockPrintRun(tx, id)
     await checkCampaign(tx, run.campaignId)
     const all = await listBoxesOfRun(tx, id)
     if (!all.some(isUnfinished)) runStateAfter(run.state, 'revoke')
-    return markRevoked(
-      tx,
-      id,
-      all.map((box) => box.id),
-    )
+    const ids = all.map((box) => box.id)
+    return { run, boxes: await markRevoked(tx, id, ids) }
   })
-  const isDone = await ctx.transaction(async (tx) => {
-    const isSettled = await settle(tx, ctx, { boxes, printRunId: id })
-    if (isSettled) await finishRunRevocation(tx, id, ctx.today())
-    return isSettled
-  }, 'carnet_jobs')
-  refuseIfAccepted(isDone)
+  await settle(ctx, { boxes, printRunId: id, ...(boxes.length === 0 && { emptyRun: run }) })
   ctx.keyring.destroyRunKey(id)
   return getPrintRun(ctx.db, id)
 }
 
 const isUnfinished = (box: Box) => box.state === 'revoked' && box.revokedOn === null
-
-function refuseIfAccepted(isSettled: boolean): void {
-  if (!isSettled)
-    throw new AppError(
-      'conflict',
-      'vouchers_were_accepted',
-      'Vouchers of it were accepted: it can be stopped, not revoked',
-    )
-}
 
 /** Once its uploads are closed, what is issued has expired: there is nothing left to make available. */
 async function checkCampaign(tx: Transaction, campaignId: string): Promise<void> {
@@ -83,22 +66,34 @@ async function checkCampaign(tx: Transaction, campaignId: string): Promise<void>
     throw new AppError('conflict', `campaign_is_${state}`, 'Its money has gone the way of the campaign')
 }
 
+type Revocation = {
+  boxes: readonly Box[]
+  printRunId: string
+  /** A run without boxes yet: nothing of it was generated meanwhile, or its revocation is a conflict. */
+  emptyRun?: PrintRun
+}
+
 /** The state is set and committed: no scan can be accepted any more. Now it is counted, then posted or undone. */
-async function settle(
-  tx: Transaction,
-  ctx: Context,
-  { boxes, printRunId }: { boxes: readonly Box[]; printRunId: string },
-): Promise<boolean> {
+async function settle(ctx: Context, { boxes, printRunId, emptyRun }: Revocation): Promise<void> {
   const active = boxes.filter((box) => box.activatedOn !== null)
-  const isUsed = await wasAnyAccepted(tx, ctx.keyring, active)
-  if (isUsed) await restoreBoxes(tx, printRunId, boxes)
-  else {
-    await giveBack(tx, ctx, active)
-    await finishRevocation(tx, boxes, ctx.today())
-  }
-  const action = isUsed ? 'revocation_refused' : 'boxes_revoked'
-  await recordAudit(tx, ctx, action, { printRunId, boxes: boxes.map(({ number }) => number) })
-  return !isUsed
+  const isUsed = await ctx.transaction(async (tx) => {
+    const wasUsed = await wasAnyAccepted(tx, ctx.keyring, active)
+    if (wasUsed) await restoreBoxes(tx, printRunId, boxes)
+    else {
+      await giveBack(tx, ctx, active)
+      if (emptyRun) await movePrintRun(tx, emptyRun, 'revoke')
+      await finishRevocation(tx, printRunId, boxes, ctx.today())
+    }
+    const action = wasUsed ? 'revocation_refused' : 'boxes_revoked'
+    await recordAudit(tx, ctx, action, { printRunId, boxes: boxes.map(({ number }) => number) })
+    return wasUsed
+  }, 'carnet_jobs')
+  if (isUsed)
+    throw new AppError(
+      'conflict',
+      'vouchers_were_accepted',
+      'Vouchers of it were accepted: it can be stopped, not revoked',
+    )
 }
 
 async function giveBack(tx: Transaction, ctx: Context, active: readonly Box[]): Promise<void> {
