@@ -38,6 +38,17 @@ export function findImportViolations({ path, text }: SourceFile, lentNames: stri
   ]
 }
 
+/** The chain of the audit log is serial and its lock is held until commit: what comes after a line holds everybody up. */
+export function findLateAudits({ text }: SourceFile): string[] {
+  return [...text.matchAll(/^( *)await recordAudit\(/gm)].flatMap(({ 1: indent, index, 0: call }) => {
+    const rest = text.slice(index + call.length)
+    const block = rest.slice(0, rest.search(new RegExp(`^${indent!.slice(2)}\\}`, 'm')))
+    const next = block.search(new RegExp(`^${indent}\\w`, 'm'))
+    const later = next < 0 ? null : block.slice(next).match(/.*\b(await|tx)\b.*/)
+    return later ? [`${later[0].trim()} comes after recordAudit`] : []
+  })
+}
+
 /** The files that the scanner borrows, with all they import, run in a browser: nothing of Node, no package. */
 export function findLentViolations(lentPaths: string[], readText: (path: string) => string): string[] {
   const reached = new Set(lentPaths)

@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import api from '../../api/package.json' with { type: 'json' }
-import { findImportViolations, findLentViolations, findStrangers, type SourceFile } from '../helpers/architecture.ts'
+import {
+  findImportViolations,
+  findLateAudits,
+  findLentViolations,
+  findStrangers,
+  type SourceFile,
+} from '../helpers/architecture.ts'
 
 const lent = Object.entries(api.exports).filter(([name]) => !name.includes('*'))
 const lentNames = lent.map(([name]) => name.replace('.', '@carnet/api'))
@@ -26,6 +32,12 @@ describe('this code', () => {
 
   test('what the scanner borrows runs in a browser', () => {
     expect(findLentViolations(lentPaths, (path) => read(path).text)).toEqual([])
+  })
+
+  test('writes the audit line last', () => {
+    // The proof of a sealing is the hash of its line, so it comes after.
+    const others = sources.filter((path) => path.startsWith('api/src/') && !path.endsWith('/seal-period.ts'))
+    expect(others.flatMap((path) => findLateAudits(read(path)))).toEqual([])
   })
 
   test('no file holds what belongs to no project', () => {
@@ -102,6 +114,14 @@ describe('the checker sees', () => {
       'api/src/books/b.ts': `import { createHash } from 'node:crypto'`,
     }
     expect(findLentViolations(['api/src/books/a.ts'], (path) => files[path]!)).toHaveLength(1)
+  })
+
+  test('work that comes after the audit line', () => {
+    const use = (last: string) =>
+      `  return transaction(async (tx) => {\n    await recordAudit(tx)\n${last}  })\n  await wait()`
+    for (const work of ['await settle()', 'return read(tx)', 'const found = await read(tx)'])
+      expect(findLateAudits({ path: 'a.ts', text: use(`    ${work}\n`) })).toHaveLength(1)
+    expect(findLateAudits({ path: 'a.ts', text: use('    return done\n') })).toEqual([])
   })
 
   test.each([

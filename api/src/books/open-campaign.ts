@@ -20,7 +20,8 @@ export async function openCampaign(ctx: Context, id: string): Promise<CampaignVi
     if (!(await hasActiveBox(tx, id)))
       throw new AppError('conflict', 'no_active_box', 'Activate a first box: a voucher is only good with its money')
     const opened = await moveCampaign(tx, campaign, 'open', { openedOn: ctx.today() })
+    const view = await viewCampaign(tx, opened)
     await recordAudit(tx, ctx, 'campaign_opened', { campaignId: id, books })
-    return viewCampaign(tx, opened)
+    return view
   })
 }

@@ -31,9 +31,10 @@ export async function changeCampaign(
     const changed = because
       ? await extend(tx, ctx, { campaign, change, because, note, coordinator })
       : await rewrite(tx, campaign, change)
+    const view = await viewCampaign(tx, changed)
     const action = because ? 'campaign_extended' : 'campaign_rewritten'
     await recordAudit(tx, ctx, action, { campaignId: id, terms: Object.keys(change) })
-    return viewCampaign(tx, changed)
+    return view
   })
 }
 

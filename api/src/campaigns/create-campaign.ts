@@ -16,8 +16,9 @@ export async function createCampaign(ctx: Context, terms: Terms): Promise<Campai
   return ctx.transaction(async (tx) => {
     await checkReferences(tx, terms)
     const campaign = await insertCampaign(tx, terms)
+    const view = await viewCampaign(tx, campaign)
     await recordAudit(tx, ctx, 'campaign_drafted', { campaignId: campaign.id, number: campaign.number })
-    return viewCampaign(tx, campaign)
+    return view
   })
 }
 

@@ -24,7 +24,8 @@ export async function signCampaign(ctx: Context, id: string): Promise<CampaignVi
       throw new AppError('conflict', 'signed_already', 'This funder has signed these terms')
     const isLast = parts.every((part) => part.funderId === funderId || part.signedOn !== null)
     const signed = isLast ? await moveCampaign(tx, campaign, 'agree') : campaign
+    const view = await viewCampaign(tx, signed)
     await recordAudit(tx, ctx, 'campaign_signed', { campaignId: id, funderId, isLast })
-    return viewCampaign(tx, signed)
+    return view
   })
 }

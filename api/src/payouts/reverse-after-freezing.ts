@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '@carnet/db'
-import { recordAudit } from '../accounts/audit.ts'
 import { getCampaign, listParts } from '../campaigns/queries.ts'
 import { sourceOfReversal } from '../ledger/decisions.ts'
 import { reversedAfterFreezing } from '../ledger/events.ts'
@@ -14,7 +13,7 @@ export type FrozenReversal = { organisationId: string; venueId: string; campaign
 
 /**
  * Takes one voucher back from a frozen statement, in the transaction that reversed its scan: an adjustment by count, that
- * names no scan, and its transfers. Throws `conflict`: `freezing_in_progress` (this organisation's statement is not
+ * names no scan, and its transfers. The caller writes the audit line. Throws `conflict`: `freezing_in_progress` (this organisation's statement is not
  * written yet: try again), `reserve_exhausted`.
  */
 export async function postReversalAfterFreezing(
@@ -58,5 +57,4 @@ export async function postReversalAfterFreezing(
     ctx,
     reversedAfterFreezing({ ...pool, documentRef, organisationId, periodId, parts, voucherCount: 1, from, to }),
   )
-  await recordAudit(tx, ctx, 'reversed_after_freezing', { organisationId, venueId, campaignId, periodId, from })
 }
