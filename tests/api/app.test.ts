@@ -146,6 +146,17 @@ describe('a write with Idempotency-Key', () => {
     expect((await addFunder(funder(), { 'idempotency-key': 'e' })).status).toBe(201)
   })
 
+  test('keeps no token in clear', async () => {
+    const response = await app.request('/api/v1/api-tokens', {
+      method: 'POST',
+      headers: { ...coordinator.headers, ...json, 'idempotency-key': 'token' },
+      body: JSON.stringify({ label: 'a program', scopes: ['campaigns'], expiresOn: '2026-04-01' }),
+    })
+    const { token } = await response.json()
+    expect(token).toMatch(/^carnet_/)
+    expect(await sql`select 1 from idempotent_answers where body like ${`%${token}%`} or key = 'token'`).toHaveLength(0)
+  })
+
   test('refuses a key that is empty or long', async () => {
     for (const key of ['', 'k'.repeat(201)])
       expect(await problemOf(await addFunder(funder(), { 'idempotency-key': key }))).toMatchObject({

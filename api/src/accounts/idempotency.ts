@@ -5,6 +5,8 @@ import { AppError } from '../shared/errors.ts'
 import { findKeptAnswer, forgetRequest, type KeptRequest, keepAnswer, keepRequest } from './idempotency-queries.ts'
 
 const longestKey = 200
+/** Their answers hold a token that is shown once: they are kept nowhere, so a second request makes a second token. */
+const secretAnswers = /\/(api-tokens|enrolment-tokens)$/
 
 /**
  * A write that carries `Idempotency-Key` is done once: the same request gets the first answer again, another one under the
@@ -14,7 +16,8 @@ const longestKey = 200
 export const answerOnce: MiddlewareHandler<AppEnv> = async (c, next) => {
   const key = c.req.header('idempotency-key')
   const { actor, db } = c.var.context
-  if (key === undefined || c.req.method === 'GET' || actor.kind !== 'person') return next()
+  if (key === undefined || c.req.method === 'GET' || actor.kind !== 'person' || secretAnswers.test(c.req.path))
+    return next()
   const request = await describe(c, actor.membershipId, key)
   if (!(await keepRequest(db, request))) return answerAgain(c, request)
   await next()
