@@ -29,7 +29,7 @@ export function formatsOf(locale: Locale) {
     maximumFractionDigits: 1,
   })
   const [whole, oneDecimal] = [digits(0), digits(1)]
-  const clock = new Intl.DateTimeFormat(tag, { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit' })
+  const clock = new Intl.DateTimeFormat(tag, { timeZone: 'Europe/Paris', hour: 'numeric', minute: '2-digit' })
   return {
     number: (value: number) => narrow(whole.format(value)).replace('-', '−'),
     decimal: (value: number) => narrow(oneDecimal.format(value)),
@@ -37,6 +37,8 @@ export function formatsOf(locale: Locale) {
     percent: (ratio: number) => narrow(percentFormat.format(ratio)),
     /** Where a document or a payment is shown: always with its cents. */
     euros: currency(2),
+    /** In a file: `1234,50`, or `1234.50` in English. */
+    plainEuros: (amount: Cents) => (amount / 100).toFixed(2).replace('.', locale === 'fr' ? ',' : '.'),
     /** Everywhere else: `38 790 €`. */
     wholeEuros: currency(0),
     day: date({ day: '2-digit', month: '2-digit', year: 'numeric' }),
@@ -49,6 +51,11 @@ export function formatsOf(locale: Locale) {
     shortMonth: date({ month: 'short' }) as (month: Month) => string,
     /** `11 h 50`. */
     time: (instant: Date) =>
-      locale === 'fr' ? clock.format(instant).replace(':', '\u202fh\u202f') : clock.format(instant),
+      locale === 'fr'
+        ? clock
+            .format(instant)
+            .replace(/^0(?=\d)/, '')
+            .replace(':', '\u00a0h\u00a0')
+        : clock.format(instant),
   }
 }

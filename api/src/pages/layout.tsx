@@ -117,7 +117,8 @@ function Footer({ t, here, locale, person, formats, now, isDemo }: PageProps) {
           </form>
         )}
         <p class="print-only">{t('layout.printed', { day: formats.day(dayOf(now)), time: formats.time(now) })}</p>
-        <p>{isDemo ? t('layout.demo') : t('layout.promise')}</p>
+        <p>{t('layout.promise')}</p>
+        {isDemo && <p class="print-only">{t('layout.demo')}</p>}
       </div>
     </footer>
   )

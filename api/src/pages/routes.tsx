@@ -18,6 +18,8 @@ export type PageParts = {
   document: () => ApiDocument
   /** Empty in production. */
   demoAccounts: () => Promise<readonly DemoAccount[]>
+  /** A phone that was cut is known no longer, at once. */
+  forgetDevice: (id: string) => void
 }
 
 const year = 'public, max-age=31536000, immutable'
@@ -40,7 +42,8 @@ const assetRoutes = createRouter()
 export function createPageRoutes(parts: PageParts) {
   const { mode, publicUrl, document } = parts
   const routes = createRouter()
-  for (const path of ['/deconnexion', '/lieu/*']) routes.use(path, checkOrigin(publicUrl))
+  for (const path of ['/deconnexion', '/lieu/*', '/financeur/*', '/coordination/*'])
+    routes.use(path, checkOrigin(publicUrl))
   return routes
     .get('/api/docs', (c) => draw(c, <ReferencePage {...propsOf(c, mode)} document={document()} />))
     .route('/', assetRoutes)

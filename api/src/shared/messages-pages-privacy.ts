@@ -27,8 +27,8 @@ export const privacyMessages = {
   },
   'privacy.kept.use.why': { fr: 'Payer le lieu, annuler une erreur', en: 'To pay the venue, to undo a mistake' },
   'privacy.kept.use.until': {
-    fr: 'Détruit entre le 31e et le 59e jour après la fin du mois, 90 jours au plus',
-    en: 'Destroyed between day 31 and day 59 after the month’s end, 90 days at most',
+    fr: 'Détruit 31 à 59 jours après la fin du mois : 90 jours au plus',
+    en: 'Destroyed 31 to 59 days after the month’s end: 90 days at most',
   },
   'privacy.kept.count': { fr: 'Les totaux du mois, arrondis', en: 'The totals of the month, rounded' },
   'privacy.kept.count.why': { fr: 'Publier ce à quoi l’argent a servi', en: 'To publish what the money was used for' },

@@ -21,20 +21,21 @@ export const publicMessages = {
   'where.when.evening': { fr: 'Le soir', en: 'In the evening' },
   'where.when.saturday': { fr: 'Le samedi', en: 'On Saturday' },
   'where.search': { fr: 'Chercher', en: 'Search' },
-  'where.none': { fr: 'Aucun lieu à moins de {radius} km de {place}', en: 'No venue within {radius} km of {place}' },
-  'where.one': { fr: 'Un lieu à moins de {radius} km de {place}', en: 'One venue within {radius} km of {place}' },
+  'where.none': { fr: '{place} : aucun lieu à moins de {radius} km', en: 'No venue within {radius} km of {place}' },
+  'where.one': { fr: '{place} : un lieu à moins de {radius} km', en: 'One venue within {radius} km of {place}' },
   'where.count': {
-    fr: '{count} lieux à moins de {radius} km de {place}',
-    en: '{count} venues within {radius} km of {place}',
+    fr: '{place} : {count} lieux à moins de {radius} km',
+    en: '{count} venues within {radius} km of {place}',
   },
   'where.others': { fr: 'Vous vouliez dire', en: 'Did you mean' },
   'where.approximate': {
-    fr: 'Distances approchées : comptées depuis le milieu des communes autour de {place}.',
-    en: 'Approximate distances: counted from the middle of the communes around {place}.',
+    fr: 'Petite commune : distances approchées, comptées depuis le milieu de son intercommunalité.',
+    en: 'A small commune: distances are approximate, counted from the middle of the communes around it.',
   },
   'where.more': { fr: 'Les {count} suivants', en: 'The next {count}' },
-  'where.wider': { fr: 'Chercher jusqu’à {radius} km', en: 'Search up to {radius} km' },
-  'where.no_hours': {
+  'where.wider': { fr: 'Chercher jusqu’à {radius} km', en: 'Search up to {radius} km' },
+  'where.no_hours': { fr: 'Horaires non indiqués', en: 'Hours not given' },
+  'where.no_hours.call': {
     fr: 'Horaires non indiqués : appelez avant de venir',
     en: 'Hours not given: call before you come',
   },
@@ -43,8 +44,8 @@ export const publicMessages = {
     en: 'Distances as the crow flies; hours outside public holidays. Your search is kept nowhere.',
   },
   'where.map': {
-    fr: 'Carte : {count} lieux, dont les {shown} de la liste, numérotés, autour de {place}.',
-    en: 'Map: {count} venues, with the {shown} of the list numbered, around {place}.',
+    fr: 'Carte : {count} lieux ; les {shown} de la liste y sont numérotés.',
+    en: 'Map: {count} venues; the {shown} of the list are numbered on it.',
   },
   'where.map.credit': {
     fr: 'Les numéros sont ceux de la liste. Points : les autres lieux. Contour : Victor Cazanave, CC-BY 4.0. Centres des communes : GeoNames, CC-BY 4.0.',

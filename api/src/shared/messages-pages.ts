@@ -1,6 +1,18 @@
 import { frameMessages } from './messages-pages-frame.ts'
+import { privacyMessages } from './messages-pages-privacy.ts'
+import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
 import { startMessages } from './messages-pages-start.ts'
+import { statementMessages } from './messages-pages-statement.ts'
+import { venueMessages } from './messages-pages-venue.ts'
 
 /** What pages say: their frame, and one file for each audience. */
-export const pageMessages = { ...frameMessages, ...startMessages, ...referenceMessages }
+export const pageMessages = {
+  ...frameMessages,
+  ...startMessages,
+  ...publicMessages,
+  ...privacyMessages,
+  ...venueMessages,
+  ...statementMessages,
+  ...referenceMessages,
+}

@@ -155,6 +155,10 @@ export async function listVenues(db: Reader, today: Day, page: Page) {
     .limit(page.limit)
 }
 
+/** The venues of one organisation, by name. */
+export const listOwnVenues = (db: Reader, today: Day, organisationId: string) =>
+  venueList(db, today).where(eq(venues.organisationId, organisationId)).orderBy(asc(venues.name), asc(venues.id))
+
 export async function getVenue(db: Reader, today: Day, id: string) {
   const [venue] = await venueList(db, today).where(eq(venues.id, id))
   if (!venue) throw new AppError('not_found', 'venue_not_found', 'There is no such venue')

@@ -18,7 +18,7 @@ const hiddenUpTo = 10
 
 /** A table whose bars can be compared at a glance. Zero-based, one colour; hatched where a count is hidden. */
 export function Bars({ t, formats, bars, heading, total }: BarsProps) {
-  const largest = Math.max(hiddenUpTo, ...bars.map(({ count }) => count ?? 0))
+  const largest = Math.max(1, ...bars.map(({ count }) => count ?? hiddenUpTo))
   const lengthOf = (count: number) => Math.round((count / largest) * width * 0.95)
   return (
     <table class="bars">
@@ -32,7 +32,7 @@ export function Bars({ t, formats, bars, heading, total }: BarsProps) {
             {heading.count}
           </th>
           {heading.more && (
-            <th scope="col" class="n">
+            <th scope="col" class="n more">
               {heading.more}
             </th>
           )}
@@ -54,7 +54,7 @@ export function Bars({ t, formats, bars, heading, total }: BarsProps) {
               </svg>
             </td>
             <td class="n">{count === null ? <SuppressedCell t={t} /> : formats.number(count)}</td>
-            {heading.more && <td class="n">{more}</td>}
+            {heading.more && <td class="n more">{more}</td>}
           </tr>
         ))}
       </tbody>
@@ -64,7 +64,7 @@ export function Bars({ t, formats, bars, heading, total }: BarsProps) {
             <th scope="row">{t('bars.total')}</th>
             <td class="wide-cell" />
             <td class="n">{formats.number(total)}</td>
-            {heading.more && <td />}
+            {heading.more && <td class="more" />}
           </tr>
         </tfoot>
       )}

@@ -13,11 +13,11 @@ const dayName = (day: number, locale: Locale) => weekdays[locale].format(mondayD
 export function timeText(minute: number, locale: Locale): string {
   const [hours, minutes] = [Math.floor(minute / 60), String(minute % 60).padStart(2, '0')]
   if (locale === 'en') return `${hours}:${minutes}`
-  return minutes === '00' ? `${hours}\u202fh` : `${hours}\u202fh\u202f${minutes}`
+  return minutes === '00' ? `${hours}\u00a0h` : `${hours}\u00a0h\u00a0${minutes}`
 }
 
 const spanText = ({ from, until }: Span, locale: Locale) =>
-  `${timeText(from, locale)}\u202f–\u202f${timeText(until, locale)}`
+  `${timeText(from, locale)}\u00a0–\u00a0${timeText(until, locale)}`
 
 function daysText(days: readonly number[], locale: Locale, t: Translate): string {
   const isRun = days.length > 2 && days.every((day, at) => at === 0 || day === days[at - 1]! + 1)

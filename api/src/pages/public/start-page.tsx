@@ -46,7 +46,7 @@ export function StartPage({ accounts, ...page }: StartProps) {
           <Destination t={t} href="/ou" title="nav.where" says="start.where.venues" isMain={true} />
           <Destination t={t} href="/catalogue" title="start.where.catalogue.title" says="start.where.catalogue" />
           <Destination t={t} href="/confidentialite" title="nav.privacy" says="start.where.privacy" />
-          <Destination t={t} href="/scanner/" title="start.where.scanner.title" says="start.where.scanner" />
+          <Destination t={t} href="/scanner" title="start.where.scanner.title" says="start.where.scanner" />
         </ul>
       </Section>
       {accounts.length > 0 && (

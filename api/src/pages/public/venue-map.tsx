@@ -2,6 +2,7 @@ import { kilometresBetween } from '../../territories/distance.ts'
 import type { Found } from '../../venues/find-venues.ts'
 import type { PageProps } from '../page-props.tsx'
 import { drawDepartment } from './department-map.ts'
+import { spreadPins } from './spread-pins.ts'
 
 type MapProps = Pick<PageProps, 't' | 'formats'> & {
   found: Found
@@ -18,10 +19,14 @@ export function VenueMap({ t, formats, found, shown, first, radius }: MapProps) 
   if (points.length === 0) return null
   const map = drawDepartment(place.departmentCode, points)
   const rest = [...found.venues.filter((venue) => !shown.includes(venue)), ...found.around]
+  const numbered = shown.flatMap(({ point }, at) => (point ? [{ number: first + at, from: map.at(point) }] : []))
+  const spread = spreadPins(numbered.map(({ from }) => from))
+  const pins = numbered.map((pin, at) => ({ ...pin, to: spread[at]! }))
+  const isFree = ([x, y]: readonly [number, number]) =>
+    spread.every((pin) => Math.hypot(pin[0] - x - 20, pin[1] - y) > 45)
   const says = t('where.map', {
     count: formats.number(located.length),
     shown: formats.number(shown.length),
-    place: place.name,
   })
   return (
     <figure class="map-box">
@@ -46,23 +51,27 @@ export function VenueMap({ t, formats, found, shown, first, radius }: MapProps) 
         {rest.map(
           ({ point }) => point && <circle cx={map.at(point)[0]} cy={map.at(point)[1]} r="4.500" class="map-dot" />,
         )}
-        {townsOf(found).map(({ name, point }) => (
-          <text x={map.at(point)[0] + 8} y={map.at(point)[1] + 14} class="halo-land">
-            {name}
-          </text>
+        {townsOf(found)
+          .filter(({ point }) => isFree(map.at(point)))
+          .map(({ name, point }) => (
+            <text x={map.at(point)[0] + 8} y={map.at(point)[1] + 14} class="halo-land">
+              {name}
+            </text>
+          ))}
+        {pins.map(({ from, to }) => (
+          <path d={`M${from.join(' ')}L${to.join(' ')}`} class="s-accent" />
         ))}
-        {shown.toReversed().map(({ point }, at) => {
-          if (!point) return null
-          const [x, y] = map.at(point)
-          return (
-            <>
-              <circle cx={x} cy={y} r="11" class="fill s-surface" stroke-width="2" />
-              <text x={x} y={y + 5} text-anchor="middle" class="t-on">
-                {first + shown.length - 1 - at}
-              </text>
-            </>
-          )
-        })}
+        {pins.map(({ from }) => (
+          <circle cx={from[0]} cy={from[1]} r="3" class="fill" />
+        ))}
+        {pins.map(({ to, number }) => (
+          <>
+            <circle cx={to[0]} cy={to[1]} r="11" class="fill s-surface" stroke-width="2" />
+            <text x={to[0]} y={to[1] + 5} text-anchor="middle" class="t-on">
+              {number}
+            </text>
+          </>
+        ))}
       </svg>
       <figcaption class="small soft">{t('where.map.credit')}</figcaption>
     </figure>

@@ -30,7 +30,7 @@ export const kinds = [
   'Accès internet et matériel informatique',
 ] as const
 const kindKey = (kind: string): MessageKey | undefined => {
-  const at = kinds.findIndex((known) => known === kind)
+  const at = (kinds as readonly string[]).indexOf(kind)
   return at < 0 ? undefined : (`where.kind.${at + 1}` as MessageKey)
 }
 
@@ -114,7 +114,7 @@ function Results({ query, found, number, ...page }: ResultsProps) {
       <div>
         <div class="list-head">
           <h2 role="status">{t(key, { count, radius: query.radius, place: place.name })}</h2>
-          <p class="small soft">{`${formats.weekdayAndDay(dayOf(now))}, ${formats.time(now)}`}</p>
+          <p class="small soft">{capital(`${formats.weekdayAndDay(dayOf(now))}, ${formats.time(now)}`)}</p>
         </div>
         {others.length > 0 && (
           <p class="small soft no-print others">
@@ -124,9 +124,7 @@ function Results({ query, found, number, ...page }: ResultsProps) {
             ))}
           </p>
         )}
-        {place.centre?.isApproximate && (
-          <p class="small soft others">{t('where.approximate', { place: place.name })}</p>
-        )}
+        {place.centre?.isApproximate && <p class="small soft others">{t('where.approximate')}</p>}
         <ol start={(number - 1) * perPage + 1}>
           {shown.map((venue, at) => (
             <Venue {...page} venue={venue} number={(number - 1) * perPage + at + 1} />
@@ -159,6 +157,11 @@ function Venue({ t, locale, formats, now, venue, number }: PageProps & { venue: 
   const { name, week, openingHours, address, commune, postalCode, telephone, kilometres, organisation } = venue
   const state = week && openStateAt(week, parisMoment(now))
   const works = venue.kinds.split('|').filter(Boolean)
+  const workText = (kind: string, at: number) => {
+    const key = kindKey(kind)
+    const text = key ? t(key) : kind
+    return at === 0 ? text : text.charAt(0).toLowerCase() + text.slice(1)
+  }
   return (
     <li class="venue">
       <span class="pin" aria-hidden="true">
@@ -167,7 +170,9 @@ function Venue({ t, locale, formats, now, venue, number }: PageProps & { venue: 
       <div>
         <h3>{name}</h3>
         {state && <p class={`no-print ${state.isOpen ? 'open' : 'shut'}`}>{openStateText(state, locale, t)}</p>}
-        <p class="hours">{week ? weekText(week, locale, t) : (openingHours ?? t('where.no_hours'))}</p>
+        <p class="hours">
+          {week ? weekText(week, locale, t) : (openingHours ?? t(telephone ? 'where.no_hours.call' : 'where.no_hours'))}
+        </p>
         <p>{`${address}, ${postalCode} ${commune}`}</p>
         {telephone && (
           <p>
@@ -175,21 +180,23 @@ function Venue({ t, locale, formats, now, venue, number }: PageProps & { venue: 
           </p>
         )}
         <p>
-          {works.map((kind) => (kindKey(kind) ? t(kindKey(kind)!) : kind)).join(', ')}
+          {works.map(workText).join(', ')}
           {organisation !== name && <span class="soft">{`. ${organisation}.`}</span>}
         </p>
       </div>
       <p class="far">
         {kilometres !== undefined &&
-          `${venue.point?.isApproximate ? '≈\u202f' : ''}${formats.decimal(kilometres)}\u202fkm`}
+          `${venue.point?.isApproximate ? '≈\u00a0' : ''}${formats.decimal(kilometres)}\u00a0km`}
       </p>
     </li>
   )
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** `+33545931158` is `05 45 93 11 58`. */
 const phoneText = (number: string) =>
   number
     .replace(/^\+33/, '0')
-    .replace(/(\d{2})(?=\d)/g, '$1\u202f')
+    .replace(/(\d{2})(?=\d)/g, '$1\u00a0')
     .trim()

@@ -1,0 +1,113 @@
+import { createRequire } from 'node:module'
+import PDFDocument from 'pdfkit'
+import type { StatementView } from '../../payouts/read-statements.ts'
+import type { Translate } from '../../shared/messages.ts'
+import { maskedIban } from '../../venues/bank-account.ts'
+import type { BankAccount } from '../../venues/payee-queries.ts'
+import type { Organisation } from '../../venues/queries.ts'
+import type { Formats } from '../formats.ts'
+import { netCents } from './read-venue-home.ts'
+
+type Parts = {
+  t: Translate
+  formats: Formats
+  statement: StatementView
+  organisation: Organisation
+  account: BankAccount | undefined
+}
+type Doc = PDFKit.PDFDocument
+type Columns = readonly { x: number; width: number; isRight?: boolean }[]
+
+const packages = createRequire(import.meta.url)
+const fontOf = (weight: number) =>
+  packages.resolve(
+    `@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-${weight}-normal.woff`,
+  )
+const [left, right, bottom] = [51, 544, 780]
+const [ink, soft, line] = ['#1d2530', '#525c69', '#8a8375']
+/** The typeface has no narrow no-break space. */
+const printable = (text: string) => text.replaceAll('\u202f', '\u00a0').replaceAll('−', '–')
+
+const columns: Columns = [
+  { x: left, width: 195 },
+  { x: left + 205, width: 140 },
+  { x: left + 350, width: 60, isRight: true },
+  { x: left + 415, width: 78, isRight: true },
+]
+
+/** The statement on A4. The same statement gives the same bytes: its date is the day it was frozen, never the clock's. */
+export async function makeStatementPdf({ t, formats, statement, organisation, account }: Parts): Promise<Uint8Array> {
+  const title = `${t('statement.number', { number: statement.number ?? 0 })}, ${formats.month(statement.month)}`
+  const made = new Date(`${statement.frozenOn ?? statement.month}T00:00:00Z`)
+  const doc = new PDFDocument({
+    size: 'A4',
+    margins: { top: 51, bottom: 40, left, right: left },
+    info: { Title: printable(title), Producer: 'Carnet', Creator: 'Carnet', CreationDate: made, ModDate: made },
+  })
+  doc.registerFont('text', fontOf(400)).registerFont('bold', fontOf(700))
+  const pieces: Buffer[] = []
+  doc.on('data', (piece: Buffer) => pieces.push(piece))
+  const ended = new Promise<void>((resolve) => doc.on('end', () => resolve()))
+
+  heading(doc, [title, t('statement.payable_on', { day: formats.day(statement.payableOn) })])
+  payee(doc, [
+    organisation.legalName,
+    ...(organisation.siret ? [`${t('statement.siret')} ${organisation.siret}`] : []),
+    ...(account ? [`${account.holderName}, ${maskedIban(account.iban)}`] : []),
+  ])
+  row(doc, [t('statement.venue'), t('statement.campaign'), t('statement.vouchers'), t('statement.amount')], {
+    isHead: true,
+  })
+  for (const { venue, campaign, voucherCount, amountCents } of statement.lines)
+    row(doc, [venue, campaign, formats.number(voucherCount), formats.euros(amountCents)])
+  row(doc, [t('statement.total'), '', formats.number(statement.voucherCount), formats.euros(statement.totalCents)], {
+    isBold: true,
+  })
+  for (const { venue, decidedOn, voucherCount, amountCents } of statement.adjustments)
+    row(doc, [
+      `${t('statement.adjusted')}, ${venue}`,
+      formats.day(decidedOn),
+      formats.number(voucherCount),
+      `−${formats.euros(amountCents)}`,
+    ])
+  if (statement.nettedCents > 0) row(doc, [t('statement.netted'), '', '', `−${formats.euros(statement.nettedCents)}`])
+  row(doc, [t('statement.net'), '', '', formats.euros(netCents(statement))], { isBold: true })
+  doc.moveDown(1).font('text').fontSize(9).fillColor(soft)
+  doc.text(printable(`${t('statement.no_fee')} ${t('statement.lines.says')}`), left, doc.y, { width: right - left })
+
+  doc.end()
+  await ended
+  return new Uint8Array(Buffer.concat(pieces))
+}
+
+function heading(doc: Doc, [title, under]: [string, string]): void {
+  doc.font('bold').fontSize(11).fillColor('#0b5d6b').text('Carnet', left, 51)
+  doc.moveDown(1).font('bold').fontSize(20).fillColor(ink).text(printable(title))
+  doc.font('text').fontSize(10).fillColor(soft).text(printable(under)).moveDown(1.5)
+}
+
+function payee(doc: Doc, [name = '', ...rest]: readonly string[]): void {
+  doc.font('bold').fontSize(11).fillColor(ink).text(printable(name))
+  for (const text of rest) doc.font('text').fontSize(10).text(printable(text))
+  doc.moveDown(1.5)
+}
+
+function row(doc: Doc, cells: readonly string[], { isHead = false, isBold = false } = {}): void {
+  doc.font(isHead || isBold ? 'bold' : 'text').fontSize(isHead ? 9 : 10)
+  const texts = cells.map(printable)
+  const height = Math.max(...columns.map(({ width }, at) => doc.heightOfString(texts[at] ?? '', { width })))
+  if (doc.y + height + 12 > bottom) doc.addPage()
+  const top = doc.y + 5
+  doc.fillColor(isHead ? soft : ink)
+  for (const [at, { x, width, isRight }] of columns.entries())
+    doc.text(texts[at] ?? '', x, top, { width, align: isRight ? 'right' : 'left' })
+  const under = top + height + 5
+  doc
+    .moveTo(left, under)
+    .lineTo(right, under)
+    .lineWidth(isHead || isBold ? 1 : 0.5)
+    .strokeColor(line)
+    .stroke()
+  doc.x = left
+  doc.y = under
+}
