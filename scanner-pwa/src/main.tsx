@@ -2,7 +2,7 @@ import { render } from 'preact'
 import { App } from './app.tsx'
 import { openSoundAtFirstTouch } from './feel.ts'
 import { startLinking } from './link-phone.ts'
-import { takeToken } from './phone/enrol.ts'
+import { isDemo, takeToken } from './phone/enrol.ts'
 import { replaceScreen, type Screen } from './screen.ts'
 import { feelAnswers } from './screens/answer.tsx'
 import { enrolment, openPhone, venue } from './state.ts'
@@ -10,7 +10,7 @@ import { startSync } from './sync.ts'
 
 /** Where one begins: linked phones at the choice of the service. */
 function firstScreen(): Screen {
-  if (!enrolment.value) return { name: new URLSearchParams(location.search).has('demo') ? 'demo' : 'welcome' }
+  if (!enrolment.value) return { name: isDemo() ? 'demo' : 'welcome' }
   return { name: venue.value ? 'services' : 'venue' }
 }
 

@@ -51,7 +51,7 @@ describe('the real server', () => {
       await page.locator('.lead', { hasText: sentence }).waitFor()
       await next(page)
     }
-    await page.getByRole('button', { name: 'Changer de service' }).click()
+    await page.getByRole('button', { name: 'Service · changer' }).click()
     await page.getByRole('button', { name: /À traiter/ }).click()
     await page.getByText('Refusés').waitFor()
     expect(await page.locator('.todo').count()).toBe(cases.length)

@@ -45,13 +45,13 @@ const packings = [
 
 /**
  * The built scanner. Files named after their content are kept for a year; the page, the service worker and the manifest are asked for
- * each time, so that a new build reaches every phone. Throws `not_found`, also while the scanner is not built.
+ * each time, so that a new build reaches every phone. In the demo a phone that is not linked chooses a venue. Throws `not_found`, also while the scanner is not built.
  */
-export function createScannerRoutes() {
+export function createScannerRoutes(mode: 'demo' | 'production') {
   // Only names that the build made are ever read.
   const files = new Set(listFiles())
   return createRouter()
-    .get('/scanner', (c) => c.redirect('/scanner/', 308))
+    .get('/scanner', (c) => c.redirect(mode === 'demo' ? '/scanner/?demo' : '/scanner/'))
     .get('/scanner/*', (c) => {
       const file = c.req.path.slice('/scanner/'.length) || 'index.html'
       const type = types[file.split('.').at(-1)!]

@@ -1,6 +1,5 @@
 /** What the screens of the scanner say. Lent to it by name: the same catalogue as the pages, without shipping those. */
 export const scannerMessages = {
-  'scanner.title': { fr: 'Carnet, lecteur de chèques', en: 'Carnet, voucher scanner' },
   'scanner.online': { fr: 'En ligne', en: 'Online' },
   'scanner.offline': { fr: 'Hors ligne', en: 'Offline' },
   'scanner.waiting': { fr: '{count} en attente', en: '{count} waiting' },
@@ -9,7 +8,6 @@ export const scannerMessages = {
   'scanner.tab.today': { fr: 'Aujourd’hui', en: 'Today' },
   'scanner.tab.todo': { fr: 'À traiter', en: 'To do' },
   'scanner.tabs': { fr: 'Rubriques', en: 'Sections' },
-  'scanner.tab.todo.count': { fr: '{count} à traiter', en: '{count} to do' },
   'scanner.settings': { fr: 'Réglages', en: 'Settings' },
   'scanner.for': { fr: 'Vous scannez pour', en: 'You scan for' },
   'scanner.service.question': { fr: 'Quel service aujourd’hui ?', en: 'Which service today?' },
@@ -39,10 +37,6 @@ export const scannerMessages = {
     en: 'No service is offered at this venue yet. Its manager can choose them.',
   },
   'scanner.service.change': { fr: 'Service · changer', en: 'Service · change' },
-  'scanner.service.change.label': {
-    fr: 'Changer de service. Service choisi : {title}',
-    en: 'Change the service. Chosen: {title}',
-  },
   'scanner.camera.title': { fr: 'Scanner un chèque', en: 'Scan a voucher' },
   'scanner.camera.hint': { fr: 'Le carré noir et blanc dans le cadre', en: 'The black and white square in the frame' },
   'scanner.camera.starting': { fr: 'La caméra s’ouvre…', en: 'The camera is opening…' },
@@ -96,7 +90,6 @@ export const scannerMessages = {
     fr: 'Ni O, ni I, ni L : c’est toujours un zéro ou un un.',
     en: 'Never O, I or L: it is always a zero or a one.',
   },
-  'scanner.code.demo': { fr: 'Un code de la démonstration', en: 'A code of the demo' },
   'scanner.today.title': { fr: 'Aujourd’hui', en: 'Today' },
   'scanner.today.none': {
     fr: 'Aucun chèque scanné aujourd’hui sur ce téléphone.',
@@ -174,6 +167,10 @@ export const scannerMessages = {
     fr: 'Vos {count} chèques sont gardés. Reliez le téléphone, ils partiront tout seuls.',
     en: 'Your {count} vouchers are kept. Link the phone, and they will leave by themselves.',
   },
+  'scanner.enrol.again.kept.one': {
+    fr: 'Votre chèque est gardé. Reliez le téléphone, il partira tout seul.',
+    en: 'Your voucher is kept. Link the phone, and it will leave by itself.',
+  },
   'scanner.enrol.again.none': {
     fr: 'Demandez un nouveau lien à la personne qui gère le lieu.',
     en: 'Ask the manager of the venue for a new link.',
@@ -234,10 +231,6 @@ export const scannerMessages = {
   'scanner.broken.lead': {
     fr: 'Le navigateur refuse d’ouvrir sa mémoire. Quittez la navigation privée, ou libérez de la place, puis rouvrez cette page. Rien n’a été effacé.',
     en: 'The browser refuses to open its memory. Leave private browsing, or free some space, then open this page again. Nothing was erased.',
-  },
-  'scanner.update': {
-    fr: 'Une nouvelle version est prête. Fermez puis rouvrez l’application.',
-    en: 'A new version is ready. Close and reopen the app.',
   },
   'scanner.loading': { fr: 'Un instant…', en: 'One moment…' },
 } as const

@@ -3,7 +3,6 @@ export const verdictMessages = {
   'scanner.line.accepted': { fr: 'Accepté', en: 'Accepted' },
   'scanner.line.kept': { fr: 'Enregistré', en: 'Kept' },
   'scanner.line.kept.next': { fr: 'Gardez le chèque', en: 'Keep the voucher' },
-  'scanner.line.sent': { fr: 'Envoi en cours', en: 'Being sent' },
   'scanner.line.undone': { fr: 'Annulé', en: 'Undone' },
   'scanner.line.undone.next': { fr: 'Le chèque peut resservir', en: 'The voucher can be used again' },
   'scanner.line.refused': { fr: 'Refusé', en: 'Refused' },

@@ -104,7 +104,7 @@ export function Notices({ always = false }: { always?: boolean }) {
         action={t('scanner.enrol.title')}
         onAct={() => go({ name: 'welcome' })}
       >
-        {count > 0 ? t('scanner.enrol.again.kept', { count }) : t('scanner.enrol.again.none')}
+        {count > 0 ? tCount('scanner.enrol.again.kept', count) : t('scanner.enrol.again.none')}
       </Notice>
     )
   if (since === 'fresh' || (since === 'late' && !always)) return null

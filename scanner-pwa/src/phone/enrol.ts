@@ -30,7 +30,7 @@ export async function enrol(
 /** `#token=…`, from a QR or a link: the part after # never reaches a server. Taken out of the address at once. */
 export function takeToken(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
-  if (token) history.replaceState(null, '', location.pathname)
+  if (token) history.replaceState(null, '', location.pathname + location.search)
   return token
 }
 
@@ -39,3 +39,6 @@ export function tokenIn(text: string): string | null {
   const found = /#token=([\w-]{16,100})$/.exec(text.trim())?.[1]
   return found ?? (/^[\w-]{22}$/.test(text.trim()) ? text.trim() : null)
 }
+
+/** The start page of a demo leads here with `?demo`: a phone that is not linked may choose a venue. */
+export const isDemo = (): boolean => new URLSearchParams(location.search).has('demo')

@@ -68,11 +68,7 @@ export function CameraScreen() {
   return (
     <div class="screen camera">
       <header class="service-bar">
-        <button
-          type="button"
-          aria-label={t('scanner.service.change.label', { title })}
-          onClick={() => go({ name: 'services' })}
-        >
+        <button type="button" onClick={() => go({ name: 'services' })}>
           <span>
             <small>{t('scanner.service.change')}</small>
             <b>{title}</b>

@@ -5,8 +5,8 @@ import { startLinking } from '../link-phone.ts'
 import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { Mark } from '../parts/mark.tsx'
-import { tokenIn } from '../phone/enrol.ts'
-import { t } from '../say.ts'
+import { isDemo, tokenIn } from '../phone/enrol.ts'
+import { t, tCount } from '../say.ts'
 import { go, replaceScreen } from '../screen.ts'
 import { bundle, enrolment, pending, venue } from '../state.ts'
 
@@ -39,7 +39,7 @@ export function Welcome() {
         {enrolment.value && waiting > 0 && (
           <p class="banner" role="status">
             <Icon name="warning" />
-            <span>{t('scanner.enrol.again.kept', { count: waiting })}</span>
+            <span>{tCount('scanner.enrol.again.kept', waiting)}</span>
           </p>
         )}
         <p role="status" class="soft">
@@ -75,9 +75,11 @@ export function Welcome() {
           <Icon name="G" />
           <span>{t('scanner.enrol.promise')}</span>
         </p>
-        <button class="text-button" type="button" onClick={() => go({ name: 'demo' })}>
-          {t('scanner.enrol.demo')}
-        </button>
+        {isDemo() && (
+          <button class="text-button" type="button" onClick={() => go({ name: 'demo' })}>
+            {t('scanner.enrol.demo')}
+          </button>
+        )}
       </main>
       <div class="dock">
         <button

@@ -7,7 +7,7 @@ import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { askDemo, type DemoVenue } from '../phone/server.ts'
 import { t } from '../say.ts'
-import { goBack, replaceScreen } from '../screen.ts'
+import { go, goBack, replaceScreen } from '../screen.ts'
 import { bundle, prefer, venue } from '../state.ts'
 
 type PlacesProps = { places: readonly { id: string; name: string }[]; chosen?: string; onPick: (id: string) => void }
@@ -99,6 +99,9 @@ export function DemoChoice() {
             <Places places={places} onPick={(id) => void choose(id)} />
           </>
         )}
+        <button class="text-button" type="button" onClick={() => go({ name: 'welcome' })}>
+          {t('scanner.enrol.title')}
+        </button>
       </main>
     </div>
   )
