@@ -23,6 +23,7 @@ import { ledgerRoutes } from './payouts/ledger-routes.ts'
 import { payoutRoutes } from './payouts/routes.ts'
 import { statementRoutes } from './payouts/statement-routes.ts'
 import { createRedemptionRoutes, type ScanParts } from './redemptions/routes.ts'
+import { createAlarmWatch } from './sealing/alarms.ts'
 import { periodRoutes } from './sealing/routes.ts'
 import { type ApiDocument, completeDocument, registerSecurity } from './shared/api-docs.ts'
 import { createContext } from './shared/context.ts'
@@ -79,9 +80,11 @@ export function createApp(parts: AppParts) {
 
   guard(app, parts)
   app.get('/healthz', (c) => c.text('ok'))
+  // Alarms of the scheme are told and take no process out of service: the pages that help are in it too.
+  const readAlarms = createAlarmWatch(createContext({ ...parts, actor: { kind: 'operator' } }))
   app.get('/readyz', async (c) => {
     await askDatabase(db)
-    return c.text('ready')
+    return c.json({ status: 'ready', alarms: await readAlarms() })
   })
 
   const mount = (module: string, routes: Router) => {

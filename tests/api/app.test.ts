@@ -232,7 +232,9 @@ describe('an error', () => {
     })
     expect(lines).toHaveLength(1)
     await away.end()
-    expect((await app.request('/readyz')).status).toBe(200)
+    const ready = await app.request('/readyz')
+    expect(ready.status).toBe(200)
+    expect(await ready.json()).toEqual({ status: 'ready', alarms: [{ code: 'no_open_period', periodId: null }] })
   })
 })
 

@@ -7,6 +7,21 @@ export type PeriodAlarm = {
   periodId: number | null
 }
 
+/** The alarms as they were a moment ago: whoever asks often does not read the keyring as often. */
+export function createAlarmWatch(ctx: Context, freshForMs = 10_000): () => Promise<PeriodAlarm[]> {
+  let readAt = Number.NEGATIVE_INFINITY
+  let alarms: Promise<PeriodAlarm[]> | undefined
+  return () => {
+    const now = ctx.now().getTime()
+    if (!alarms || now - readAt > freshForMs || now < readAt) {
+      readAt = now
+      alarms = listPeriodAlarms(ctx)
+      alarms.catch(() => (alarms = undefined))
+    }
+    return alarms
+  }
+}
+
 /** What keeps scans waiting or a promise unkept, for /readyz and the coordinator's page. Reads the keyring again. */
 export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
   const { keyring } = ctx
