@@ -5,7 +5,8 @@ const durable = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' 
 
 /**
  * The log of the server never shows a statement, a parameter or a value, and no row tells when it was committed.
- * Messages of level `error` are left out because they quote values; what stops the server is still logged.
+ * Messages of level `error` are left out where the server is ours, because they quote values, and their details everywhere
+ * (`terse`: "Key (tag)=(…) already exists"); what stops the server is still logged.
  */
 const discreet = {
   log_statement: 'none',
@@ -15,6 +16,7 @@ const discreet = {
   log_min_error_statement: 'panic',
   log_parameter_max_length: '0',
   log_parameter_max_length_on_error: '0',
+  log_error_verbosity: 'terse',
   track_commit_timestamp: 'off',
 }
 
@@ -23,7 +25,6 @@ export const embeddedSettings: Record<string, string> = {
   ...durable,
   ...discreet,
   log_min_messages: 'log',
-  log_error_verbosity: 'terse',
   log_checkpoints: 'off',
   timezone: 'UTC',
   max_connections: '100',

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { connectDatabase, connectRaw } from '@carnet/db'
 import { migrateDatabase } from '@carnet/db/migrate'
 import type { DemoAccount } from './accounts/demo-accounts.ts'
@@ -8,6 +7,7 @@ import { giveAccounts } from './demo/give-accounts.ts'
 import { isSeeded } from './demo/queries.ts'
 import { seedDemo } from './demo/seed-demo.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import { removeKeyring } from './keyring/remove-keyring.ts'
 import { type Context, createContext } from './shared/context.ts'
 
 /**
@@ -25,8 +25,7 @@ export async function discardUnfinishedDemo(config: Config, databaseUrl: string)
   } finally {
     await sql.end()
   }
-  for (const directory of [config.keyringDir, config.keyringCopyDir])
-    rmSync(directory, { recursive: true, force: true })
+  for (const directory of [config.keyringDir, config.keyringCopyDir]) removeKeyring(directory)
   await migrateDatabase(databaseUrl)
 }
 

@@ -118,7 +118,10 @@ describe('the lock of a data directory', () => {
 
 describe('a server that is given', () => {
   test('is refused in production when its log or its clock tells who used what', async () => {
-    const telling = { log_statement: 'all', log_min_duration_statement: '0', log_parameter_max_length_on_error: '-1' }
+    const telling = {
+      ...{ log_statement: 'all', log_min_duration_statement: '0', log_parameter_max_length_on_error: '-1' },
+      log_error_verbosity: 'default',
+    }
     const sql = postgres(inject('postgresUrl'), { max: 1, connection: telling })
     const problems = await findUnsafeSettings(sql, 'production')
     await sql.end()
