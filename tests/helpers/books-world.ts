@@ -15,8 +15,8 @@ type Json = any
 export type Reply = { status: number; body: Json }
 
 /** The app with its people, two funders, a prescriber, a paying account and an open period; and campaigns as far as asked. */
-export async function givenBooksWorld() {
-  const test = await createTestApp()
+export async function givenBooksWorld(options: Parameters<typeof createTestApp>[0] = {}) {
+  const test = await createTestApp(options)
   const { app, db, sql, keyring, clock } = test
   const operator = createContext({ db, keyring, now: () => clock.now, actor: { kind: 'operator' } })
   await openPeriod(sql, keyring, 1, '2026-03-01')

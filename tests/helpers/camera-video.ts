@@ -1,0 +1,57 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import type { Picture } from '@carnet/api/books/pdf/symbol-readers.ts'
+
+/** What lies before the camera, and for how many frames; null is an empty table. The film starts over at its end. */
+export type Scene = { shows: Picture | null; frames?: number }
+
+const table = 118
+
+/**
+ * A film for Chromium's `--use-file-for-fake-video-capture`: pictures held before a camera by a hand that is never quite still.
+ * Each fills nine tenths of the frame.
+ */
+export function filmPaper(file: string, scenes: readonly Scene[], { width = 640, height = 480, fps = 20 } = {}): void {
+  const video = openSync(file, 'w')
+  const colours = Buffer.alloc((width * height) / 2, 128)
+  try {
+    writeSync(video, `YUV4MPEG2 W${width} H${height} F${fps}:1 Ip A1:1 C420mpeg2\n`)
+    let time = 0
+    for (const { shows, frames = fps } of scenes)
+      for (let frame = 0; frame < frames; frame++, time++) {
+        writeSync(video, 'FRAME\n')
+        writeSync(video, frameOf(shows, width, height, time))
+        writeSync(video, colours)
+      }
+  } finally {
+    closeSync(video)
+  }
+}
+
+function frameOf(picture: Picture | null, width: number, height: number, time: number): Buffer {
+  const frame = Buffer.alloc(width * height, table)
+  if (!picture) return frame
+  const scale = Math.max(picture.width / width, picture.height / height) / 0.9
+  const left = (width - picture.width / scale) / 2 + 6 * Math.sin(time / 5)
+  const top = (height - picture.height / scale) / 2 + 4 * Math.cos(time / 7)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const light = lightAt(picture, (x - left) * scale, (y - top) * scale, scale)
+      if (light !== null) frame[y * width + x] = 24 + light * 0.78
+    }
+  return frame
+}
+
+/** The mean of what one pixel of the camera sees of the picture. */
+function lightAt({ pixels, width, height }: Picture, x: number, y: number, size: number): number | null {
+  if (x < 0 || y < 0 || x >= width || y >= height) return null
+  const step = Math.max(1, size / 3)
+  let sum = 0
+  let count = 0
+  for (let dy = 0; dy < Math.max(1, size); dy += step)
+    for (let dx = 0; dx < Math.max(1, size); dx += step) {
+      const [column, row] = [Math.min(width - 1, Math.floor(x + dx)), Math.min(height - 1, Math.floor(y + dy))]
+      sum += pixels[row * width + column]!
+      count++
+    }
+  return sum / count
+}
