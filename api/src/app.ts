@@ -122,7 +122,7 @@ export function createApp(parts: AppParts) {
 
   const document = documentOf(app, publicUrl)
   app.get('/api/openapi.json', (c) => c.json(document()))
-  app.route('/', createScannerRoutes())
+  app.route('/', createScannerRoutes(mode))
   app.route('/', createPageRoutes({ mode, publicUrl, document, demoAccounts }))
   return app
 }
