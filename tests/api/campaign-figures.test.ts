@@ -34,8 +34,14 @@ describe('a waterfall', () => {
       circulating: 500,
       booksHandedOut: 12,
       redeemed: 7,
+      availableCents: 500_000,
       payableCents: 0,
+      inPaymentCents: 0,
       paidCents: 0,
+      returnedCents: 0,
+      inGraceCents: 0,
+      expiredCents: 0,
+      creditedCents: 0,
     }
     expect((await get(`/campaigns/${id}/waterfall`, people.city)).body).toEqual(expected)
     expect((await get(`/campaigns/${id}/waterfall?on=2026-03-10`)).body).toEqual(expected)

@@ -1,4 +1,4 @@
-import { figuresDay, usageOf } from '@carnet/api/statistics/campaign-figures.ts'
+import { figuresDay, inGraceCents, usageOf } from '@carnet/api/statistics/campaign-figures.ts'
 import { describe, expect, test } from 'vitest'
 
 const figures = {
@@ -9,9 +9,21 @@ const figures = {
   circulating: 600,
   booksHandedOut: 40,
   redeemed: 130,
+  availableCents: 0,
   payableCents: 0,
+  inPaymentCents: 0,
   paidCents: 130_000,
+  returnedCents: 0,
+  inGraceCents: 0,
+  expiredCents: 0,
+  creditedCents: 0,
 }
+
+test('what is not used is in grace from the day after the last one to the last that counts', () => {
+  const terms = { faceValueCents: 1000, endsOn: '2026-01-31', graceDays: 31 }
+  const on = (day: string) => inGraceCents({ issued: 100, redeemed: 40 }, terms, day)
+  expect([on('2026-01-31'), on('2026-02-01'), on('2026-03-03'), on('2026-03-04')]).toEqual([0, 60_000, 60_000, 0])
+})
 
 describe('the day of figures', () => {
   test.each([

@@ -2,7 +2,7 @@ import type { Role } from '../shared/context.ts'
 import type { MessageKey } from '../shared/messages.ts'
 
 /** What stands in the header, for whom. A page that does not exist is not here. */
-export type Audience = 'public' | 'venue'
+export type Audience = 'public' | 'venue' | 'funder' | 'coordinator'
 export type Place = { href: string; says: MessageKey }
 
 export const navigation: Record<Audience, readonly Place[]> = {
@@ -16,10 +16,29 @@ export const navigation: Record<Audience, readonly Place[]> = {
     { href: '/lieu/bordereaux', says: 'nav.statements' },
     { href: '/catalogue', says: 'nav.catalogue' },
   ],
+  funder: [
+    { href: '/financeur', says: 'nav.campaigns' },
+    { href: '/ou', says: 'nav.where' },
+    { href: '/catalogue', says: 'nav.catalogue' },
+  ],
+  coordinator: [
+    { href: '/coordination', says: 'nav.today' },
+    { href: '/financeur', says: 'nav.campaigns' },
+    { href: '/coordination/lieux', says: 'nav.venues' },
+    { href: '/coordination/remises', says: 'nav.batches' },
+    { href: '/coordination/mois', says: 'nav.periods' },
+    { href: '/coordination/referentiel', says: 'nav.reference' },
+  ],
 }
 
 /** Where a role works. */
-export const homes: Partial<Record<Role, string>> = { venue_manager: '/lieu' }
+export const homes: Partial<Record<Role, string>> = {
+  venue_manager: '/lieu',
+  funder: '/financeur',
+  coordinator: '/coordination',
+  finance_approver: '/coordination',
+  auditor: '/coordination',
+}
 
 export const footer: readonly Place[] = [
   { href: '/ou', says: 'nav.where' },

@@ -6,6 +6,8 @@ import { createRouter } from '../shared/http.ts'
 import { checkOrigin } from '../shared/http-origin.ts'
 import { errorSentence } from '../shared/messages.ts'
 import { ErrorPage } from './error-page.tsx'
+import { createCoordinatorRoutes } from './coordinator/coordinator-routes.tsx'
+import { createFunderRoutes } from './funder/funder-routes.tsx'
 import { draw, type Mode, propsOf } from './page-props.tsx'
 import { createPublicRoutes } from './public/public-routes.tsx'
 import { ReferencePage } from './reference-page.tsx'
@@ -49,6 +51,8 @@ export function createPageRoutes(parts: PageParts) {
     .route('/', assetRoutes)
     .route('/', createPublicRoutes(parts))
     .route('/', createVenueRoutes(parts))
+    .route('/', createFunderRoutes(parts))
+    .route('/', createCoordinatorRoutes(parts))
 }
 
 /** What a person sees of an error, in their language. */

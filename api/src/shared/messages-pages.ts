@@ -1,4 +1,8 @@
+import { coordinatorMessages } from './messages-pages-coordinator.ts'
+import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
 import { frameMessages } from './messages-pages-frame.ts'
+import { funderMessages } from './messages-pages-funder.ts'
+import { funderListMessages } from './messages-pages-funder-lists.ts'
 import { privacyMessages } from './messages-pages-privacy.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
@@ -15,4 +19,8 @@ export const pageMessages = {
   ...venueMessages,
   ...statementMessages,
   ...referenceMessages,
+  ...funderMessages,
+  ...funderListMessages,
+  ...coordinatorMessages,
+  ...coordinatorListMessages,
 }

@@ -22,8 +22,31 @@ export type Waterfall = {
   circulating: number
   booksHandedOut: number
   redeemed: number
+  /** Money of the funders that no active box took yet. */
+  availableCents: number
+  /** Owed to organisations: to be sent, or on its way. */
   payableCents: number
+  inPaymentCents: number
   paidCents: number
+  /** Value of boxes that were taken back. */
+  returnedCents: number
+  /** Issued and not used, while uses of the days of grace still count. */
+  inGraceCents: number
+  expiredCents: number
+  /** Of what expired, what the funders got back or moved to another campaign. */
+  creditedCents: number
+}
+
+type Terms = { faceValueCents: number; endsOn: Day; graceDays: number }
+
+/** After the last day printed on the voucher and until the last day that counts. */
+export function inGraceCents(
+  { issued, redeemed }: Pick<Waterfall, 'issued' | 'redeemed'>,
+  terms: Terms,
+  on: Day,
+): number {
+  const isInGrace = on > terms.endsOn && on <= addDays(terms.endsOn, terms.graceDays)
+  return isInGrace ? (issued - redeemed) * terms.faceValueCents : 0
 }
 
 export type WhyNoRate = 'context_note_missing' | 'nothing_handed_out'

@@ -10,10 +10,13 @@ import type { Waterfall } from './campaign-figures.ts'
 export async function readWaterfall(
   db: Database,
   { campaignId, bookSize, on }: { campaignId: string; bookSize: number; on: Day },
-): Promise<Waterfall> {
+): Promise<Omit<Waterfall, 'inGraceCents'>> {
   const booksOf = sql`(x.last_cover - x.first_cover + 1)`
+  const moved = (kind: 'in_payment' | 'available') => sql`
+    coalesce((select sum(case when m.credit = ${kind} then m.cents else 0 end)
+                   - sum(case when m.debit = ${kind} then m.cents else 0 end) from money m), 0)::float8`
   const isKept = sql`x.campaign_id = ${campaignId} and (x.revoked_on is null or x.revoked_on > ${on})`
-  const [row] = await db.execute<Waterfall>(sql`
+  const [row] = await db.execute<Omit<Waterfall, 'inGraceCents'>>(sql`
     with money as (
       select t.kind, d.kind as debit, c.kind as credit, t.amount_cents as cents
         from transfers t join ledger_accounts d on d.id = t.debit_id join ledger_accounts c on c.id = t.credit_id
@@ -40,6 +43,10 @@ export async function readWaterfall(
                 where r.campaign_id = ${campaignId} and r.state = 'accepted' and p.state <> 'sealed' and r.day <= ${on}))::int as redeemed,
            coalesce((select sum(case when m.credit in ('payable', 'in_payment') then m.cents else 0 end)
                           - sum(case when m.debit in ('payable', 'in_payment') then m.cents else 0 end) from money m), 0)::float8 as "payableCents",
+           ${moved('in_payment')} as "inPaymentCents", ${moved('available')} as "availableCents",
+           coalesce((select sum(m.cents) from money m where m.kind = 'box_revoked'), 0)::float8 as "returnedCents",
+           coalesce((select sum(m.cents) from money m where m.credit = 'expired'), 0)::float8 as "expiredCents",
+           coalesce((select sum(m.cents) from money m where m.debit = 'expired'), 0)::float8 as "creditedCents",
            coalesce((select sum(case when m.kind = 'payout_booked' then m.cents when m.kind = 'payout_returned' and m.debit = 'bank' then -m.cents end)
                        from money m), 0)::float8 as "paidCents"`)
   return row!

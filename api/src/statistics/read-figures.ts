@@ -4,10 +4,10 @@ import { listContextNotes } from '../campaigns/steering-queries.ts'
 import type { Context } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { figuresDay, type Usage, usageOf, type Waterfall } from './campaign-figures.ts'
+import { figuresDay, inGraceCents, type Usage, usageOf, type Waterfall } from './campaign-figures.ts'
 import { findFirstToldDay, readWaterfall } from './queries.ts'
 
-type Figures = { campaign: Campaign; on: Day; waterfall: Waterfall }
+export type Figures = { campaign: Campaign; on: Day; waterfall: Waterfall }
 
 /**
  * The totals of a campaign as of an evening. Throws `unauthenticated`, `forbidden`, `not_found`, `conflict`
@@ -22,7 +22,8 @@ export async function readFigures(ctx: Context, campaignId: string, asked?: Day)
       firstDay,
     })
   const { bookSize } = campaign
-  return { campaign, on, waterfall: await readWaterfall(ctx.db, { campaignId, bookSize, on }) }
+  const waterfall = await readWaterfall(ctx.db, { campaignId, bookSize, on })
+  return { campaign, on, waterfall: { ...waterfall, inGraceCents: inGraceCents(waterfall, campaign, on) } }
 }
 
 /** How much of what was handed out is used, with its context. Throws as `readFigures`. */

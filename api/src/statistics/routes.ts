@@ -14,8 +14,14 @@ const Waterfall = z
     circulating: Count.openapi({ description: 'Vouchers of boxes that were sent out' }),
     booksHandedOut: Count,
     redeemed: Count,
-    payableCents: CentsNumber,
+    availableCents: CentsNumber.openapi({ description: 'Of the funders, taken by no active box' }),
+    payableCents: CentsNumber.openapi({ description: 'Owed to organisations, `inPaymentCents` included' }),
+    inPaymentCents: CentsNumber,
     paidCents: CentsNumber,
+    returnedCents: CentsNumber.openapi({ description: 'Of boxes that were taken back' }),
+    inGraceCents: CentsNumber.openapi({ description: 'Not used yet, in the days of grace' }),
+    expiredCents: CentsNumber,
+    creditedCents: CentsNumber.openapi({ description: 'Of what expired, what went back to the funders' }),
   })
   .openapi('Waterfall')
 const Usage = z

@@ -1,0 +1,101 @@
+import { listCampaigns } from '../../campaigns/queries.ts'
+import { getBatch, listBatches, listPayables } from '../../payouts/batch-queries.ts'
+import { proposePayouts } from '../../payouts/payout.ts'
+import { approveBatch, freezeBatch, prepareBatch } from '../../payouts/prepare-batch.ts'
+import { readBatch } from '../../payouts/read-batches.ts'
+import { type Context, requireRole } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import { sumCents } from '../../shared/money.ts'
+import { listPayoutRows, listPeopleNames, listPools } from '../../statistics/scheme-queries.ts'
+import { csvResponse } from '../components/csv.ts'
+import { readListQuery } from '../components/list-query.ts'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { BatchPage } from './batch-page.tsx'
+import { actOf, linesOf } from './batch-view.ts'
+import { BatchesPage } from './batches-page.tsx'
+import { schemeReaders } from './home-facts.ts'
+
+const batchesShown = 500
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+
+async function readBatchFacts(ctx: Context, id: string) {
+  const { batch, proposed, waiting } = await readBatch(ctx, id)
+  const campaigns = await listCampaigns(ctx.db, { onlyFunderId: null, limit: 10_000 })
+  const names = new Map(campaigns.map((campaign) => [campaign.id, campaign.name]))
+  const lines = linesOf(batch, await listPayoutRows(ctx.db, id), proposed, names)
+  const drafted = new Map<string, number>()
+  for (const { campaignId, amountCents } of proposed.flatMap((payout) => payout.lines))
+    drafted.set(names.get(campaignId) ?? '', (drafted.get(names.get(campaignId) ?? '') ?? 0) + amountCents)
+  const pools =
+    batch.state === 'draft'
+      ? [...drafted].map(([campaign, cents]) => ({ campaign, cents }))
+      : await listPools(ctx.db, id)
+  return { batch, lines, waiting, pools, names: await namesOf(ctx, [batch.preparedBy, batch.approvedBy]) }
+}
+
+const namesOf = (ctx: Context, ids: readonly (string | null)[]) =>
+  listPeopleNames(
+    ctx.db,
+    ids.filter((id) => id !== null),
+  )
+
+/** Payment batches: one person prepares and freezes, another approves what was shown. */
+export const createBatchRoutes = ({ mode }: PageParts) =>
+  createRouter()
+    .get('/coordination/remises', async (c) => {
+      const ctx = c.var.context
+      const person = requireRole(ctx.actor, ...schemeReaders)
+      const { payouts } = proposePayouts(await listPayables(ctx.db, ctx.today()))
+      const payable = {
+        count: new Set(payouts.map(({ organisationId }) => organisationId)).size,
+        cents: sumCents(payouts.map(({ amountCents }) => amountCents)),
+      }
+      const batches = await listBatches(ctx.db, { limit: batchesShown })
+      const query = readListQuery(c.req.query())
+      const props = { ...propsOf(c, mode), batches, payable, query, mayPrepare: person.role === 'coordinator' }
+      return draw(c, <BatchesPage {...props} />)
+    })
+    .get('/coordination/remises.csv', async (c) => {
+      const { actor, db } = c.var.context
+      requireRole(actor, ...schemeReaders)
+      const rows = (await listBatches(db, { limit: batchesShown })).map((batch) => [
+        ...[batch.number, batch.state, batch.preparedOn, batch.executesOn],
+        ...[batch.totalCents, batch.sha256],
+      ])
+      return csvResponse(c, 'remises', ['number', 'state', 'preparedOn', 'executesOn', 'totalCents', 'sha256'], rows)
+    })
+    .get(`/coordination/remises/:id{${uuid}}`, async (c) => {
+      const ctx = c.var.context
+      const person = requireRole(ctx.actor, ...schemeReaders)
+      const facts = await readBatchFacts(ctx, c.req.param('id'))
+      const query = readListQuery(c.req.query())
+      return draw(c, <BatchPage {...propsOf(c, mode)} {...facts} act={actOf(facts.batch, person)} query={query} />)
+    })
+    .get(`/coordination/remises/:file{${uuid}\\.csv}`, async (c) => {
+      const { batch, lines } = await readBatchFacts(c.var.context, c.req.param('file').slice(0, -4))
+      const heads = ['organisation', 'siret', 'campaigns', 'cents', 'account', 'state']
+      const rows = lines.map((line) => [
+        ...[line.organisation, line.siret, line.campaigns],
+        ...[line.cents, line.account, line.state],
+      ])
+      return csvResponse(c, `remise-${batch.number}`, heads, rows)
+    })
+    .post('/coordination/remises/preparation', async (c) => {
+      const { id } = await prepareBatch(c.var.context)
+      return c.redirect(`/coordination/remises/${id}`, 303)
+    })
+    .post(`/coordination/remises/:id{${uuid}}/arret`, async (c) => {
+      const id = c.req.param('id')
+      await freezeBatch(c.var.context, id)
+      return c.redirect(`/coordination/remises/${id}`, 303)
+    })
+    .post(`/coordination/remises/:id{${uuid}}/approbation`, async (c) => {
+      const id = c.req.param('id')
+      const { sha256 } = await c.req.parseBody()
+      if (typeof sha256 !== 'string') throw new AppError('conflict', 'batch_changed', 'Read the batch again')
+      await getBatch(c.var.context.db, id)
+      await approveBatch(c.var.context, id, sha256)
+      return c.redirect(`/coordination/remises/${id}`, 303)
+    })

@@ -1,0 +1,117 @@
+import { listServices, listVersions } from '../../catalogue/queries.ts'
+import { readCatalogue } from '../../catalogue/read-catalogue.ts'
+import { closePeriod } from '../../periods/close-period.ts'
+import { freezePeriod } from '../../sealing/freeze-period.ts'
+import type { Context } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import { listPeriodRows, listVenueRows } from '../../statistics/scheme-queries.ts'
+import { csvResponse } from '../components/csv.ts'
+import { readListQuery } from '../components/list-query.ts'
+import { onlyFor } from '../page-guard.tsx'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { createBatchRoutes } from './batch-routes.tsx'
+import { type Draft, foundServices, ReferenceCatalogue } from './catalogue-page.tsx'
+import { changesOf } from './catalogue-view.ts'
+import { readCoordinatorHome, schemeReaders } from './home-facts.ts'
+import { CoordinatorHome } from './home-page.tsx'
+import { blockersOf } from './period-view.ts'
+import { nextStep, PeriodsPage } from './periods-page.tsx'
+import { arrangeVenues, VenuesPage, venueColumns } from './venues-page.tsx'
+import { createWaitingRoutes } from './waiting-routes.tsx'
+
+async function findDraft(ctx: Context, current: { id: string }): Promise<Draft | null> {
+  const version = (await listVersions(ctx.db, { withDrafts: true })).find(({ state }) => state === 'draft')
+  if (!version) return null
+  const changes = changesOf(await listServices(ctx.db, current.id), await listServices(ctx.db, version.id))
+  return { version, changes }
+}
+
+const periodId = (text: string) => {
+  if (!/^\d{1,9}$/.test(text)) throw new AppError('not_found', 'period_not_found', 'There is no such period')
+  return Number(text)
+}
+
+/** The pages of those who run the scheme; the auditor reads them. */
+export const createCoordinatorRoutes = (parts: PageParts) => {
+  const routes = createRouter()
+  for (const path of ['/coordination', '/coordination/*']) routes.use(path, onlyFor(schemeReaders, parts))
+  return routes
+    .get('/coordination', async (c) =>
+      draw(c, <CoordinatorHome {...propsOf(c, parts.mode)} facts={await readCoordinatorHome(c.var.context)} />),
+    )
+    .route('/', createBatchRoutes(parts))
+    .route('/', createWaitingRoutes(parts))
+    .route('/', createPeriodRoutes(parts))
+    .route('/', createListRoutes(parts))
+}
+
+const createPeriodRoutes = ({ mode }: PageParts) =>
+  createRouter()
+    .get('/coordination/mois', async (c) => {
+      const { db, keyring, actor, today } = c.var.context
+      const rows = await listPeriodRows(db)
+      const mayAct = actor.kind === 'person' && actor.role === 'coordinator'
+      const facts = { rows, today: today(), hasKey: (id: number) => keyring.hasPeriodKey(id), mayAct }
+      return draw(c, <PeriodsPage {...propsOf(c, mode)} {...facts} query={readListQuery(c.req.query())} />)
+    })
+    .get('/coordination/mois.csv', async (c) => {
+      const { db, keyring, today } = c.var.context
+      const page = propsOf(c, mode)
+      const facts = { today: today(), hasKey: (id: number) => keyring.hasPeriodKey(id) }
+      const rows = (await listPeriodRows(db)).map((row) => [
+        ...[row.id, row.month, row.state, row.accepted, row.statements, row.statementCents],
+        ...[nextStep(page, row), blockersOf(row, facts).join(' ')],
+      ])
+      const heads = ['id', 'month', 'state', 'accepted', 'statements', 'statementCents', 'next', 'blockedBy']
+      return csvResponse(c, 'mois', heads, rows)
+    })
+    .post('/coordination/mois/:id/arret', async (c) => {
+      await freezePeriod(c.var.context, periodId(c.req.param('id')))
+      return c.redirect('/coordination/mois', 303)
+    })
+    .post('/coordination/mois/:id/cloture', async (c) => {
+      await closePeriod(c.var.context, periodId(c.req.param('id')))
+      return c.redirect('/coordination/mois', 303)
+    })
+
+const createListRoutes = ({ mode }: PageParts) =>
+  createRouter()
+    .get('/coordination/lieux', async (c) => {
+      const { db, today } = c.var.context
+      const query = readListQuery(c.req.query(), ['etat'])
+      return draw(c, <VenuesPage {...propsOf(c, mode)} rows={await listVenueRows(db, today())} query={query} />)
+    })
+    .get('/coordination/lieux.csv', async (c) => {
+      const { db, today } = c.var.context
+      const columns = venueColumns(propsOf(c, mode))
+      const query = { ...readListQuery(c.req.query(), ['etat']), page: 1 }
+      const { rows } = arrangeVenues(await listVenueRows(db, today()), query, columns, Number.MAX_SAFE_INTEGER)
+      const heads = ['name', 'organisation', 'commune', 'postalCode', 'state', 'since', 'lastUsedMonth', 'phones']
+      return csvResponse(
+        c,
+        'lieux',
+        heads,
+        rows.map((row) => [
+          ...[row.name, row.organisation, row.commune, row.postalCode, row.state],
+          ...[row.since, row.lastUsedMonth, row.phones],
+        ]),
+      )
+    })
+    .get('/coordination/referentiel', async (c) => {
+      const catalogue = await readCatalogue(c.var.context)
+      const query = readListQuery(c.req.query(), ['theme', 'niveau'])
+      const draft = await findDraft(c.var.context, catalogue.version)
+      return draw(c, <ReferenceCatalogue {...propsOf(c, mode)} catalogue={catalogue} draft={draft} query={query} />)
+    })
+    .get('/coordination/referentiel.csv', async (c) => {
+      const catalogue = await readCatalogue(c.var.context)
+      const { q } = readListQuery(c.req.query())
+      const heads = ['code', 'theme', 'title', 'description', 'level', 'minutes', 'retiredOn', 'replacedBy']
+      const rows = foundServices(catalogue, q).map((service) => [
+        ...[service.code, service.themeCode, service.title, service.description, service.level],
+        ...[service.durationMinutes, service.retiredOn, service.replacedBy],
+      ])
+      return csvResponse(c, 'referentiel', heads, rows)
+    })

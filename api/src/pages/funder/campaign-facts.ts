@@ -1,0 +1,87 @@
+import { lastDays } from '../../campaigns/campaign.ts'
+import { listTargets } from '../../campaigns/steering-queries.ts'
+import type { Context } from '../../shared/context.ts'
+import { type Day, isDay, monthOf } from '../../shared/days.ts'
+import { AppError } from '../../shared/errors.ts'
+import {
+  type CampaignDates,
+  gapsOf,
+  heldOf,
+  isMonthRunning,
+  phaseOn,
+  splitUsed,
+  wantedOn,
+} from '../../statistics/campaign-course.ts'
+import { usageOf } from '../../statistics/campaign-figures.ts'
+import {
+  listFunderParts,
+  listMonthlyUses,
+  listOrders,
+  listReleasedThemes,
+  listStock,
+  readSteering,
+} from '../../statistics/campaign-queries.ts'
+import { type Figures, readFigures } from '../../statistics/read-figures.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export type AsOf = Figures & { dates: CampaignDates; notKeptBefore: Day | null }
+
+/**
+ * The figures of a campaign on the evening that is asked for; of the newest one when that evening is no longer kept, with the
+ * first that is. Throws `unauthenticated`, `forbidden`, `not_found`.
+ */
+export async function readAsOf(ctx: Context, id: string, asked: string | undefined): Promise<AsOf> {
+  if (!uuid.test(id)) throw new AppError('not_found', 'campaign_not_found', 'There is no such campaign')
+  const day = asked !== undefined && isDay(asked) ? asked : undefined
+  const datesOf = ({ startsOn, endsOn, graceDays }: Figures['campaign']) => ({
+    startsOn,
+    endsOn,
+    ...lastDays({ endsOn, graceDays }),
+  })
+  try {
+    const figures = await readFigures(ctx, id, day)
+    return { ...figures, dates: datesOf(figures.campaign), notKeptBefore: null }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'figures_not_kept' || day === undefined) throw error
+    const figures = await readFigures(ctx, id)
+    return { ...figures, dates: datesOf(figures.campaign), notKeptBefore: String(error.facts?.firstDay) }
+  }
+}
+
+export type CampaignFacts = Awaited<ReturnType<typeof readCampaignFacts>>
+
+/** Everything the campaign page says, as of one evening. */
+export async function readCampaignFacts(ctx: Context, id: string, asked: string | undefined) {
+  const asOf = await readAsOf(ctx, id, asked)
+  const { campaign, on, waterfall, dates } = asOf
+  const of = { campaignId: id, on }
+  const months = await listMonthlyUses(ctx.db, of)
+  const targets = await listTargets(ctx.db, id)
+  const steering = await readSteering(ctx.db, of)
+  const wanted = wantedOn(targets, campaign.startsOn, on)
+  return {
+    ...asOf,
+    months,
+    steering,
+    wanted,
+    stock: await listStock(ctx.db, of),
+    parts: await listFunderParts(ctx.db, of),
+    orders: await listOrders(ctx.db, of),
+    themes: await listReleasedThemes(ctx.db, of),
+    targets: gapsOf(targets, waterfall),
+    /** Of today, unless another day was asked for. */
+    phase: phaseOn(dates, asked !== undefined && asOf.notKeptBefore === null ? on : ctx.today()),
+    split: splitUsed(waterfall, campaign),
+    held: heldOf(waterfall, campaign),
+    usage: usageOf(waterfall, campaign.bookSize, steering.notes[0]?.body ?? null),
+    pace: paceOf(months, on),
+  }
+}
+
+/** The last two months that are whole, and what was used in them. */
+export function paceOf(months: readonly { month: Day; redeemed: number }[], on: Day) {
+  const whole = months.filter(({ month }) => month < monthOf(on) || !isMonthRunning(on))
+  const [before, last] = whole.slice(-2)
+  return before && last ? { last, before } : null
+}

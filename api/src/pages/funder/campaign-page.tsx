@@ -1,0 +1,95 @@
+import type { CampaignState } from '../../campaigns/campaign.ts'
+import { addDays } from '../../shared/days.ts'
+import { PageHead } from '../components/page-head.tsx'
+import { Rich } from '../components/sentences.tsx'
+import { Tag, type Tone } from '../components/states.tsx'
+import { Layout } from '../layout.tsx'
+import { CampaignAnswers } from './campaign-answers.tsx'
+import { type CampaignProps, MoneySection, NotKept, UsageSection } from './campaign-sections.tsx'
+import { CourseSection, TargetsSection } from './course-section.tsx'
+import { EndingSection, PartsSection, ServicesSection, StockSection } from './lower-sections.tsx'
+
+export const campaignTone: Record<CampaignState, Tone> = {
+  draft: 'plain',
+  agreed: 'plain',
+  open: 'run',
+  ending: 'hold',
+  uploads_closed: 'hold',
+  closed: 'done',
+}
+
+/** What a committee reads in ten minutes: where do we stand, why, what do we decide; then the proof of it. */
+export function CampaignPage(props: CampaignProps & { tenant: string | undefined }) {
+  const { facts, person } = props
+  return (
+    <Layout
+      {...props}
+      title={facts.campaign.name}
+      audience={person?.role === 'funder' ? 'funder' : 'coordinator'}
+      head={<Head {...props} />}
+    >
+      <NotKept {...props} />
+      <CampaignAnswers {...props} />
+      <MoneySection {...props} />
+      <UsageSection {...props} />
+      <CourseSection {...props} />
+      <TargetsSection {...props} />
+      <StockSection {...props} />
+      <PartsSection {...props} />
+      <ServicesSection {...props} />
+      <EndingSection {...props} />
+    </Layout>
+  )
+}
+
+function Head({ t, formats, facts, base, today }: CampaignProps) {
+  const { campaign, dates, phase, parts } = facts
+  const line = (
+    <>
+      <Tag tone={campaignTone[campaign.state]}>{t(`campaign.${campaign.state}`)}</Tag>{' '}
+      <span>
+        <Rich>{t('funder.dates', { from: formats.day(dates.startsOn), until: formats.day(dates.endsOn) })}</Rich>
+        {', '}
+        <Rich>
+          {t(`funder.phase.${phase.phase}`, {
+            days: formats.number(phase.daysLeft),
+            s: phase.daysLeft === 1 ? '' : 's',
+          })}
+        </Rich>
+      </span>{' '}
+      {parts.length > 1 && (
+        <span>
+          {parts.map(({ funder, partCents }, at) => (
+            <>
+              {at > 0 && ', '}
+              {funder} <b>{formats.percent(partCents / campaign.faceValueCents)}</b>
+            </>
+          ))}
+        </span>
+      )}
+      <span class="print-only">{t('funder.as_of', { day: formats.day(facts.on) })}</span>
+    </>
+  )
+  const tools = (
+    <form class="tools" action={base}>
+      <div class="field">
+        <label for="au">{t('funder.as_of.label')}</label>
+        <input id="au" name="au" type="date" value={facts.on} max={addDays(today, -1)} required />
+      </div>
+      <button class="button" type="submit">
+        {t('funder.as_of.show')}
+      </button>
+      <a class="button" href={`${base}/chiffres.csv?au=${facts.on}`}>
+        {t('funder.as_of.export')}
+      </a>
+    </form>
+  )
+  return (
+    <PageHead
+      title={campaign.name}
+      facts={line}
+      tools={tools}
+      crumbs={[{ href: '/financeur', label: t('nav.campaigns') }, { label: campaign.name }]}
+    />
+  )
+}

@@ -1,0 +1,88 @@
+import type { Context as HonoContext } from 'hono'
+import { approveProof } from '../../books/approve-proof.ts'
+import { getFunder } from '../../funders/queries.ts'
+import type { AppEnv } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import { listOrders } from '../../statistics/campaign-queries.ts'
+import { csvResponse } from '../components/csv.ts'
+import { onlyFor } from '../page-guard.tsx'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { readAsOf, readCampaignFacts } from './campaign-facts.ts'
+import { CampaignPage } from './campaign-page.tsx'
+import { FigureListPage } from './figure-list-page.tsx'
+import { figuresCsv, type ListName, listNames, readFigureList } from './figure-lists.ts'
+import { readHome } from './home-facts.ts'
+import { FunderHome } from './home-page.tsx'
+
+const names = listNames.join('|')
+
+async function tenantOf(c: HonoContext<AppEnv>): Promise<string | undefined> {
+  const { actor, db } = c.var.context
+  return actor.kind === 'person' && actor.tenantId ? (await getFunder(db, actor.tenantId)).name : undefined
+}
+
+/** The funder's pages; those who serve the scheme read them too. The use cases decide whose campaigns they are. */
+export const createFunderRoutes = (parts: PageParts) => {
+  const { mode } = parts
+  const routes = createRouter()
+  const guard = onlyFor(['funder', 'coordinator', 'finance_approver', 'auditor'], parts)
+  for (const path of ['/financeur', '/financeur/*']) routes.use(path, guard)
+
+  return routes
+    .get('/financeur', async (c) => {
+      const page = propsOf(c, mode)
+      const { campaigns, next } = await readHome(c.var.context, c.req.query('apres'))
+      const nextHref = next && `/financeur?apres=${encodeURIComponent(next)}`
+      return draw(c, <FunderHome {...page} campaigns={campaigns} next={nextHref} tenant={await tenantOf(c)} />)
+    })
+    .get('/financeur/campagnes/:id', async (c) => {
+      const id = c.req.param('id')
+      const facts = await readCampaignFacts(c.var.context, id, c.req.query('au'))
+      const base = `/financeur/campagnes/${id}`
+      const today = c.var.context.today()
+      return draw(
+        c,
+        <CampaignPage {...propsOf(c, mode)} facts={facts} base={base} today={today} tenant={await tenantOf(c)} />,
+      )
+    })
+    .get('/financeur/campagnes/:id/chiffres.csv', async (c) => {
+      const asOf = await readAsOf(c.var.context, c.req.param('id'), c.req.query('au'))
+      const rows = await figuresCsv({ ...asOf, db: c.var.context.db })
+      return csvResponse(c, `${asOf.on}-chiffres`, ['on', 'step', 'cents'], rows)
+    })
+    .get(`/financeur/campagnes/:id/:file{(${names})\\.csv}`, async (c) => {
+      const { t, formats } = propsOf(c, mode)
+      const asOf = await readAsOf(c.var.context, c.req.param('id'), c.req.query('au'))
+      const name = c.req.param('file').replace('.csv', '') as ListName
+      const { heads, rows } = await readFigureList(name, { ...asOf, t, formats, db: c.var.context.db })
+      return csvResponse(
+        c,
+        `${asOf.on}-${name}`,
+        heads.map((key) => t(key)),
+        rows.map((row) => row.map(({ raw }) => raw)),
+      )
+    })
+    .get(`/financeur/campagnes/:id/:list{${names}}`, async (c) => {
+      const page = propsOf(c, mode)
+      const { db, actor } = c.var.context
+      const asOf = await readAsOf(c.var.context, c.req.param('id'), c.req.query('au'))
+      const name = c.req.param('list') as ListName
+      const list = await readFigureList(name, { ...asOf, t: page.t, formats: page.formats, db })
+      const orders = await listOrders(db, { campaignId: asOf.campaign.id, on: c.var.context.today() })
+      const mayApprove = name === 'commandes' && actor.kind === 'person' && actor.role === 'funder'
+      const proofs = mayApprove ? orders.filter(({ state }) => state === 'requested') : []
+      const base = `/financeur/campagnes/${asOf.campaign.id}`
+      const props = { ...page, name, list, asOf, base, proofs, tenant: await tenantOf(c) }
+      return draw(c, <FigureListPage {...props} />)
+    })
+    .post('/financeur/campagnes/:id/tirages/:run/bon-a-tirer', async (c) => {
+      const { id, run } = c.req.param()
+      await readAsOf(c.var.context, id, undefined)
+      if (!/^[0-9a-f-]{36}$/.test(run))
+        throw new AppError('not_found', 'print_run_not_found', 'There is no such print run')
+      await approveProof(c.var.context, run)
+      return c.redirect(`/financeur/campagnes/${id}/commandes`, 303)
+    })
+}

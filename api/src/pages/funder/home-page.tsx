@@ -1,0 +1,119 @@
+import { Figures, RateWithContext } from '../components/figures.tsx'
+import { PageHead, Section } from '../components/page-head.tsx'
+import { counted, Rich, typeset } from '../components/sentences.tsx'
+import { EmptyState, Tag } from '../components/states.tsx'
+import { Layout } from '../layout.tsx'
+import type { PageProps } from '../page-props.tsx'
+import { campaignTone } from './campaign-page.tsx'
+import type { HomeFacts } from './home-facts.ts'
+
+type HomeProps = PageProps & { campaigns: readonly HomeFacts[]; tenant: string | undefined; next: string | undefined }
+
+/** The funder's own campaigns: state, phase, money, and the rate with its note, never bare. */
+export function FunderHome(props: HomeProps) {
+  const { t, campaigns, next, person } = props
+  const isFunder = person?.role === 'funder'
+  const title = t(isFunder ? 'funder.title' : 'funder.title.all')
+  return (
+    <Layout
+      {...props}
+      title={title}
+      audience={isFunder ? 'funder' : 'coordinator'}
+      head={<PageHead title={title} lede={t('funder.lede')} />}
+    >
+      {campaigns.length === 0 && <EmptyState title={t('funder.none')}>{t('funder.none.says')}</EmptyState>}
+      {campaigns.map((campaign) => (
+        <CampaignCard {...props} facts={campaign} />
+      ))}
+      {next && (
+        <p class="under">
+          <a href={next}>{t('list.next')}</a>
+        </p>
+      )}
+    </Layout>
+  )
+}
+
+function CampaignCard(props: PageProps & { facts: HomeFacts }) {
+  const { t, formats, facts } = props
+  const { campaign, dates, phase, waterfall, split, usage, note } = facts
+  const href = `/financeur/campagnes/${campaign.id}`
+  const handed = waterfall.booksHandedOut * campaign.bookSize * campaign.faceValueCents
+  return (
+    <Section
+      title={campaign.name}
+      says={
+        <>
+          <p>
+            <Tag tone={campaignTone[campaign.state]}>{t(`campaign.${campaign.state}`)}</Tag>
+          </p>
+          <p>
+            <Rich>{t('funder.dates', { from: formats.day(dates.startsOn), until: formats.day(dates.endsOn) })}</Rich>
+            {', '}
+            <Rich>
+              {t(`funder.phase.${phase.phase}`, {
+                days: formats.number(phase.daysLeft),
+                s: phase.daysLeft === 1 ? '' : 's',
+              })}
+            </Rich>
+          </p>
+          <p>
+            {t(campaign.budgetedBooks < 100 ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}
+          </p>
+        </>
+      }
+    >
+      <div class="stack">
+        <Figures
+          items={[
+            {
+              label: t('funder.step.funded'),
+              value: formats.wholeEuros(waterfall.fundedCents),
+              of: t('funder.of.funders', counted(props, facts.funders)),
+              href: `${href}/versements`,
+            },
+            {
+              label: t('funder.step.handed'),
+              value: formats.wholeEuros(handed),
+              of: t('funder.of.books', counted(props, waterfall.booksHandedOut)),
+              href: `${href}/remises`,
+            },
+            {
+              label: t('funder.step.used'),
+              value: formats.wholeEuros(split.usedCents),
+              of: t('funder.of.vouchers', counted(props, waterfall.redeemed)),
+              href: `${href}/usages`,
+            },
+            {
+              label: t('funder.step.paid'),
+              value: formats.wholeEuros(split.paidCents),
+              of: t('funder.of.paid'),
+              href: `${href}/paiements`,
+            },
+          ]}
+        />
+        <RateWithContext
+          t={t}
+          formats={formats}
+          numerator={usage.numerator}
+          denominator={usage.denominator}
+          rate={usage.rate}
+          fraction={
+            <Rich>
+              {t('funder.usage.fraction', {
+                used: formats.number(usage.numerator),
+                handed: formats.number(usage.denominator),
+              })}
+            </Rich>
+          }
+          note={note ? { body: typeset(note.body), author: note.author, writtenOn: note.on } : null}
+        />
+        <p>
+          <a class="button" href={href} aria-label={`${t('funder.open_campaign')}${'\u202f'}: ${campaign.name}`}>
+            {t('funder.open_campaign')}
+          </a>
+        </p>
+      </div>
+    </Section>
+  )
+}

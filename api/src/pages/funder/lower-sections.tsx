@@ -1,0 +1,184 @@
+import { endingSteps, nextQuarterRelease } from '../../statistics/campaign-course.ts'
+import { Bars } from '../charts/bars.tsx'
+import { Table } from '../components/data-table.tsx'
+import { type Step, Timeline } from '../components/lists.tsx'
+import { Section } from '../components/page-head.tsx'
+import { counted } from '../components/sentences.tsx'
+import { Notice } from '../components/states.tsx'
+import type { CampaignProps } from './campaign-sections.tsx'
+
+const stockShown = 6
+
+/** Books that wait at prescribers: counts of books, whose holders nobody knows. */
+export function StockSection(props: CampaignProps) {
+  const { t, formats, facts, base } = props
+  const { stock } = facts
+  const left = stock.reduce((sum, { received, handedOut }) => sum + Math.max(0, received - handedOut), 0)
+  return (
+    <Section title={t('funder.stock')} says={t('funder.stock.says', counted(props, left))} id="stock">
+      <div>
+        {stock.length === 0 ? (
+          <p class="soft">{t('funder.stock.empty')}</p>
+        ) : (
+          <Table
+            rows={stock.slice(0, stockShown)}
+            columns={[
+              { key: 'prescriber', label: t('funder.stock.prescriber'), cell: ({ prescriber }) => prescriber },
+              {
+                key: 'received',
+                label: t('funder.stock.received'),
+                isNumber: true,
+                cell: ({ received }) => formats.number(received),
+              },
+              {
+                key: 'handed',
+                label: t('funder.stock.handed'),
+                isNumber: true,
+                cell: ({ handedOut }) => formats.number(handedOut),
+              },
+              {
+                key: 'left',
+                label: t('funder.stock.left'),
+                isNumber: true,
+                cell: ({ received, handedOut }) => formats.number(received - handedOut),
+              },
+              {
+                key: 'last',
+                label: t('funder.stock.last'),
+                cell: ({ lastMonth }) => (lastMonth ? formats.month(lastMonth) : t('funder.stock.none')),
+              },
+            ]}
+          />
+        )}
+        <p class="under no-print">
+          <a href={`${base}/remises.csv?au=${facts.on}`}>CSV</a>
+          {stock.length > stockShown && <a href={`${base}/remises?au=${facts.on}`}>{t('funder.list.remises')}</a>}
+        </p>
+      </div>
+    </Section>
+  )
+}
+
+/** Every event moves n × part, so the parts add up to the cent. */
+export function PartsSection({ t, formats, facts, person }: CampaignProps) {
+  const { parts, waterfall, campaign } = facts
+  const used = (cents: number) => formats.euros(cents * waterfall.redeemed)
+  const share = (cents: number) => formats.percent(cents / campaign.faceValueCents)
+  return (
+    <Section title={t('funder.parts')} says={t('funder.parts.says')} id="parts">
+      <Table
+        rows={parts}
+        columns={[
+          {
+            key: 'funder',
+            label: t('funder.parts.funder'),
+            cell: ({ funder, funderId }) => (
+              <>
+                {funder}
+                {person?.tenantId === funderId && <small>{t('funder.parts.you')}</small>}
+              </>
+            ),
+          },
+          {
+            key: 'part',
+            label: t('funder.parts.of_one'),
+            isNumber: true,
+            cell: ({ partCents }) => [formats.euros(partCents), <small>{share(partCents)}</small>],
+          },
+          {
+            key: 'funded',
+            label: t('funder.parts.funded'),
+            isNumber: true,
+            cell: ({ fundedCents }) => formats.euros(fundedCents),
+          },
+          { key: 'used', label: t('funder.parts.used'), isNumber: true, cell: ({ partCents }) => used(partCents) },
+        ]}
+        foot={
+          <tr>
+            <th scope="row">{t('funder.parts.total')}</th>
+            <td class="n" data-th={t('funder.parts.of_one')}>
+              {formats.euros(campaign.faceValueCents)}
+            </td>
+            <td class="n" data-th={t('funder.parts.funded')}>
+              {formats.euros(waterfall.fundedCents)}
+            </td>
+            <td class="n" data-th={t('funder.parts.used')}>
+              {used(campaign.faceValueCents)}
+            </td>
+          </tr>
+        }
+      />
+    </Section>
+  )
+}
+
+/** Themes come from a release alone: thresholded and rounded. Without one, the page says when it comes. */
+export function ServicesSection({ t, formats, facts, today }: CampaignProps) {
+  const { themes } = facts
+  const [first] = themes
+  if (!first) {
+    const next = nextQuarterRelease(today)
+    return (
+      <Section title={t('funder.services')} says={t('funder.services.rule')} id="services">
+        <Notice title={t('funder.services.none', { day: formats.day(next.on) })}>
+          {t('funder.services.none.says', { month: formats.month(next.lastMonth) })}
+        </Notice>
+      </Section>
+    )
+  }
+  const says = t('funder.services.says', { span: first.span, day: formats.day(first.frozenOn) })
+  return (
+    <Section
+      title={t('funder.services')}
+      id="services"
+      says={
+        <>
+          <p>{says}</p>
+          <p>{t('suppressed.why')}</p>
+          <p>{t('funder.services.sum')}</p>
+        </>
+      }
+    >
+      <div>
+        <Bars
+          t={t}
+          formats={formats}
+          heading={{ label: t('funder.services.theme'), count: t('funder.services.count') }}
+          bars={themes.map(({ theme, title, value }) => ({
+            label: theme === '*' ? t('funder.services.whole') : <ThemeLabel theme={theme} title={title} />,
+            count: value,
+          }))}
+        />
+      </div>
+    </Section>
+  )
+}
+
+const ThemeLabel = ({ theme, title }: { theme: string; title: string | null }) => (
+  <>
+    <span class="code soft">{theme}</span> {title}
+  </>
+)
+
+const minus = (offset: number) => (offset === 0 ? 'J' : offset < 0 ? `J\u2212${-offset}` : `J+${offset}`)
+
+/** The dates of the end of validity, and where the funder must act. */
+export function EndingSection({ t, formats, facts, today }: CampaignProps) {
+  const acts = ['stop_handouts', 'late_handouts', 'settled'] as const
+  const steps = endingSteps(facts.dates).map(({ step, on, offset }): Step => {
+    const act = acts.find((acting) => acting === step)
+    const state = on < today ? 'done' : step === 'last_day' ? 'end' : act ? 'you' : undefined
+    return {
+      title: minus(offset),
+      on: formats.day(on),
+      says: t(`funder.ending.${step}`),
+      ...(state ? { state } : {}),
+      ...(act && on >= today ? { act: t(`funder.ending.${act}.act`) } : {}),
+    }
+  })
+  return (
+    <Section title={t('funder.ending')} says={t('funder.ending.says')} id="ending">
+      <Timeline steps={steps} />
+    </Section>
+  )
+}

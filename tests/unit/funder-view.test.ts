@@ -1,0 +1,43 @@
+import { counted, Rich, shortened, typeset } from '@carnet/api/pages/components/sentences.tsx'
+import { formatsOf } from '@carnet/api/pages/formats.ts'
+import { paceOf } from '@carnet/api/pages/funder/campaign-facts.ts'
+import { describe, expect, test } from 'vitest'
+
+describe('the pace', () => {
+  const months = [
+    { month: '2026-09-01', redeemed: 196 },
+    { month: '2026-10-01', redeemed: 245 },
+    { month: '2026-11-01', redeemed: 30 },
+  ]
+  test('is of the last two months that are whole', () => {
+    expect(paceOf(months, '2026-11-21')).toMatchObject({ last: { redeemed: 245 }, before: { redeemed: 196 } })
+    expect(paceOf(months, '2026-11-30')).toMatchObject({ last: { redeemed: 30 }, before: { redeemed: 245 } })
+    expect(paceOf(months.slice(2), '2026-11-21')).toBeNull()
+  })
+})
+
+describe('a sentence', () => {
+  const fr = { locale: 'fr', formats: formatsOf('fr') } as const
+  const en = { locale: 'en', formats: formatsOf('en') } as const
+  test('counts as its language does', () => {
+    expect([0, 1, 2].map((count) => counted(fr, count).s)).toEqual(['', '', 's'])
+    expect([0, 1, 2].map((count) => counted(en, count).s)).toEqual(['s', '', 's'])
+    expect(counted(fr, 3879).count).toBe('3\u202f879')
+  })
+
+  test('is bold between stars', () => {
+    expect(String(Rich({ children: 'Reste *12 €* ici' }))).toBe('Reste <b>12 €</b> ici')
+  })
+
+  test('that people wrote gets the blanks of print, and no mark of its own', () => {
+    expect(typeset("Hier : l'atelier « plein » à 80 % !")).toBe(
+      'Hier\u202f: l’atelier «\u202fplein\u202f» à 80\u202f%\u202f!',
+    )
+    expect(String(Rich({ children: '<script>' }))).toBe('&lt;script&gt;')
+  })
+
+  test('is cut at a word', () => {
+    expect(shortened('Les lieux ferment en août', 14)).toBe('Les lieux…')
+    expect(shortened('Court', 14)).toBe('Court')
+  })
+})
