@@ -165,7 +165,8 @@ function guard(app: Router, { db, keyring, now, publicUrl }: AppParts): void {
     c.set('context', createContext({ db, now, keyring, actor }))
     await next()
   })
-  app.use(`${base}/*`, checkOrigin(publicUrl), answerOnce, auditReads)
+  app.use('*', checkOrigin(publicUrl))
+  app.use(`${base}/*`, answerOnce, auditReads)
 }
 
 /** Made at the first request: all routes are there then, and they never change. */

@@ -93,6 +93,14 @@ describe('a write that rests on a session', () => {
     expect((await asBrowser(headers)).status).toBe(201)
   })
 
+  test('holds for every address, the pages that nobody thought of included', async () => {
+    const headers = { cookie: `carnet-session=${session}`, 'sec-fetch-site': 'cross-site' }
+    for (const path of ['/', '/financeur/x', '/coordination/x', '/nowhere'])
+      expect(await problemOf(await app.request(path, { method: 'POST', headers }))).toMatchObject({
+        code: 'cross_site_request',
+      })
+  })
+
   test('reading needs none of this', async () => {
     const headers = { cookie: `carnet-session=${session}`, 'sec-fetch-site': 'cross-site' }
     expect((await app.request('/api/v1/funders', { headers })).status).toBe(200)
