@@ -4,9 +4,10 @@
  */
 import type { boxState } from '@carnet/db'
 import { AppError } from '../shared/errors.ts'
-import type { CoverRange } from './print-run.ts'
 
 export type BoxState = (typeof boxState.enumValues)[number]
+/** Books are known by the number on their cover, both ends included. */
+export type CoverRange = { firstCover: number; lastCover: number }
 export type BoxEvent = 'dispatch' | 'deliver' | 'activate' | 'revoke'
 
 export const transitions: Record<BoxState, Partial<Record<BoxEvent, BoxState>>> = {

@@ -1,6 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises'
 import type { Keyring } from '../keyring/keyring.ts'
 import { AppError } from '../shared/errors.ts'
+import { isTrainingCode } from './training-code.ts'
 
 /** The codes of a run in the order of its covers, and what hides each of them in the database. */
 export type DrawnCodes = { codeAt: (index: number) => Uint8Array; codeMacs: readonly string[] }
@@ -11,8 +12,8 @@ const CODE_LENGTH = 8
 const drawnWithoutPause = 500
 
 /**
- * One code for each voucher from the key of the run; drawn again where an earlier voucher of the run, or one of another run, has
- * it. `listTaken` says which of some codeMacs the database holds. Throws `conflict` `run_key_gone`.
+ * One code for each voucher from the key of the run; drawn again where it is a training code, or where an earlier voucher of the
+ * run or one of another run has it. `listTaken` says which of some codeMacs the database holds. Throws `conflict` `run_key_gone`.
  */
 export async function drawCodes(
   keyring: Keyring,
@@ -26,7 +27,7 @@ export async function drawCodes(
   function draw(index: number, attempt: number): void {
     const code = codeOf(keyring, runId, index, attempt)
     const codeMac = codeMacOf(keyring, kid, code)
-    if (seen.has(codeMac)) {
+    if (seen.has(codeMac) || isTrainingCode(code)) {
       draw(index, attempt + 1)
       return
     }

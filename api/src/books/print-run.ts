@@ -4,11 +4,10 @@
  */
 import type { printRunState } from '@carnet/db'
 import { AppError } from '../shared/errors.ts'
-import type { BoxState } from './box.ts'
+import type { BoxState, CoverRange } from './box.ts'
 
 export type PrintRunState = (typeof printRunState.enumValues)[number]
 export type PrintRunEvent = 'approve_proof' | 'generate' | 'revoke'
-export type CoverRange = { firstCover: number; lastCover: number }
 
 /** From `generated` on, the state follows the boxes (`progressOf`). */
 export const transitions: Record<PrintRunState, Partial<Record<PrintRunEvent, PrintRunState>>> = {

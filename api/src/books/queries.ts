@@ -2,8 +2,14 @@ import { boxes, type Database, printRuns, type Transaction } from '@carnet/db'
 import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql, sum } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { type BoxEvent, type BoxState, stateAfter as boxStateAfter, stateBeforeRevocation } from './box.ts'
-import { type CoverRange, type PrintRunEvent, progressOf, stateAfter } from './print-run.ts'
+import {
+  type BoxEvent,
+  type BoxState,
+  stateAfter as boxStateAfter,
+  type CoverRange,
+  stateBeforeRevocation,
+} from './box.ts'
+import { type PrintRunEvent, progressOf, stateAfter } from './print-run.ts'
 
 type Reader = Database | Transaction
 export type PrintRun = typeof printRuns.$inferSelect

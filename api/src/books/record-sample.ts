@@ -1,6 +1,5 @@
 import type { Transaction } from '@carnet/db'
-import { nextSample, thirdOf } from './box.ts'
-import type { CoverRange } from './print-run.ts'
+import { type CoverRange, nextSample, thirdOf } from './box.ts'
 import { countSample, getBox } from './queries.ts'
 import { findBoxOf } from './voucher-queries.ts'
 

@@ -2,7 +2,7 @@ import type { stopReason } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
 import { getCampaign } from '../campaigns/queries.ts'
 import { type Context, requireRole } from '../shared/context.ts'
-import type { CoverRange } from './print-run.ts'
+import type { CoverRange } from './box.ts'
 import { checkRange } from './stop-order.ts'
 import {
   blockBooks,

@@ -3,7 +3,7 @@
  * now on. It can be lifted. It never says how many vouchers were left: that would tell how a person used a book.
  */
 import { AppError } from '../shared/errors.ts'
-import type { CoverRange } from './print-run.ts'
+import type { CoverRange } from './box.ts'
 
 /** Throws `invalid` `covers_the_wrong_way_round`, `not_found` `covers_unknown`. */
 export function checkRange({ firstCover, lastCover }: CoverRange, known: number): void {

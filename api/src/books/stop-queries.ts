@@ -3,7 +3,7 @@ import { and, asc, between, count, eq, gte, inArray, isNull, lte, notExists } fr
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
-import type { CoverRange } from './print-run.ts'
+import type { CoverRange } from './box.ts'
 
 type Reader = Database | Transaction
 export type StopOrder = typeof stopOrders.$inferSelect

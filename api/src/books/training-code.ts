@@ -1,6 +1,6 @@
 /**
  * The codes of training vouchers, 1 to 255: known to all, so that they can be typed as well, and spread so that they look like
- * any other. Pure, and the same file on the server and on the phone. A drawn code is one of them once in 2^52.
+ * any other. Pure, and the same file on the server and on the phone. No voucher is ever printed with one of them.
  */
 const MODULUS = 1n << 60n
 const SPREAD = 0x9e3779b97f4a7c5n
