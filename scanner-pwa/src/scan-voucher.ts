@@ -78,8 +78,10 @@ async function follow({ scanId }: KeptScan, text: string): Promise<void> {
   const isAnswered = sync()
   await Promise.race([isAnswered, pause(shownAfterMs)])
   show()
-  await Promise.race([isAnswered, pause(expectedWithinMs)])
-  if (expectedScanId.value === scanId) expectedScanId.value = null
+  // Not waited for: the next voucher may come meanwhile.
+  void Promise.race([isAnswered, pause(expectedWithinMs)]).then(() => {
+    if (expectedScanId.value === scanId) expectedScanId.value = null
+  })
 }
 const pause = (ms: number) => new Promise((next) => setTimeout(next, ms))
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { launchBrowser } from '../helpers/browser.ts'
+import { launchBrowser, openPage } from '../helpers/browser.ts'
 import { writeCameraVideo } from '../helpers/fake-camera.ts'
 import { chooseService, openScanner, verdictOf } from '../helpers/scanner-driver.ts'
 import { givenScannerWorld } from '../helpers/scanner-world.ts'
@@ -97,4 +97,44 @@ test('the wrong service is corrected in place', async () => {
   expect(row!.count).toBe(1)
   await page.getByRole('button', { name: 'Nouvel atelier' }).click()
   await chooseService(page, 'Envoyer un courriel')
+})
+
+test('the first load is at most 100 kB of JavaScript, and the app starts without network ever after', async () => {
+  const browser = await launchBrowser()
+  const { page, context } = await openPage(browser)
+  const sizes: number[] = []
+  page.on('response', async (response) => {
+    if (response.url().endsWith('.js')) sizes.push(Number((await response.allHeaders())['content-length']))
+  })
+  await page.goto(await world.linkFor())
+  await page.getByText('Scanner tout de suite').waitFor()
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  expect(total).toBeGreaterThan(10_000)
+  expect(total).toBeLessThan(100_000)
+
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await context.setOffline(true)
+  await page.reload()
+  await page.getByRole('heading', { name: 'Quel service aujourd’hui' }).waitFor()
+})
+
+test('without network the answer stands on the screen within 300 ms of the code', async () => {
+  const { page, context } = await openScanner(world, await launchBrowser())
+  await context.setOffline(true)
+  const delays: number[] = []
+  for (let count = 0; count < 5; count++) {
+    const qr = world.takeVoucher().qr
+    const delay = await page.evaluate(async (line) => {
+      const start = performance.now()
+      for (const key of [...line, 'Enter']) dispatchEvent(new KeyboardEvent('keydown', { key }))
+      while (!document.querySelector('#verdict-title')) await new Promise((next) => requestAnimationFrame(next))
+      return performance.now() - start
+    }, qr)
+    delays.push(Math.round(delay))
+    await page.getByRole('button', { name: 'Chèque suivant' }).click()
+  }
+  console.info(`without network, ms from code to answer: ${delays.join(', ')}`)
+  expect(delays.sort((a, b) => a - b)[2]).toBeLessThan(300)
 })

@@ -16,12 +16,13 @@ const goneAfterMs = 700
 const widestFrame = 1280
 
 /**
- * Calls `onCode` once for each code that comes into view; the same code again only after it has left. Rejects with the browser's
+ * Calls `onCode` for each code that comes into view, until it says that it took it; the same code again only after it has left
+ * the frame. Rejects with the browser's
  * own error when the camera may not or cannot be opened.
  */
 export async function openCamera(
   video: HTMLVideoElement,
-  onCode: (text: string) => void,
+  onCode: (text: string) => boolean,
   only: string | null,
 ): Promise<Camera> {
   const facing = { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } }
@@ -70,11 +71,10 @@ function drawFrame(video: HTMLVideoElement, canvas: HTMLCanvasElement): HTMLCanv
   return canvas
 }
 
-function tell(text: string, view: { text: string; seenAt: number }, onCode: (text: string) => void): void {
+function tell(text: string, view: { text: string; seenAt: number }, onCode: (text: string) => boolean): void {
   const now = performance.now()
-  const isNew = text !== view.text || now - view.seenAt > goneAfterMs
-  Object.assign(view, { text, seenAt: now })
-  if (isNew) onCode(text)
+  const isStillThere = text === view.text && now - view.seenAt <= goneAfterMs
+  if (isStillThere || onCode(text)) Object.assign(view, { text, seenAt: now })
 }
 
 /** For a phone whose live camera fails: one photo, as large as needed, read by each reader in turn. */

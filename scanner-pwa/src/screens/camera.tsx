@@ -18,16 +18,17 @@ type Trouble = 'denied' | 'none'
 /** Asked for in the address, to look into a trouble: `?decoder=zxing`. */
 const onlyDecoder = () => new URLSearchParams(location.search).get('decoder')
 
-/** One at a time; a verdict that needs someone stays until it was touched. */
 let isBusy = false
-export async function onCode(text: string): Promise<void> {
-  if (isBusy || needsEnrolment.value || !mayBeReplaced()) return
+
+/** True when it is dealt with: one at a time, and a verdict that needs someone stays until it was touched. */
+function takeCode(text: string): boolean {
+  if (isBusy || needsEnrolment.value || !mayBeReplaced()) return false
   isBusy = true
-  try {
-    await (isCheckOnly.value ? checkVoucher(text) : scanVoucher(text))
-  } finally {
+  const done = isCheckOnly.value ? checkVoucher(text) : scanVoucher(text)
+  void done.finally(() => {
     isBusy = false
-  }
+  })
+  return true
 }
 
 function useCamera() {
@@ -39,7 +40,7 @@ function useCamera() {
     let isGone = false
     trouble.value = null
     import('../camera/camera.ts')
-      .then(({ openCamera }) => openCamera(video.current!, (text) => void onCode(text), onlyDecoder()))
+      .then(({ openCamera }) => openCamera(video.current!, takeCode, onlyDecoder()))
       .then((opened) => {
         if (isGone) return opened.close()
         camera.value = opened
@@ -62,7 +63,7 @@ export function CameraScreen() {
   const service = workshop.value?.service ?? chosenService.value
   useEffect(() => {
     if (!service) replaceScreen({ name: 'services' })
-    return listenToHandReader((text) => void onCode(text))
+    return listenToHandReader(takeCode)
   }, [service])
   const title = service ? titleOf(service) : ''
   return (
@@ -158,7 +159,7 @@ function Photo() {
     const { readPhoto } = await import('../camera/camera.ts')
     const text = await readPhoto(file, onlyDecoder()).catch(() => null)
     isEmpty.value = text === null
-    if (text) await onCode(text)
+    if (text) takeCode(text)
   }
   return (
     <label>

@@ -104,7 +104,7 @@ function LinkCamera({ onText }: { onText: (text: string) => void }) {
     let close: (() => void) | undefined
     let isGone = false
     import('../camera/camera.ts')
-      .then(({ openCamera }) => openCamera(video.current!, onText, null))
+      .then(({ openCamera }) => openCamera(video.current!, (text) => onText(text) === undefined, null))
       .then((camera) => {
         close = camera.close
         if (isGone) camera.close()
