@@ -134,6 +134,13 @@ test('a funder reads its own campaigns, and is not told of the others', async ()
   )
 })
 
+test('a list goes on after a name as long as names may be', async () => {
+  const name = (letter: string) => `zz ${letter.repeat(197)}`
+  for (const letter of ['a', 'b']) await post('/campaigns', terms({ name: name(letter) }))
+  const after = await get(`/campaigns?limit=1&cursor=${encodeURIComponent(name('a'))}`)
+  expect(after.body.items.map((campaign: { name: string }) => campaign.name)).toEqual([name('b')])
+})
+
 describe('money for a campaign', () => {
   const funding = (change: Record<string, unknown> = {}) => ({
     funderId: funders.state.id,

@@ -1,7 +1,8 @@
 import { boxes, campaigns, communes, type Database, handouts, prescribers, type Transaction } from '@carnet/db'
-import { and, asc, eq, gt, ilike, inArray, sql, sum } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql, sum } from 'drizzle-orm'
 import type { Month } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { contains } from '../shared/list-queries.ts'
 
 type Reader = Database | Transaction
 export type Prescriber = typeof prescribers.$inferSelect
@@ -36,7 +37,7 @@ export const listPrescribers = (db: Reader, { onlyId, q, after, limit }: Prescri
     .where(
       and(
         onlyId === null ? undefined : eq(prescribers.id, onlyId),
-        q ? ilike(prescribers.name, `%${q.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+        q ? contains(prescribers.name, q) : undefined,
         after === undefined ? undefined : gt(prescribers.name, after),
       ),
     )

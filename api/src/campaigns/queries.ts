@@ -8,9 +8,10 @@ import {
   payingAccounts,
   type Transaction,
 } from '@carnet/db'
-import { and, asc, eq, gt, ilike, inArray, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { contains } from '../shared/list-queries.ts'
 import { takeLock } from '../shared/lock-queries.ts'
 import { type Area, type CampaignEvent, type Part, stateAfter, type Terms } from './campaign.ts'
 
@@ -69,7 +70,7 @@ export async function listCampaigns(
     .where(
       and(
         onlyFunderId === null ? undefined : inArray(campaigns.id, own),
-        q ? ilike(campaigns.name, `%${q.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+        q ? contains(campaigns.name, q) : undefined,
         after === undefined ? undefined : gt(campaigns.name, after),
       ),
     )

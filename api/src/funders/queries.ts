@@ -1,6 +1,7 @@
 import { type Database, funders, type Transaction } from '@carnet/db'
-import { and, asc, eq, gt, ilike, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { AppError } from '../shared/errors.ts'
+import { contains } from '../shared/list-queries.ts'
 
 type Reader = Database | Transaction
 export type Funder = typeof funders.$inferSelect
@@ -22,7 +23,7 @@ export async function listFunders(db: Reader, { onlyId, q, after, limit }: Funde
     .where(
       and(
         onlyId === null ? undefined : eq(funders.id, onlyId),
-        q ? ilike(funders.name, `%${q.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+        q ? contains(funders.name, q) : undefined,
         after === undefined ? undefined : gt(funders.name, after),
       ),
     )

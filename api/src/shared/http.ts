@@ -119,9 +119,9 @@ export const DayText = z.iso
   .refine(isWithinReach, `a day from ${firstDay} to ${lastDay}`)
   .openapi({ example: '2026-03-31' })
 export const CentsNumber = z.number().int().openapi({ description: 'Whole cents', example: 1000 })
-/** Lists: `?limit&cursor&q`. */
+/** Lists: `?limit&cursor&q`. A cursor may be a name, and names have 200 characters. */
 export const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(100).optional(),
+  cursor: z.string().max(200).optional(),
   q: z.string().max(200).optional(),
 })

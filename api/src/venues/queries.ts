@@ -1,7 +1,8 @@
 import { communes, type Database, organisations, type Transaction, venues } from '@carnet/db'
-import { and, asc, type Column, eq, ilike, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, type Column, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { contains } from '../shared/list-queries.ts'
 import { takeLock } from '../shared/lock-queries.ts'
 import type { StandardRow } from './national-standard.ts'
 import type { QualificationState } from './qualification.ts'
@@ -10,9 +11,6 @@ import type { KnownVenue, VenueValues } from './venue-import.ts'
 type Reader = Database | Transaction
 export type Organisation = typeof organisations.$inferSelect
 export type Page = { limit: number; cursor?: string | undefined; q?: string | undefined }
-
-/** Any part of a name; what a typist means by `%` is a per cent sign. */
-const contains = (column: Column, q: string) => ilike(column, `%${q.replace(/[\\%_]/g, '\\$&')}%`)
 
 /** The rows after the one with this id, in the order of names; two places may have one name. */
 const comesAfter = (table: typeof venues | typeof organisations, name: Column, id: string) =>
