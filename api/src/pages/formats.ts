@@ -47,6 +47,11 @@ export function formatsOf(locale: Locale) {
       `${date({ weekday: 'long' })(day)} ${date({ day: '2-digit', month: '2-digit', year: 'numeric' })(day)}`,
     weekday: date({ weekday: 'long' }),
     month: date({ month: 'long', year: 'numeric' }) as (month: Month) => string,
+    /** `de mars 2026`, `d’octobre 2026`. */
+    ofMonth: (month: Month) => {
+      const name = date({ month: 'long', year: 'numeric' })(month)
+      return locale === 'en' ? `of ${name}` : /^[ao]/.test(name) ? `d’${name}` : `de ${name}`
+    },
     monthName: date({ month: 'long' }) as (month: Month) => string,
     shortMonth: date({ month: 'short' }) as (month: Month) => string,
     /** `11 h 50`. */

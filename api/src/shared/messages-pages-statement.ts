@@ -3,7 +3,7 @@ export const statementMessages = {
   'statement.one': { fr: 'Bordereau', en: 'Statement' },
   'statement.number': { fr: 'Bordereau n° {number}', en: 'Statement no. {number}' },
   'statement.running': { fr: 'Mois en cours', en: 'Running month' },
-  'statement.of': { fr: 'Bordereau de {month}', en: 'Statement of {month}' },
+  'statement.of': { fr: 'Bordereau {of_month}', en: 'Statement {of_month}' },
   'statement.month': { fr: 'Mois', en: 'Month' },
   'statement.vouchers': { fr: 'Chèques', en: 'Vouchers' },
   'statement.amount': { fr: 'Montant', en: 'Amount' },
@@ -33,6 +33,7 @@ export const statementMessages = {
   'statement.netted': { fr: 'Repris sur une somme due', en: 'Taken for what was owed' },
   'statement.adjusted': { fr: 'Annulé après coup', en: 'Undone later' },
   'statement.net': { fr: 'À verser', en: 'To be paid' },
+  'statement.net.paid': { fr: 'Versé', en: 'Paid' },
   'statement.adjustments': { fr: 'Annulations après coup', en: 'Undone later' },
   'statement.adjustments.says': {
     fr: 'Décidées par la coordination après l’arrêté du bordereau ; les lignes n’ont pas changé.',

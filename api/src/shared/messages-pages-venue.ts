@@ -8,7 +8,7 @@ export const venueMessages = {
   'venue.pay': { fr: 'Prochain versement', en: 'Next payment' },
   'venue.pay.on': { fr: 'Prochain versement, {day}', en: 'Next payment, {day}' },
   'venue.pay.late': { fr: 'Versement en cours, prévu {day}', en: 'Payment under way, due {day}' },
-  'venue.pay.of': { fr: '{count} accompagnements de {months}', en: '{count} sessions of {months}' },
+  'venue.pay.of': { fr: '{count} accompagnements, {months}', en: '{count} sessions, {months}' },
   'venue.pay.account': { fr: ', sur le compte finissant par ', en: ', to the account ending in ' },
   'venue.pay.clear': { fr: 'Rien ne retarde ce versement', en: 'Nothing delays this payment' },
   'venue.pay.clear.says': {

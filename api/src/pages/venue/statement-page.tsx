@@ -58,7 +58,7 @@ function Head({ t, formats, statement }: StatementProps) {
   const name = statementName({ t }, statement)
   return (
     <PageHead
-      title={t('statement.of', { month: formats.month(statement.month) })}
+      title={t('statement.of', { of_month: formats.ofMonth(statement.month) })}
       crumbs={[
         { href: '/lieu', label: t('nav.venue') },
         { href: '/lieu/bordereaux', label: t('nav.statements') },
@@ -98,7 +98,7 @@ function Totals({ t, formats, statement }: PartProps) {
       <Figures
         items={[
           {
-            label: t('statement.net'),
+            label: t(statement.state === 'paid' ? 'statement.net.paid' : 'statement.net'),
             value: formats.euros(netCents(statement)),
             of: t('statement.payable_on', { day: formats.day(statement.payableOn) }),
           },
