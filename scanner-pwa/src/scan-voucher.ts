@@ -19,6 +19,7 @@ import {
   venue,
   workshop,
   workshopId,
+  workshops,
 } from './state.ts'
 import { sync } from './sync.ts'
 
@@ -131,11 +132,16 @@ async function beginWorkshop(service: string): Promise<Workshop> {
   return begun
 }
 
-/** Chosen: vouchers that follow are for this service. */
+/** Chosen: vouchers that follow are for this service. A workshop of today that was cut off, by a reload or a call, goes on. */
 export function chooseService(code: string): void {
   chosenService.value = code
-  if (workshop.value?.service !== code) workshopId.value = null
   shown.value = null
+  if (workshop.value?.service === code && workshop.value.endedAt === null) return
+  const open = workshops.value.filter(
+    ({ service, venueId, day, endedAt }) =>
+      service === code && venueId === venue.value?.id && day === today() && endedAt === null,
+  )
+  workshopId.value = open.sort((a, b) => a.startedAt - b.startedAt).at(-1)?.id ?? null
 }
 
 /** What a scan would be answered; nothing is kept and nothing written. */

@@ -46,7 +46,7 @@ export let outbox: Outbox
 /** Rejects when this browser keeps nothing (private browsing, a full disk). */
 export async function openPhone(): Promise<void> {
   db = await openStore()
-  outbox = createOutbox(db, { now: Date.now, changed: () => void showOutbox() })
+  outbox = createOutbox(db, { now: Date.now, changed: showOutbox })
   enrolment.value = await readFact(db, 'enrolment')
   bundle.value = await readFact(db, 'bundle')
   catalogue.value = await readFact(db, 'catalogue')

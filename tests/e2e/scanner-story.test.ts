@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { launchBrowser, openPage } from '../helpers/browser.ts'
 import { writeCameraVideo } from '../helpers/fake-camera.ts'
-import { chooseService, openScanner, verdictOf } from '../helpers/scanner-driver.ts'
+import { chooseService, openScanner, readByHand, verdictOf } from '../helpers/scanner-driver.ts'
 import { givenScannerWorld } from '../helpers/scanner-world.ts'
 
 const world = await givenScannerWorld()
@@ -80,11 +80,29 @@ test('a typed code says which group to look at, is accepted, undone, and leaves 
   expect(errors).toEqual([])
 })
 
+test('a workshop that was cut off goes on where it was, and one that was finished does not', async () => {
+  const { page } = await openScanner(world, await launchBrowser())
+  await readByHand(page, world.takeVoucher().qr)
+  await page.getByRole('button', { name: 'Chèque suivant' }).click()
+  await page.reload()
+  await chooseService(page, 'Découvrir la souris')
+  await readByHand(page, world.takeVoucher().qr)
+  await page.getByText('2 chèques dans cet atelier').waitFor()
+  await page.getByRole('button', { name: 'Chèque suivant' }).click()
+  await page.getByRole('button', { name: 'Terminer l’atelier' }).click()
+  await page.getByRole('button', { name: 'Nouvel atelier' }).click()
+  await chooseService(page, 'Découvrir la souris')
+  await page.getByText('Chaque chèque lu s’ajoute ici.').waitFor()
+  await page.goBack()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Aujourd’hui', exact: true }).click()
+  await page.getByRole('button', { name: 'Reprendre l’atelier' }).click()
+  await page.locator('.tally', { hasText: '20' }).waitFor()
+})
+
 test('the wrong service is corrected in place', async () => {
   const { page } = await openScanner(world, await launchBrowser())
-  await page.evaluate((line) => {
-    for (const key of [...line, 'Enter']) dispatchEvent(new KeyboardEvent('keydown', { key }))
-  }, world.takeVoucher().qr)
+  await readByHand(page, world.takeVoucher().qr)
   await verdictOf(page).waitFor()
   await page.getByRole('button', { name: 'Chèque suivant' }).click()
   await page.getByRole('button', { name: 'Terminer l’atelier' }).click()

@@ -26,7 +26,7 @@ type Core = {
   db: Store
   now: () => number
   /** Called after each write, so that the screen shows what is in it. */
-  changed: () => void
+  changed: () => void | Promise<void>
 }
 
 export const createOutbox = (db: Store, parts: Omit<Core, 'db'>) => {
@@ -83,7 +83,7 @@ const keeping = (core: Core) => {
 
     async openWorkshop(workshop: Workshop): Promise<void> {
       await db.put('workshops', workshop)
-      changed()
+      await changed()
     },
 
     /** A crash while sending: nobody knows whether the server has them, so they are sent again; the server knows them by their id. */

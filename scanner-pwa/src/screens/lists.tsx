@@ -33,12 +33,14 @@ export function Today() {
         <Notices />
         <h1 class="question">{t('scanner.today.title')}</h1>
         {groups.length === 0 && <Empty title={t('scanner.today.none')} next={t('scanner.today.none.next')} />}
-        {groups.map(({ id, service }) => {
+        {groups.map((group) => {
+          const { id, service } = group
           const own = scans.value.filter((scan) => scan.workshopId === id)
           const total = totalOf(own)
-          const resume = () => {
-            pick(service)
+          const resume = async () => {
+            await outbox.openWorkshop({ ...group, endedAt: null })
             workshopId.value = id
+            pick(service)
           }
           return (
             <section key={id} style="margin-bottom:1.5rem">
@@ -52,7 +54,7 @@ export function Today() {
                 ))}
               </ol>
               <div class="row" style="margin-top:.5rem">
-                <button class="button small" type="button" onClick={resume}>
+                <button class="button small" type="button" onClick={() => void resume()}>
                   {t('scanner.receipt.go_on')}
                 </button>
                 <button

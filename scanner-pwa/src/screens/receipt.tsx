@@ -110,7 +110,8 @@ export function Receipt({ workshopId: id }: { workshopId: string }) {
   if (!workshop) return null
   const undone = own.filter(({ state }) => state === 'undone').length
   const live = totalOf(own).count
-  const begin = () => {
+  const begin = async () => {
+    await outbox.openWorkshop({ ...workshop, endedAt: Date.now() })
     workshopId.value = null
     go({ name: 'services' })
   }
@@ -147,9 +148,7 @@ export function Receipt({ workshopId: id }: { workshopId: string }) {
             onPick={() => print()}
           />
         </ul>
-        {isChoosing.value && (
-          <Correction own={own} venueId={workshop.venueId} onDone={() => (isChoosing.value = false)} />
-        )}
+        {isChoosing.value && <Correction own={own} workshop={workshop} onDone={() => (isChoosing.value = false)} />}
         {areLinesShown.value && (
           <ol class="workshop-lines no-print" reversed style="margin-top:1rem">
             {[...own].reverse().map((scan) => (
@@ -159,7 +158,7 @@ export function Receipt({ workshopId: id }: { workshopId: string }) {
         )}
       </main>
       <div class="dock with-tabs">
-        <button class="button" type="button" onClick={begin}>
+        <button class="button" type="button" onClick={() => void begin()}>
           {t('scanner.receipt.again')}
         </button>
         <Tabs />
@@ -186,13 +185,14 @@ const Choice = ({ icon, title, says, isOpen, onPick }: ChoiceProps) => (
 )
 
 /** In place: the server keeps the vouchers spent and changes what they paid for. */
-function Correction({ own, venueId, onDone }: { own: readonly KeptScan[]; venueId: string; onDone: () => void }) {
-  const services = bundle.value?.content.venues.find(({ id }) => id === venueId)?.services ?? []
+function Correction({ own, workshop, onDone }: { own: readonly KeptScan[]; workshop: Workshop; onDone: () => void }) {
+  const services = bundle.value?.content.venues.find(({ id }) => id === workshop.venueId)?.services ?? []
   const correct = async (service: string) => {
     await outbox.correct(
       own.map(({ scanId }) => scanId),
       service,
     )
+    await outbox.openWorkshop({ ...workshop, service })
     chooseService(service)
     onDone()
     await sync(true)
