@@ -8,7 +8,16 @@ const document: ApiDocument = await (await app.request('/api/openapi.json')).jso
 const operations = listOperations(document)
 
 /** Pages, and what machines that watch over the server ask for. */
-const undocumented = ['/', '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/api/docs', '/assets/pages.css']
+const undocumented = [
+  '/',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/api/openapi.json',
+  '/api/docs',
+  '/assets/pages.css',
+  '/scanner',
+]
 
 describe('the document', () => {
   test('holds every route that is mounted, and no other', () => {
