@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'api',
           include: ['tests/api/**/*.test.ts'],
+          // The scanner's own reader, as the browser gets it: Node takes its parts for CommonJS.
+          server: { deps: { inline: [/@zxing/] } },
           globalSetup: 'tests/helpers/database-server.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

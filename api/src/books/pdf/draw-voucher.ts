@@ -75,11 +75,11 @@ function drawStub(doc: Doc): void {
 
 /** Below the symbol's quiet zone, right of the typed code: four lines, and three dots when they are not enough. */
 function drawFunders(doc: Doc, funders: readonly string[]): void {
-  const writing = { x: rightEdge, size: 5.4, colour: softInk, align: 'right' } as const
-  const all = linesOf(doc, funders.join(', '), 19, writing.size, 'bold')
+  const writing = { x: rightEdge, size: 5.1, colour: softInk, align: 'right' } as const
+  const all = linesOf(doc, funders.join(',|'), 21.4, writing.size, 'bold')
   const lines = all.length > 4 ? [...all.slice(0, 3), `${all[3]!.replace(/,$/, '')}…`] : all
-  write(doc, t('paper.paid_by_short'), { ...writing, y: 33.4 })
-  writeLines(doc, lines, { ...writing, y: 35.7, font: 'bold' }, 1.17)
+  write(doc, t('paper.paid_by_short'), { ...writing, y: 33.2 })
+  writeLines(doc, lines, { ...writing, y: 35.4, font: 'bold' }, 1.17)
 }
 
 function drawLegal(doc: Doc, legal: string, inset = 0): void {
