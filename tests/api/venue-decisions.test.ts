@@ -90,6 +90,73 @@ describe('an organisation', () => {
   })
 })
 
+const send = (method: 'POST' | 'PATCH', path: string, body: unknown, { headers } = coordinator) =>
+  app.request(`/api/v1${path}`, {
+    method,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+test('an organisation changes its name, its SIRET and its VAT status by a coordinator alone', async () => {
+  const { organisationId } = await venueNamed('Bibliothèque de Balzac')
+  const path = `/organisations/${organisationId}`
+  const change = { legalName: 'Commune de Balzac', vatStatus: 'exempt' }
+  expect(await (await send('PATCH', path, change)).json()).toMatchObject(change)
+  expect(await (await send('PATCH', path, { siret: '33820960400028' })).json()).toMatchObject({
+    code: 'siret_already_known',
+  })
+  expect(await (await send('PATCH', path, { siret: '1' })).json()).toMatchObject({ code: 'siret_invalid' })
+  const manager = await givenMember(sql, 'venue_manager', organisationId)
+  expect((await send('PATCH', path, { vatStatus: 'subject' }, manager)).status).toBe(403)
+})
+
+describe('a venue written by hand', () => {
+  const standardRow = {
+    ...{ nom: 'Médiabus', commune: 'Angoulême', code_postal: '16000', adresse: '1 place du marché' },
+    ...{ latitude: '45.65', longitude: '0.16', itinerance: 'Itinérant' },
+  }
+
+  test('is added by a coordinator, found and exported like any other', async () => {
+    const { organisationId } = await venueNamed('APEJ')
+    const response = await send('POST', '/venues', { organisationId, standardRow })
+    expect(response.status).toBe(201)
+    const venue = await response.json()
+    expect(venue).toMatchObject({ organisationId, name: 'Médiabus', communeCode: '16015', qualification: null })
+    expect(venue.standardRow).toMatchObject({ pivot: '33820960400028', itinerance: 'Itinérant' })
+    expect(await venueNamed('Médiabus')).toMatchObject({ id: venue.id })
+    expect(await (await get('/venues.csv')).text()).toContain('Médiabus')
+  })
+
+  test('tells which columns are wrong', async () => {
+    const { organisationId } = await venueNamed('APEJ')
+    const wrong = { ...standardRow, code_postal: '16', latitude: '100', commune: 'Nulle-Part' }
+    expect(await (await send('POST', '/venues', { organisationId, standardRow: wrong })).json()).toMatchObject({
+      ...{ code: 'venue_columns_wrong', facts: { columns: ['code_postal', 'latitude', 'commune'] } },
+    })
+    const stranger = { ...standardRow, pivot: '33820960400028' }
+    expect((await send('POST', '/venues', { organisationId, standardRow: stranger })).status).toBe(422)
+  })
+
+  test('is changed by its organisation too, and what it does not say stays', async () => {
+    await sql`insert into services values ('A01'), ('A02')`
+    const before = await venueNamed('APEJ')
+    const manager = await givenMember(sql, 'venue_manager', before.organisationId)
+    const path = `/venues/${before.id}`
+    const change = { standardRow: { horaires: 'Mo-Fr 09:00-12:00' }, services: ['A01', 'A02', 'A01'] }
+    const response = await send('PATCH', path, change, manager)
+    expect(await response.json()).toMatchObject({ ...before, openingHours: 'Mo-Fr 09:00-12:00' })
+    const offered = () =>
+      sql`select offers_all_services, array(select service_code from venue_services s where s.venue_id = v.id order by 1) as codes
+        from venues v where id = ${before.id}`
+    expect(await offered()).toEqual([{ offers_all_services: false, codes: ['A01', 'A02'] }])
+    expect(await (await send('PATCH', path, { services: ['Z99'] }, manager)).json()).toMatchObject({
+      code: 'service_unknown',
+    })
+    expect((await send('PATCH', path, { services: null }, manager)).status).toBe(200)
+    expect(await offered()).toEqual([{ offers_all_services: true, codes: [] }])
+  })
+})
+
 describe('a bank account', () => {
   const account = { iban: 'FR76 3000 6000 0112 3456 7890 189', bic: 'AGRIFRPP', holderName: 'APEJ' }
   const secondAccount = { ...account, iban: 'FR14 2004 1010 0505 0001 3M02 606', bic: 'PSSTFRPPPAR' }

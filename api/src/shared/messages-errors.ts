@@ -173,6 +173,10 @@ export const generalErrors = {
     fr: 'Ce compte payeur, ce financeur ou cette structure n’existe pas.',
     en: 'There is no such paying account, funder or organisation.',
   },
+  venue_columns_wrong: {
+    fr: 'Des colonnes de ce lieu ne suivent pas le standard national : les faits disent lesquelles.',
+    en: 'Columns of this venue are not as the national standard asks: the facts say which.',
+  },
   not_a_csv: { fr: 'Ce fichier n’est pas un CSV lisible.', en: 'This file is not a readable CSV.' },
   columns_missing: {
     fr: 'Il manque à ce fichier des colonnes du standard national.',

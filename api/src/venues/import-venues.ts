@@ -12,7 +12,7 @@ import {
   insertOrganisation,
   listKnownVenues,
   lockImports,
-  upsertVenue,
+  writeVenue,
 } from './queries.ts'
 import { type ImportPlan, type Outcome, type Payee, planImport } from './venue-import.ts'
 
@@ -67,7 +67,7 @@ async function writePlan(tx: Transaction, plan: ImportPlan, today: Day): Promise
     const known = await findPayee(tx, payee)
     const organisationId = known ?? (await createPayee(tx, payee, today))
     if (!known) organisationsCreated += 1
-    await upsertVenue(tx, { ...values, organisationId, updatedOn: today })
+    await writeVenue(tx, { ...values, organisationId, updatedOn: today })
   }
   return organisationsCreated
 }

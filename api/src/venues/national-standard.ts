@@ -75,6 +75,12 @@ function cellsOf(header: string[], line: string[]): StandardRow {
   return cells
 }
 
+/** A row that comes without a file: every column is there, lists are as the standard writes them, and what is wrong. */
+export function readStandardRow(row: StandardRow): { cells: StandardRow; errors: CellError[] } {
+  const cells = cellsOf(Object.keys(row), Object.values(row))
+  return { cells, errors: checkRow(1, cells) }
+}
+
 /**
  * Reads a file of the national standard (UTF-8, comma or semicolon). Every wrong cell is in `errors` and its row is still in `rows`.
  * Throws `invalid` `not_a_csv`, `columns_missing` (with their names) when it is no such file.

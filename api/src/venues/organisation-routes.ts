@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { requireOwn, requireRole } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, ListQuery, problems } from '../shared/http.ts'
 import { maskedIban } from './bank-account.ts'
+import { changeOrganisation } from './change-organisation.ts'
 import { createOrganisation } from './create-organisation.ts'
 import { type BankAccount, listBankAccounts } from './payee-queries.ts'
 import { getOrganisation, listOrganisations } from './queries.ts'
@@ -80,6 +81,29 @@ const read = createRoute({
   },
 })
 
+const change = createRoute({
+  method: 'patch',
+  path: '/organisations/{id}',
+  summary: 'Change the details of an organisation',
+  request: {
+    params: Id,
+    body: json(
+      z
+        .object({
+          legalName: z.string().trim().min(1).max(200),
+          siret: z.string().max(30),
+          vatStatus: z.enum(vatStatus.enumValues),
+        })
+        .partial(),
+      'What changes',
+    ),
+  },
+  responses: {
+    200: json(Organisation, 'The organisation'),
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found', 'conflict'),
+  },
+})
+
 const submitAccount = createRoute({
   method: 'post',
   path: '/organisations/{id}/bank-accounts',
@@ -127,6 +151,9 @@ export const organisationRoutes = createRouter()
     const accounts = await listBankAccounts(c.var.context.db, id)
     return c.json({ ...organisation, bankAccounts: accounts.map(shown) }, 200)
   })
+  .openapi(change, async (c) =>
+    c.json(await changeOrganisation(c.var.context, c.req.valid('param').id, c.req.valid('json')), 200),
+  )
   .openapi(submitAccount, async (c) =>
     c.json(shown(await submitBankAccount(c.var.context, c.req.valid('param').id, c.req.valid('json'))), 201),
   )

@@ -1,4 +1,4 @@
-import { communes, type Database, organisations, type Transaction, venues } from '@carnet/db'
+import { communes, type Database, organisations, services, type Transaction, venueServices, venues } from '@carnet/db'
 import { and, asc, type Column, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -29,6 +29,16 @@ export async function getOrganisation(db: Reader, id: string): Promise<Organisat
   const [organisation] = await db.select().from(organisations).where(eq(organisations.id, id))
   if (!organisation) throw new AppError('not_found', 'organisation_not_found', 'There is no such organisation')
   return organisation
+}
+
+export async function updateOrganisation(
+  tx: Transaction,
+  id: string,
+  change: Partial<Pick<Organisation, 'legalName' | 'siret' | 'vatStatus'>>,
+): Promise<Organisation> {
+  const [changed] = await tx.update(organisations).set(change).where(eq(organisations.id, id)).returning()
+  if (!changed) throw new AppError('not_found', 'organisation_not_found', 'There is no such organisation')
+  return changed
 }
 
 export async function findOrganisationBySiret(db: Reader, siret: string): Promise<Organisation | undefined> {
@@ -96,12 +106,38 @@ export async function listKnownVenues(db: Reader, standardIds: string[]): Promis
     .where(sql`${venues.standardId} in (select json_array_elements_text(${JSON.stringify(standardIds)}::json))`)
 }
 
-export async function upsertVenue(
+/** Returns the venue's id: a new one, or that of the venue which has this id in the standard. */
+export async function writeVenue(
   tx: Transaction,
   values: VenueValues & { organisationId: string; updatedOn: Day },
-): Promise<void> {
+): Promise<string> {
   const { standardId: _key, ...changes } = values
-  await tx.insert(venues).values(values).onConflictDoUpdate({ target: venues.standardId, set: changes })
+  const [written] = await tx
+    .insert(venues)
+    .values(values)
+    .onConflictDoUpdate({ target: venues.standardId, set: changes })
+    .returning({ id: venues.id })
+  return written!.id
+}
+
+/** Null: all services, those of later versions too. */
+export async function writeVenueServices(
+  tx: Transaction,
+  venueId: string,
+  codes: readonly string[] | null,
+): Promise<void> {
+  await tx
+    .update(venues)
+    .set({ offersAllServices: codes === null })
+    .where(eq(venues.id, venueId))
+  await tx.delete(venueServices).where(eq(venueServices.venueId, venueId))
+  const rows = [...new Set(codes)].map((serviceCode) => ({ venueId, serviceCode }))
+  if (rows.length > 0) await tx.insert(venueServices).values(rows)
+}
+
+export async function listUnknownServices(db: Reader, codes: readonly string[]): Promise<string[]> {
+  const known = await db.select({ code: services.code }).from(services)
+  return codes.filter((code) => !known.some((service) => service.code === code))
 }
 
 const venueColumns = {

@@ -1,10 +1,13 @@
 import { qualificationState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, ListQuery, problems } from '../shared/http.ts'
 import { importVenues } from './import-venues.ts'
 import { listOf, writeStandardCsv } from './national-standard.ts'
 import { qualifyVenue } from './qualify-venue.ts'
 import { getStandardRow, getVenue, listStandardRows, listVenues } from './queries.ts'
+import { standardColumns } from './standard-columns.ts'
+import { addVenue, changeVenue } from './write-venue.ts'
 
 const Venue = z
   .object({
@@ -108,6 +111,54 @@ const read = createRoute({
   responses: { 200: json(VenueDetail, 'The venue'), ...problems('invalid', 'not_found') },
 })
 
+const handWritten = standardColumns
+  .map(({ name }) => name)
+  .filter((name) => !['id', 'pivot', 'date_maj'].includes(name))
+const StandardColumns = z
+  .strictObject(Object.fromEntries(handWritten.map((name) => [name, z.string().max(5000).optional()])))
+  .transform((row) =>
+    Object.fromEntries(Object.entries(row).flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell]]))),
+  )
+
+const add = createRoute({
+  method: 'post',
+  path: '/venues',
+  summary: 'Add a venue of an organisation, by the columns of the national standard',
+  request: {
+    body: json(z.object({ organisationId: z.uuid(), standardRow: StandardColumns }), 'The venue'),
+  },
+  responses: {
+    201: json(VenueDetail, 'The venue'),
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found'),
+  },
+})
+
+const change = createRoute({
+  method: 'patch',
+  path: '/venues/{id}',
+  summary: 'Change what a venue says of itself and what it offers',
+  request: {
+    params: Id,
+    body: json(
+      z.object({
+        standardRow: StandardColumns.optional(),
+        services: z
+          .array(z.string().max(3))
+          .min(1)
+          .max(500)
+          .nullable()
+          .optional()
+          .openapi({ description: 'Null: every service of the catalogue' }),
+      }),
+      'What changes',
+    ),
+  },
+  responses: {
+    200: json(VenueDetail, 'The venue'),
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found'),
+  },
+})
+
 const qualify = createRoute({
   method: 'post',
   path: '/venues/{id}/qualification',
@@ -121,6 +172,11 @@ const qualify = createRoute({
     ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found', 'conflict'),
   },
 })
+
+async function readDetail({ db, today }: Context, id: string) {
+  const [venue, standardRow] = await Promise.all([getVenue(db, today(), id), getStandardRow(db, id)])
+  return { ...venue, nationalServices: listOf(standardRow.services ?? ''), standardRow }
+}
 
 export const venueRoutes = createRouter()
   .openapi(list, async (c) => {
@@ -141,11 +197,15 @@ export const venueRoutes = createRouter()
     const commit = c.req.valid('query').commit === 'true'
     return c.json(await importVenues(c.var.context, await c.req.text(), { commit }), 200)
   })
-  .openapi(read, async (c) => {
-    const { db, today } = c.var.context
+  .openapi(read, async (c) => c.json(await readDetail(c.var.context, c.req.valid('param').id), 200))
+  .openapi(add, async (c) => {
+    const id = await addVenue(c.var.context, c.req.valid('json'))
+    return c.json(await readDetail(c.var.context, id), 201)
+  })
+  .openapi(change, async (c) => {
     const { id } = c.req.valid('param')
-    const [venue, standardRow] = await Promise.all([getVenue(db, today(), id), getStandardRow(db, id)])
-    return c.json({ ...venue, nationalServices: listOf(standardRow.services ?? ''), standardRow }, 200)
+    await changeVenue(c.var.context, id, c.req.valid('json'))
+    return c.json(await readDetail(c.var.context, id), 200)
   })
   .openapi(qualify, async (c) => {
     const { id } = c.req.valid('param')

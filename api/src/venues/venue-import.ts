@@ -44,7 +44,8 @@ const filledCells = (cells: StandardRow): StandardRow =>
 
 const coordinate = (cell: string) => (cell === '' ? null : Number(cell))
 
-function valuesOf(cells: StandardRow, communeCode: string): VenueValues {
+/** What a venue is, from a row that is right. */
+export function valuesOf(cells: StandardRow, communeCode: string): VenueValues {
   const latitude = coordinate(cells.latitude!)
   const longitude = coordinate(cells.longitude!)
   const isPlaced = latitude !== null && longitude !== null
