@@ -12,6 +12,7 @@ export function run(command) {
   process.chdir(root)
   if (command === 'start') return start()
   if (command === 'test') return test()
+  if (command === 'build') return buildScanner()
   fail('Usage: npm start, or npm test.')
 }
 

@@ -48,14 +48,18 @@ const packings = [
  * each time, so that a new build reaches every phone. In the demo a phone that is not linked chooses a venue. Throws `not_found`, also while the scanner is not built.
  */
 export function createScannerRoutes(mode: 'demo' | 'production') {
-  // Only names that the build made are ever read.
-  const files = new Set(listFiles())
+  // Only names that the build made are ever read; a scanner built while this server runs is found at the first miss.
+  let files = new Set<string>()
+  const isBuilt = (file: string) => {
+    if (!files.has(file)) files = new Set(listFiles())
+    return files.has(file)
+  }
   return createRouter()
     .get('/scanner', (c) => c.redirect(mode === 'demo' ? '/scanner/?demo' : '/scanner/'))
     .get('/scanner/*', (c) => {
       const file = c.req.path.slice('/scanner/'.length) || 'index.html'
       const type = types[file.split('.').at(-1)!]
-      if (!files.has(file) || !type) throw new AppError('not_found', 'route_not_found', 'Nothing is here')
+      if (!type || !isBuilt(file)) throw new AppError('not_found', 'route_not_found', 'Nothing is here')
       const accepted = (c.req.header('accept-encoding') ?? '').split(',').map((word) => word.trim().split(';')[0])
       const packing = packings.find(([name, ending]) => accepted.includes(name) && files.has(file + ending))
       const headers = {
