@@ -285,6 +285,6 @@ describe('the start page', () => {
     })
     const html = await (await named.request('/')).text()
     expect(html).toContain('&lt;script&gt;')
-    expect(html).toContain('href="/demo/sign-in/abc"')
+    expect(html).toContain('href="/demo/sign-in/abc?to=/financeur"')
   })
 })

@@ -1,12 +1,4 @@
-import {
-  communes,
-  type Database,
-  departments,
-  organisations,
-  venueQualifications,
-  venueServices,
-  venues,
-} from '@carnet/db'
+import { communes, type Database, departments, organisations, venueQualifications, venues } from '@carnet/db'
 import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 
@@ -83,14 +75,4 @@ export async function countOpenVenues(db: Database, today: Day) {
     .where(isQualified(today))
     .groupBy(communes.departmentCode, departments.name, communes.code, communes.name)
     .orderBy(asc(communes.departmentCode), asc(communes.name))
-}
-
-/** The codes that a venue offers when it does not offer all of them. */
-export async function listOfferedServices(db: Database, venueId: string): Promise<string[]> {
-  const rows = await db
-    .select({ code: venueServices.serviceCode })
-    .from(venueServices)
-    .where(eq(venueServices.venueId, venueId))
-    .orderBy(asc(venueServices.serviceCode))
-  return rows.map(({ code }) => code)
 }

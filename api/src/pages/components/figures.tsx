@@ -6,7 +6,7 @@ import type { Formats } from '../formats.ts'
 export type FigureValue = { label: string; value: string; of: Child; href?: string }
 
 /** Never a value alone: a figure says of what it is, and leads to what it is made of. */
-export const Figure = ({ label, value, of, href }: FigureValue) => (
+const Figure = ({ label, value, of, href }: FigureValue) => (
   <div class="figure">
     <dt>{label}</dt>
     <dd class="value">{href ? <a href={href}>{value}</a> : value}</dd>

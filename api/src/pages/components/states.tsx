@@ -43,6 +43,3 @@ export const SuppressedCell = ({ t }: { t: Translate }) => (
     {t('suppressed')}
   </span>
 )
-
-/** Stands once beside a table that hides counts. */
-export const SuppressedWhy = ({ t }: { t: Translate }) => <p class="small soft">{t('suppressed.why')}</p>
