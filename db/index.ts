@@ -30,7 +30,6 @@ export type ConnectOptions = {
 const optionsOf = ({ role, maxConnections = 10, prepare = true, settings = {} }: ConnectOptions) => ({
   max: maxConnections,
   prepare,
-
   onnotice: () => {},
   connection: { application_name: 'carnet', TimeZone: 'UTC', ...settings, ...(role && { role }) },
 })

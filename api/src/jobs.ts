@@ -35,7 +35,7 @@ export const jobs: readonly Job[] = [
     guard: 'monthJob',
     run: (ctx, report) => runDueSteps(ctx, { onFailure: (step, error) => report(`month: ${step}`, error) }),
   },
-  { name: 'end-campaigns', pattern: '0 10 0 * * *', guard: 'campaignsJob', run: endCampaigns },
+  { name: 'end-campaigns', pattern: '0 10 * * * *', guard: 'campaignsJob', run: endCampaigns },
   { name: 'expire-unearned', pattern: '0 20 * * * *', guard: 'campaignsJob', run: expireUnearned },
   {
     name: 'destroy-run-keys',

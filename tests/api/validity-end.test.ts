@@ -96,5 +96,8 @@ describe('the end of a campaign', () => {
       code: 'role_not_allowed',
     })
     expect(await balanceOf(world, 'reserve')).toBe(before + 500)
+    const lines =
+      await sql`select 1 from audit_log where action = 'reserve_funded' and details->>'reference' = 'VIR 500'`
+    expect(lines).toHaveLength(1)
   })
 })

@@ -16,14 +16,14 @@ const foreignKeyViolation = '23503'
 
 /**
  * Posts all transfers of a document, or none, on the day of `ctx`. Posting the same again changes nothing.
- * Posts on one paying account go one after the other, until the caller's commit.
+ * Posts on one paying account go one after the other, until the caller's commit. Gives how many were new.
  * Throws `not_found` `ledger_account_not_found`, `conflict`: `transfer_changed`, `not_enough_money` (facts: what was asked),
  * `reserve_exhausted`.
  */
-export async function post(tx: Transaction, ctx: Context, transfers: readonly NewTransfer[]): Promise<void> {
-  if (transfers.length === 0) return
+export async function post(tx: Transaction, ctx: Context, transfers: readonly NewTransfer[]): Promise<number> {
+  if (transfers.length === 0) return 0
   try {
-    await insertTransfers(tx, transfers, ctx.today())
+    return await insertTransfers(tx, transfers, ctx.today())
   } catch (error) {
     const { code: sqlState, constraint_name: constraint = '' } = causeOf(error)
     if (sqlState === foreignKeyViolation)

@@ -17,8 +17,12 @@ export async function fundReserve(ctx: Context, payingAccountId: string, movemen
   requireRole(ctx.actor, 'finance_approver')
   const { amountCents, reference } = movement
   await ctx.transaction(async (tx) => {
-    await post(tx, ctx, reserveFunded({ payingAccountId, documentRef: `reserve:${reference}`, amountCents }))
-    await recordAudit(tx, ctx, 'reserve_funded', { payingAccountId, ...movement })
+    const added = await post(
+      tx,
+      ctx,
+      reserveFunded({ payingAccountId, documentRef: `reserve:${reference}`, amountCents }),
+    )
+    if (added > 0) await recordAudit(tx, ctx, 'reserve_funded', { payingAccountId, ...movement })
   })
 }
 
@@ -49,8 +53,12 @@ export async function refundFunder(
       amountCents,
     )
     const documentRef = `refund:${reference}`
-    await post(tx, ctx, refunded({ documentRef, payingAccountId, campaignId, funderId, from, amountCents }))
-    await recordAudit(tx, ctx, 'funder_refunded', { campaignId, ...refund })
+    const added = await post(
+      tx,
+      ctx,
+      refunded({ documentRef, payingAccountId, campaignId, funderId, from, amountCents }),
+    )
+    if (added > 0) await recordAudit(tx, ctx, 'funder_refunded', { campaignId, ...refund })
   })
 }
 
@@ -65,7 +73,11 @@ export async function recordRepayment(
   await ctx.transaction(async (tx) => {
     const { payingAccountId } = await getCampaign(tx, campaignId)
     const documentRef = `repayment:${reference}`
-    await post(tx, ctx, owesRepaid({ documentRef, payingAccountId, campaignId, organisationId, amountCents }))
-    await recordAudit(tx, ctx, 'owed_money_repaid', { campaignId, ...repayment })
+    const added = await post(
+      tx,
+      ctx,
+      owesRepaid({ documentRef, payingAccountId, campaignId, organisationId, amountCents }),
+    )
+    if (added > 0) await recordAudit(tx, ctx, 'owed_money_repaid', { campaignId, ...repayment })
   })
 }

@@ -13,7 +13,7 @@ export type SealingPoint =
 export type SealingOptions = {
   /** Between two tries of the last step, when a backup or a report is reading. */
   retryEveryMs?: number
-  /** How long to try; the job of the next hour goes on. */
+  /** How long to try; the job of the next night goes on. */
   giveUpAfterMs?: number
   /** Told of each point, after its commit. Tests throw here. */
   at?: (point: SealingPoint) => void

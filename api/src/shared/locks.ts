@@ -3,6 +3,8 @@
  * circle. Those marked are taken in the SQL of the migrations too.
  */
 export const locks = {
+  /** Migrations, one process at a time (db/migrate.ts). */
+  migrations: 7200,
   /** Shared by every scan, exclusive for a period's steps (SQL). */
   periods: 7201,
   /** With a scan id: copies of one scan (SQL). */
