@@ -38,6 +38,9 @@ export function VenueMap({ t, formats, found, shown, first, radius }: MapProps) 
         role="img"
         aria-label={says}
       >
+        <clipPath id="sheet">
+          <rect width={map.width} height={map.height} />
+        </clipPath>
         {map.path && <path d={map.path} class="map-land" />}
         {place.centre && (
           <circle
@@ -46,6 +49,7 @@ export function VenueMap({ t, formats, found, shown, first, radius }: MapProps) 
             r={Math.round(radius * map.pixelsPerKilometre)}
             class="no s-accent"
             stroke-dasharray="2 4"
+            clip-path="url(#sheet)"
           />
         )}
         {rest.map(
