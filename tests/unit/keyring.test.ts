@@ -2,7 +2,6 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
-  existsSync,
   mkdirSync,
   readFileSync,
   rmSync,
@@ -12,7 +11,6 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { createKeyring, openKeyring } from '@carnet/api/keyring/keyring.ts'
-import { removeKeyring } from '@carnet/api/keyring/remove-keyring.ts'
 import { describe, expect, test } from 'vitest'
 import { filesBelow, givenEmptyPlace, givenKeyring } from '../helpers/keyring.ts'
 
@@ -285,26 +283,4 @@ test.each(['../../etc', 'A'.repeat(36), ''])('an id that is no uuid never become
   expect(() => keyring.writeSpentList(id, [])).toThrow(refusal('invalid_id'))
   expect(() => keyring.createRunKey(id, '2026-11-21')).toThrow(refusal('invalid_id'))
   expect(() => keyring.createPeriodKey(1.5)).toThrow(refusal('invalid_number'))
-})
-
-test('a keyring that is thrown away leaves what else lies in its directory', () => {
-  const { first, second, keyring } = givenKeyring()
-  keyring.createPeriodKey(1)
-  keyring.markOpened(1, '2026-03-01')
-  keyring.createPeriodKey(2)
-  keyring.destroyPeriodKey(2)
-  keyring.markAbandoned(3)
-  keyring.createRunKey(campaignId, '2026-03-01')
-  keyring.writeSpentList(campaignId, macs(3))
-  keyring.writeKeptCounts(1, {})
-  keyring.replaceGeneration()
-  mkdirSync(join(first, 'code', 'my-project'))
-  for (const file of ['code/my-project/main.key', 'code/notes.txt', 'letter.json'])
-    writeFileSync(join(first, file), 'mine')
-
-  removeKeyring(first)
-  removeKeyring(second)
-  removeKeyring(second)
-  expect(filesBelow(first)).toEqual(['code/my-project/main.key', 'code/notes.txt', 'letter.json'])
-  expect(existsSync(second)).toBe(false)
 })

@@ -174,7 +174,7 @@ export const generalErrors = {
     en: 'There is no such paying account, funder or organisation.',
   },
   venue_columns_wrong: {
-    fr: 'Des colonnes de ce lieu ne suivent pas le standard national : les faits disent lesquelles.',
+    fr: 'Des colonnes de ce lieu ne suivent pas le standard national : les faits disent lesquelles.',
     en: 'Columns of this venue are not as the national standard asks: the facts say which.',
   },
   not_a_csv: { fr: 'Ce fichier n’est pas un CSV lisible.', en: 'This file is not a readable CSV.' },
@@ -222,6 +222,10 @@ export const generalErrors = {
   service_back_from_retirement: {
     fr: 'Un service retiré ne revient pas : donnez-lui un nouveau code.',
     en: 'A retired service does not come back: give it a new code.',
+  },
+  service_unknown: {
+    fr: 'Ce service n’est pas dans le référentiel.',
+    en: 'There is no such service in the catalogue.',
   },
   replacement_unknown: {
     fr: 'Ce service est remplacé par un service qui n’est pas dans cette version.',
