@@ -41,7 +41,8 @@ export const exportRoutes = createRouter()
       c.var.context,
       c.req.valid('param').id,
     )
-    return c.json({ id, number, state: state === 'sent' ? state : 'exported', messageId, exportedOn, fileSha256 }, 200)
+    const exported = state === 'sent' ? ('sent' as const) : ('exported' as const)
+    return c.json({ id, number, state: exported, messageId, exportedOn, fileSha256 }, 200)
   })
   .openapi(file, async (c) => {
     const { version } = c.req.valid('query')
