@@ -130,5 +130,7 @@ test('a phone that the server no longer knows keeps its scans, is linked again, 
   const before = await world.countRows()
   await page.goto(await world.linkFor())
   await page.reload()
-  await expect.poll(async () => (await world.countRows()).redemptions).toBe(before.redemptions! + 1)
+  await expect
+    .poll(async () => (await world.countRows()).redemptions, { timeout: 15_000 })
+    .toBe(before.redemptions! + 1)
 })

@@ -76,7 +76,7 @@ test('a typed code says which group to look at, is accepted, undone, and leaves 
   await page.getByRole('button', { name: 'Voir ou annuler un chèque' }).click()
   await page.getByRole('button', { name: 'Annuler le chèque 1' }).click()
   await page.getByText('1 annulé, non compté').waitFor()
-  await expect.poll(states).toContain('reversed')
+  await expect.poll(states, { timeout: 15_000 }).toContain('reversed')
   expect(errors).toEqual([])
 })
 

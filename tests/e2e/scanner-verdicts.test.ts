@@ -13,7 +13,7 @@ const browser = await launchBrowser()
 const next = async (page: Page) => {
   await page
     .locator('.verdict-dock button')
-    .filter({ hasText: /Chèque suivant|Scanner un autre|Vérifier un autre/ })
+    .filter({ hasText: /Chèque suivant|Scanner un autre|Vérifier un autre|Next voucher|Scan another/ })
     .click()
   await expect.poll(() => page.locator('.overlay').count()).toBe(0)
 }
@@ -90,11 +90,14 @@ const variants = [
   ['light', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
   ['dark', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
   ['small', { colorScheme: 'light', viewport: { width: 320, height: 568 } }],
+  ['english', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
 ] as const
 
 describe.each(variants)('every answer, %s', (variant, options) => {
   test('has its own words, is accessible, and nothing runs off the screen', async () => {
     const { page, errors } = await openScanner(world, browser, options)
+    const language = variant === 'english' ? 'en' : 'fr'
+    if (language === 'en') await speakEnglish(page)
     const answers: [string, Record<string, unknown>][] = [
       ['accepted', { outcome: 'accepted', now: 'accepted', receipt: 'A', paidOn: '2026-04-07' }],
       ['used_here', { outcome: 'refused', reason: 'already_used', usedHere: true }],
@@ -108,10 +111,10 @@ describe.each(variants)('every answer, %s', (variant, options) => {
       await answerWith(page, answer)
       await readByHand(page, makeVoucher(world.keyring).qr)
       await verdictOf(page).waitFor()
-      await page.getByText('Envoi…').waitFor({ state: 'hidden' })
+      await page.getByText(messages['scanner.verdict.sending'][language], { exact: true }).waitFor({ state: 'hidden' })
       const text = (await page.locator('.overlay').textContent())!
-      expect(text).toContain(nextOf(name))
-      if (name === 'retry') expect(text).toContain('Ce n’est pas un refus.')
+      expect(text).toContain(nextOf(name)[language])
+      if (name === 'retry') expect(text).toContain(messages['scanner.verdict.unknown.lead'][language])
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name).toBe(true)
       await expectAccessible(page, `${variant} ${name}`)
       await takePicture(page, `verdict-${variant}-${name}`)
@@ -121,7 +124,15 @@ describe.each(variants)('every answer, %s', (variant, options) => {
   })
 })
 
-function nextOf(reason: string): string {
-  const sentence = messages[`refusal.${reason}.next` as keyof typeof messages] as { fr: string } | undefined
-  return sentence?.fr ?? ''
+async function speakEnglish(page: Page) {
+  await page.getByRole('button', { name: 'Service · changer' }).click()
+  await page.getByRole('button', { name: 'Réglages' }).click()
+  await page.getByRole('button', { name: /English/ }).click()
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.goBack()
+}
+
+function nextOf(reason: string): { fr: string; en: string } {
+  const all: Record<string, { fr: string; en: string }> = messages
+  return all[`refusal.${reason}.next`] ?? { fr: '', en: '' }
 }

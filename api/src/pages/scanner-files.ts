@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../shared/errors.ts'
 import { createRouter } from '../shared/http.ts'
@@ -52,7 +52,7 @@ export function createScannerRoutes(mode: 'demo' | 'production') {
   let files = new Set<string>()
   const isBuilt = (file: string) => {
     if (!files.has(file)) files = new Set(listFiles())
-    return files.has(file)
+    return files.has(file) && existsSync(new URL(file, folder))
   }
   return createRouter()
     .get('/scanner', (c) => c.redirect(mode === 'demo' ? '/scanner/?demo' : '/scanner/'))

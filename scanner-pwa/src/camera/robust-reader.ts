@@ -11,11 +11,11 @@ import {
   Result,
   ResultPoint,
 } from '@zxing/library'
-import Decoder from '@zxing/library/esm/core/qrcode/decoder/Decoder'
-import Detector from '@zxing/library/esm/core/qrcode/detector/Detector'
-import type FinderPattern from '@zxing/library/esm/core/qrcode/detector/FinderPattern'
-import FinderPatternFinder from '@zxing/library/esm/core/qrcode/detector/FinderPatternFinder'
-import FinderPatternInfo from '@zxing/library/esm/core/qrcode/detector/FinderPatternInfo'
+import Decoder from '@zxing/library/esm/core/qrcode/decoder/Decoder.js'
+import Detector from '@zxing/library/esm/core/qrcode/detector/Detector.js'
+import type FinderPattern from '@zxing/library/esm/core/qrcode/detector/FinderPattern.js'
+import FinderPatternFinder from '@zxing/library/esm/core/qrcode/detector/FinderPatternFinder.js'
+import FinderPatternInfo from '@zxing/library/esm/core/qrcode/detector/FinderPatternInfo.js'
 
 type Triple = [FinderPattern, FinderPattern, FinderPattern]
 type Hints = Map<DecodeHintType, unknown>
