@@ -14,7 +14,6 @@ export type TestVoucher = {
   cover: number
 }
 export type TestVenue = { id: string; organisationId: string; token: string; deviceId: string }
-export type ScanWorld = Awaited<ReturnType<typeof givenScanWorld>>
 
 /** The day on which every test of scans takes place, unless it says otherwise. */
 export const worldToday = '2026-03-10'
