@@ -60,7 +60,7 @@ describe('what waits', () => {
   test('never leaves the list by age', async () => {
     await insertBox('dispatched', '2019-05-02', camille.personId)
     const { text } = await read('/coordination', camille)
-    expect(text).toMatch(/Colis sans accusé de réception 10 carnets, 100 €.*La plus ancienne attend depuis 2504 jours/)
+    expect(text).toMatch(/Colis sans accusé de réception 10 carnets, 100 €.*Depuis 2504 jours déjà/)
     const list = await read('/coordination/attente/box_on_its_way', camille)
     expect(list.text).toContain('02/05/2019')
   })
@@ -83,7 +83,7 @@ describe('what waits', () => {
       values (${first!.id}, 'FR1420041010050500013M02606', 'PSSTFRPP', 'Nouvelle', ${camille.personId}, '2026-03-02') returning id`
     await sql`insert into venue_qualifications (venue_id, state, valid_from) values (${first!.venueId}, 'applied', '2026-03-02')`
     const { text } = await read('/coordination', camille)
-    expect(text).toMatch(/Demandes de qualification.*depuis 8 jours : Lieu 1/)
+    expect(text).toMatch(/Demandes de qualification.*Depuis 8 jours déjà : Lieu 1/)
     expect(text).toContain('Comptes bancaires à vérifier')
     expect((await send(`/coordination/attente/bank_account/${account!.id}`, camille)).status).toBe(403)
     expect((await send(`/coordination/attente/bank_account/${account!.id}`, elise)).status).toBe(303)
@@ -131,6 +131,12 @@ describe('a payment batch', () => {
     expect((await send(`${location}/approbation`, elise)).status).toBe(409)
     expect((await send(`${location}/approbation`, elise, { sha256 })).status).toBe(303)
     expect((await read(location!, camille)).text).toContain('La liste ne peut plus changer')
+    expect((await read(location!, elise)).text).toContain('Créer le fichier bancaire, 20,00 €')
+    expect((await send(`${location}/export`, camille)).status).toBe(403)
+    expect((await send(`${location}/export`, elise)).status).toBe(303)
+    const { html } = await read(location!, henri)
+    const file = /href="(\/api\/v1\/payment-batches\/[^"]+version=09)"/.exec(html)![1]!
+    expect((await read(file, henri)).html).toContain('<InstdAmt Ccy="EUR">20.00</InstdAmt>')
     expect((await read(`${location}.csv`, henri)).html).toContain('Structure 1')
     await world.expectSoundMoney()
   })

@@ -90,8 +90,10 @@ describe('a batch', () => {
     ['frozen', person('finance_approver', 'a'), 'wait_for_other'],
     ['frozen', person('coordinator', 'b'), 'wait_for_other'],
     ['frozen', person('auditor', 'c'), 'wait_for_other'],
-    ['approved', person('finance_approver', 'b'), 'none'],
-    ['sent', person('coordinator', 'a'), 'none'],
+    ['approved', person('finance_approver', 'b'), 'export'],
+    ['approved', person('coordinator', 'a'), 'none'],
+    ['exported', person('auditor', 'c'), 'download'],
+    ['sent', person('coordinator', 'a'), 'download'],
   ] as const)('that is %s, before %o, offers %s', (state, reader, act) => {
     expect(actOf({ state, preparedBy: 'a' }, reader)).toBe(act)
   })

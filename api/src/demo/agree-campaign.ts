@@ -12,7 +12,7 @@ import { requestPrintRun } from '../books/request-print-run.ts'
 import { createCampaign } from '../campaigns/create-campaign.ts'
 import { recordFunding } from '../campaigns/record-funding.ts'
 import { signCampaign } from '../campaigns/sign-campaign.ts'
-import { addContextNote } from '../campaigns/steer-campaign.ts'
+import { addContextNote, addTarget } from '../campaigns/steer-campaign.ts'
 import type { Context } from '../shared/context.ts'
 import { addDays, type Day } from '../shared/days.ts'
 import { cents, timesCents } from '../shared/money.ts'
@@ -65,6 +65,13 @@ export async function agreeCampaign(
       receivedOn: coordinator.today(),
     })
   await addContextNote(coordinator, id, plan.contextNote)
+  for (const { inDays, target, indicator } of plan.targets)
+    await addTarget(coordinator, id, {
+      indicator,
+      target,
+      dueOn: addDays(endsOn, inDays),
+      responsible: 'Comité de pilotage',
+    })
   const prescriberId = scheme.prescriberIds.get(plan.prescriber)!
   const vouchers = await printBooks(actAs, signers[0]!, id, { bookCount: plan.books, prescriberId })
   await openCampaign(coordinator, id)
@@ -78,7 +85,7 @@ async function printBooks(
   { bookCount, prescriberId }: { bookCount: number; prescriberId: string },
 ): Promise<RunVoucher[]> {
   const [requester, releaser] = [actAs(staff.coordinator.email), actAs(staff.secondCoordinator.email)]
-  const ageRecipient = await identityToRecipient(await generateIdentity())
+  const ageRecipient = await recipientOfNobody()
   const run = await requestPrintRun(requester, campaignId, { bookCount, booksPerBox, ageRecipient })
   await approveProof(funder, run.id)
   await generateBooks(releaser, run.id)
@@ -95,6 +102,9 @@ async function printBooks(
   }
   return vouchers
 }
+
+/** A printer that does not exist: nobody has its private key. */
+export const recipientOfNobody = async (): Promise<string> => identityToRecipient(await generateIdentity())
 
 /** One voucher from each third of the box, as a phone's three sample scans do it. */
 async function sampleBox(ctx: Context, vouchers: readonly RunVoucher[]): Promise<void> {

@@ -64,6 +64,10 @@ export type DemoCampaign = {
   targetPublic: string
   objectives: string
   contextNote: string
+  /** Days counted from its last one. */
+  targets: readonly { indicator: 'vouchers_used' | 'books_handed_out'; target: number; inDays: number }[]
+  /** What was noted and decided since, by how many months ago. */
+  course: readonly { monthsAgo: number; kind: 'note' | 'decision'; body: string }[]
   prescriber: (typeof prescribers)[number]
   /** How many of its books were handed out, and the share of their vouchers that was used. */
   handedOut: number
@@ -85,6 +89,21 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     objectives: 'Rendre 250 foyers capables de faire seuls leurs démarches courantes',
     contextNote:
       'Les travailleurs sociaux remettent le carnet en rendez-vous et prennent le premier atelier avec la personne. Montée en charge lente jusqu’en janvier, creux en août : les lieux ferment.',
+    targets: [
+      { indicator: 'vouchers_used', target: 2400, inDays: -150 },
+      { indicator: 'vouchers_used', target: 2700, inDays: 0 },
+      { indicator: 'books_handed_out', target: 290, inDays: -15 },
+    ],
+    course: [
+      { monthsAgo: 9, kind: 'note', body: 'Six lieux de plus, dans le sud du département' },
+      { monthsAgo: 5, kind: 'decision', body: 'Trente carnets passent du siège aux permanences de Cognac' },
+      { monthsAgo: 3, kind: 'note', body: 'Congés : la plupart des lieux sont fermés trois semaines' },
+      {
+        monthsAgo: 1,
+        kind: 'note',
+        body: 'La reprise est nette depuis septembre. Deux personnes sur trois reviennent pour une démarche précise, puis restent pour apprendre : le rythme tient sans relance.',
+      },
+    ],
     prescriber: prescribers[0],
     handedOut: 270,
     used: 0.8,
@@ -100,6 +119,8 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     objectives: 'Une adresse e-mail et un coffre-fort numérique pour 60 personnes',
     contextNote:
       'Un chèque utilisé sur cinq est un bon résultat ici : les carnets sont donnés dans la rue, à des personnes qui n’ont souvent ni téléphone ni rendez-vous. Chaque atelier compte pour lui-même.',
+    targets: [{ indicator: 'vouchers_used', target: 260, inDays: 0 }],
+    course: [{ monthsAgo: 2, kind: 'decision', body: 'L’accueil de jour remet le carnet au deuxième passage' }],
     prescriber: prescribers[1],
     handedOut: 80,
     used: 0.2,
@@ -114,6 +135,8 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     targetPublic: 'Retraités adressés par les mairies',
     objectives: 'Mesurer la demande avant une campagne plus large',
     contextNote: 'Essai court et sans délai de grâce, terminé hier : les derniers chèques ne sont plus acceptés.',
+    targets: [],
+    course: [],
     prescriber: prescribers[0],
     handedOut: 40,
     used: 0.45,

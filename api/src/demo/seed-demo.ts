@@ -1,6 +1,7 @@
 import type { RawClient } from '@carnet/db'
 import { stopBooks } from '../books/stop-books.ts'
 import { addPayingAccount } from '../campaigns/add-paying-account.ts'
+import { addContextNote, addDecision } from '../campaigns/steer-campaign.ts'
 import { readCatalogue } from '../catalogue/read-catalogue.ts'
 import { createDeviceDirectory } from '../devices/device-directory.ts'
 import { fundReserve } from '../payouts/move-funds.ts'
@@ -15,6 +16,7 @@ import { enrolDemoPhones } from './demo-phones.ts'
 import { monthsOfLife, payingAccount, staff } from './demo-world.ts'
 import { type ActAs, foundScheme, openBankAccounts, type Scheme } from './found-scheme.ts'
 import { giveAccounts } from './give-accounts.ts'
+import { leaveOpen } from './leave-open.ts'
 import {
   campaignsOfMonth,
   firstMonth,
@@ -74,6 +76,8 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   clock.set(today)
   await takeDueSteps(operator)
   await stopLostBook(actAs, running[0]!)
+  await leaveOpen({ actAs, clock, scheme, running, today })
+  clock.set(today)
   await operator.transaction((tx) => markSeeded(tx, today), 'carnet_app')
 }
 
@@ -102,9 +106,17 @@ async function liveYear(
       const lastDay = lastDayOf(campaign.plan, today)
       const until = lastDay < today ? lastDay : today
       if (month <= until) await liveMonth(year, campaign, use, month, until)
+      await noteCourse(year, campaign, monthsAgo)
     }
   }
   return running.map(({ campaign }) => campaign)
+}
+
+/** What those who steer the campaign wrote that month. */
+async function noteCourse({ actAs }: YearParts, { id, plan }: RunningCampaign, monthsAgo: number): Promise<void> {
+  const coordinator = actAs(staff.coordinator.email)
+  for (const { kind, body } of plan.course.filter((told) => told.monthsAgo === monthsAgo))
+    await (kind === 'note' ? addContextNote(coordinator, id, body) : addDecision(coordinator, id, body))
 }
 
 /** The last cover of the first campaign was lost on its way: its vouchers are refused. */

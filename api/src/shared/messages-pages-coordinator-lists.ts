@@ -61,6 +61,9 @@ export const coordinatorListMessages = {
   'batch.track.prepared': { fr: 'Préparée', en: 'Prepared' },
   'batch.track.frozen': { fr: 'Figée', en: 'Frozen' },
   'batch.track.approved': { fr: 'Approuvée', en: 'Approved' },
+  'batch.track.to_freeze': { fr: 'À figer', en: 'To be frozen' },
+  'batch.track.to_approve': { fr: 'À approuver', en: 'To be approved' },
+  'batch.track.to_export': { fr: 'À exporter', en: 'To be exported' },
   'batch.track.exported': { fr: 'Exportée', en: 'Exported' },
   'batch.track.exported.says': { fr: 'fichier bancaire', en: 'bank file' },
   'batch.track.booked': { fr: 'Débitée', en: 'Debited' },
@@ -88,6 +91,17 @@ export const coordinatorListMessages = {
   'batch.approved.says': {
     fr: 'La liste ne peut plus changer sans perdre cette approbation.',
     en: 'The list cannot change any more without losing this approval.',
+  },
+  'batch.export': { fr: 'Créer le fichier bancaire, {amount}', en: 'Make the bank file, {amount}' },
+  'batch.export.title': { fr: 'Le fichier pour la banque', en: 'The file for the bank' },
+  'batch.export.says': {
+    fr: 'Créer le fichier fige ce qui part : {count} virement{s}, {amount}. Redemandé, il est le même à l’octet près. Rien n’est payé avant que vous le donniez à la banque.',
+    en: 'Making the file fixes what goes: {count} transfer{s}, {amount}. Asked again, it is the same to the byte. Nothing is paid before you give it to the bank.',
+  },
+  'batch.file.title': { fr: 'Le fichier est prêt', en: 'The file is ready' },
+  'batch.file.says': {
+    fr: 'Donnez-en un seul à la banque : la version 09, ou la 03 pour une banque ancienne. Les deux portent le même numéro de message.',
+    en: 'Give one of them to the bank: version 09, or 03 for an old bank. Both carry the same message number.',
   },
   'batch.nothing': {
     fr: 'Rien n’est payable : la liste est vide. Elle se remplit quand un mois est figé.',

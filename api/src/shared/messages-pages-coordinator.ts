@@ -19,8 +19,8 @@ export const coordinatorMessages = {
     en: 'No proof, no box, no bank account, no batch. What comes in appears here, and stays until it is done.',
   },
   'home.since': {
-    fr: 'La plus ancienne attend depuis {days} jour{s} : {name}.',
-    en: 'The oldest has waited {days} day{s}: {name}.',
+    fr: 'Depuis {days} jour{s} déjà : {name}.',
+    en: 'For {days} day{s} already: {name}.',
   },
   'home.due': { fr: 'Avant le {day}', en: 'Before {day}' },
   'home.overdue': { fr: 'Prévu le {day}, en retard de {days} jour{s}', en: 'Was due on {day}, {days} day{s} late' },

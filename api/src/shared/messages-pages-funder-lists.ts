@@ -52,6 +52,7 @@ export const funderListMessages = {
     fr: 'Dates fixées par la convention. Tout est automatique, sauf ce qui porte « vous ».',
     en: 'Dates set by the agreement. Everything is automatic, except what says “you”.',
   },
+  'funder.ending.day': { fr: 'J', en: 'D' },
   'funder.ending.alert': {
     fr: 'Alerte : émis, remis, émis non remis, entamés',
     en: 'Alert: issued, handed out, issued and not handed out, started',

@@ -65,11 +65,23 @@ export function drawTrajectory(data: TrajectoryData, box: Box) {
       path([{ at: firstMonth, total: 0 }, ...data.target.map(({ month, total }) => ({ at: endOf(month), total }))]),
     forecast: data.forecast && drawForecast(data.forecast, x, y),
     last: last && { x: round(x(last.at)), y: round(y(last.total)), value: last.total },
-    events: data.events.map(({ from, until, isDecision }, at) => ({
-      ...{ number: at + 1, isDecision, x: round(x(dateOf(from))) },
-      xEnd: until === undefined ? undefined : round(x(dateOf(until))),
-    })),
+    events: apart(
+      data.events.map(({ from, until, isDecision }, at) => ({
+        ...{ number: at + 1, isDecision, x: round(x(dateOf(from))) },
+        xEnd: until === undefined ? undefined : round(x(dateOf(until))),
+      })),
+    ),
   }
+}
+
+const markWidth = 22
+/** Marks of neighbouring days stand side by side. */
+function apart<Mark extends { x: number }>(marks: readonly Mark[]): Mark[] {
+  let last = Number.NEGATIVE_INFINITY
+  return marks.map((mark) => {
+    last = Math.max(mark.x, last + markWidth)
+    return { ...mark, x: last }
+  })
 }
 
 function runningTotals({ months, on }: TrajectoryData): { at: Date; total: number }[] {

@@ -123,13 +123,17 @@ function stepsOf({ t, formats, batch, lines, names }: BatchProps): TrackStep[] {
       says: [formats.day(batch.preparedOn), <br />, by(batch.preparedBy)],
       state: 'done',
     },
-    { title: t('batch.track.frozen'), state: state(1) },
+    { title: t(at === 0 ? 'batch.track.to_freeze' : 'batch.track.frozen'), state: state(1) },
     {
-      title: t('batch.track.approved'),
+      title: t(at === 1 ? 'batch.track.to_approve' : 'batch.track.approved'),
       says: batch.approvedOn ? [formats.day(batch.approvedOn), <br />, by(batch.approvedBy)] : undefined,
       state: state(2),
     },
-    { title: t('batch.track.exported'), says: t('batch.track.exported.says'), state: state(3) },
+    {
+      title: t(at === 2 ? 'batch.track.to_export' : 'batch.track.exported'),
+      says: batch.exportedOn ? formats.day(batch.exportedOn) : t('batch.track.exported.says'),
+      state: state(3),
+    },
     {
       title: t('batch.track.booked'),
       says: t('batch.track.booked.says', {
@@ -198,6 +202,30 @@ function Act(props: BatchProps) {
       </>
     )
   if (act === 'wait_for_other') return told('batch.approve.other', 'batch.approve.other.says')
+  if (act === 'export')
+    return (
+      <>
+        {told('batch.export.title', 'batch.export.says')}
+        <form method="post" action={`/coordination/remises/${batch.id}/export`} class="no-print">
+          <button class="button button-main" type="submit">
+            {t('batch.export', size)}
+          </button>
+        </form>
+      </>
+    )
+  if (act === 'download')
+    return (
+      <>
+        {told('batch.file.title', 'batch.file.says')}
+        <p class="acts-row no-print">
+          {(['09', '03'] as const).map((version) => (
+            <a class="button" href={`/api/v1/payment-batches/${batch.id}/pain.001.xml?version=${version}`}>
+              {`pain.001.001.${version}`}
+            </a>
+          ))}
+        </p>
+      </>
+    )
   if (batch.state === 'draft') return told('batch.read_only', 'batch.lines.draft')
   return told('batch.approved.title', 'batch.approved.says')
 }
@@ -236,7 +264,7 @@ function columnsOf({ t, formats }: BatchProps): Column<BatchLine>[] {
       sortBy: ({ cents }) => cents,
       cell: ({ cents }) => formats.euros(cents),
     },
-    { key: 'account', label: t('batch.account'), isCode: true, cell: ({ account }) => account },
+    { key: 'account', label: t('batch.account'), cell: ({ account }) => <span class="code">{account}</span> },
     {
       key: 'state',
       label: t('batches.state'),

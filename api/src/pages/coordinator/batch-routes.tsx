@@ -1,5 +1,6 @@
 import { listCampaigns } from '../../campaigns/queries.ts'
 import { getBatch, listBatches, listPayables } from '../../payouts/batch-queries.ts'
+import { exportBatch } from '../../payouts/export-batch.ts'
 import { proposePayouts } from '../../payouts/payout.ts'
 import { approveBatch, freezeBatch, prepareBatch } from '../../payouts/prepare-batch.ts'
 import { readBatch } from '../../payouts/read-batches.ts'
@@ -97,5 +98,10 @@ export const createBatchRoutes = ({ mode }: PageParts) =>
       if (typeof sha256 !== 'string') throw new AppError('conflict', 'batch_changed', 'Read the batch again')
       await getBatch(c.var.context.db, id)
       await approveBatch(c.var.context, id, sha256)
+      return c.redirect(`/coordination/remises/${id}`, 303)
+    })
+    .post(`/coordination/remises/:id{${uuid}}/export`, async (c) => {
+      const id = c.req.param('id')
+      await exportBatch(c.var.context, id)
       return c.redirect(`/coordination/remises/${id}`, 303)
     })

@@ -42,13 +42,14 @@ export function linesOf(
 export const paidLines = (lines: readonly BatchLine[]) =>
   lines.filter(({ state }) => state === null || state === 'pending' || state === 'accepted' || state === 'booked')
 
-export type BatchAct = 'freeze' | 'approve' | 'wait_for_other' | 'none'
+export type BatchAct = 'freeze' | 'approve' | 'wait_for_other' | 'export' | 'download' | 'none'
 
 /** One person prepares and freezes, another one approves; others read. */
 export function actOf(batch: Pick<Batch, 'state' | 'preparedBy'>, person: Pick<Person, 'role' | 'personId'>): BatchAct {
   const next = batchTransitions[batch.state]
   if (next.freeze) return person.role === 'coordinator' ? 'freeze' : 'none'
-  if (!next.approve) return 'none'
+  if (next.export) return person.role === 'finance_approver' ? 'export' : 'none'
+  if (!next.approve) return 'download'
   return person.role === 'finance_approver' && batch.preparedBy !== person.personId ? 'approve' : 'wait_for_other'
 }
 

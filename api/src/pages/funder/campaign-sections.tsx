@@ -137,7 +137,7 @@ export function UsageSection(props: CampaignProps) {
     {
       label: t('funder.usage.circulating'),
       part: waterfall.circulating / bookSize,
-      whole: waterfall.issued / bookSize,
+      whole: waterfall.ordered / bookSize,
       of: 'funder.usage.books',
       list: 'commandes',
     },

@@ -160,7 +160,8 @@ const ThemeLabel = ({ theme, title }: { theme: string; title: string | null }) =
   </>
 )
 
-const minus = (offset: number) => (offset === 0 ? 'J' : offset < 0 ? `J\u2212${-offset}` : `J+${offset}`)
+/** `J−30`, `J`, `J+37`. */
+const dayCount = (offset: number) => (offset === 0 ? '' : offset < 0 ? `\u2212${-offset}` : `+${offset}`)
 
 /** The dates of the end of validity, and where the funder must act. */
 export function EndingSection({ t, formats, facts, today }: CampaignProps) {
@@ -169,7 +170,7 @@ export function EndingSection({ t, formats, facts, today }: CampaignProps) {
     const act = acts.find((acting) => acting === step)
     const state = on < today ? 'done' : step === 'last_day' ? 'end' : act ? 'you' : undefined
     return {
-      title: minus(offset),
+      title: `${t('funder.ending.day')}${dayCount(offset)}`,
       on: formats.day(on),
       says: t(`funder.ending.${step}`),
       ...(state ? { state } : {}),

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { listen } from '@carnet/api/serve.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
+import { expectAccessible, launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
+import { freePort } from '../helpers/command.ts'
+import { givenMember } from '../helpers/members.ts'
+import { givenPagesWorld } from '../helpers/pages-world.ts'
+
+const port = await freePort()
+const address = `http://localhost:${port}`
+const world = await givenPagesWorld(address)
+afterAll(await listen(world.app.fetch, port))
+const { sql, clock, first } = world
+const campaign = await world.givenOpenCampaign()
+await world.givenStatement(campaign, first, 7)
+const browser = await launchBrowser()
+
+/** A session as the sign-in link gives it. */
+async function givenSession(
+  role: 'coordinator' | 'finance_approver' | 'auditor' | 'funder',
+  tenantId: string | null = null,
+) {
+  const { actor } = await givenMember(sql, role, tenantId)
+  const token = createHash('sha256').update(crypto.randomUUID()).digest('hex')
+  const membershipId = actor.kind === 'person' ? actor.membershipId : ''
+  await sql`insert into sessions (token_hash, membership_id, created_at, expires_at)
+    values (sha256(convert_to(${token}, 'UTF8')), ${membershipId}, ${clock.now}, '2026-03-11')`
+  return token
+}
+const coordinator = await givenSession('coordinator')
+const approver = await givenSession('finance_approver')
+const funder = await givenSession('funder', campaign.parts[0]!.funderId)
+
+async function open(session: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const { page, context } = await openPage(browser, options)
+  await context.addCookies([{ name: 'carnet-session', value: session, url: address }])
+  return page
+}
+
+const variants = [
+  ['wide', { viewport: { width: 1280, height: 900 } }],
+  ['phone', { viewport: { width: 390, height: 844 } }],
+  ['small', { viewport: { width: 320, height: 568 } }],
+  ['dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+] as const satisfies [string, BrowserContextOptions][]
+
+const pages = {
+  coordination: [coordinator, '/coordination'],
+  batches: [coordinator, '/coordination/remises'],
+  months: [coordinator, '/coordination/mois'],
+  venues: [coordinator, '/coordination/lieux?etat=qualified&tri=-commune'],
+  reference: [coordinator, '/coordination/referentiel?q=caf'],
+  waiting: [coordinator, '/coordination/attente/qualification'],
+  campaigns: [funder, '/financeur'],
+  campaign: [funder, `/financeur/campagnes/${campaign.id}`],
+  uses: [funder, `/financeur/campagnes/${campaign.id}/usages`],
+} as const
+
+describe.each(['fr', 'en'])('in %s', (lang) => {
+  test.each(variants)('every page on a %s screen fits and is accessible', async (variant, options) => {
+    for (const [name, [session, path]] of Object.entries(pages)) {
+      const page = await open(session, options)
+      const answer = await page.goto(`${address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
+      const label = `page-${name}-${variant}-${lang}`
+      expect(answer?.status(), label).toBe(200)
+      expect((await answer!.body()).length, `${label} is heavy`).toBeLessThan(30_720)
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        `${label} scrolls sideways`,
+      ).toBeLessThanOrEqual(0)
+      await expectAccessible(page, label)
+      await takePicture(page, label)
+      await page.context().close()
+    }
+  })
+})
+
+test('two people pay, by forms alone', async () => {
+  const first = await open(coordinator, { javaScriptEnabled: false })
+  await first.goto(`${address}/coordination`)
+  await first.getByRole('link', { name: 'Préparer' }).click()
+  await first.getByRole('button', { name: 'Préparer une remise' }).click()
+  await first.getByRole('button', { name: /^Figer 1 ligne, 70,00/ }).click()
+  await first.getByText('En attente d’une autre personne').waitFor()
+  const second = await open(approver, { javaScriptEnabled: false })
+  await second.goto(`${address}/coordination`)
+  await second.getByRole('link', { name: 'Examiner' }).click()
+  await second.getByRole('button', { name: /^Approuver 1 ligne, 70,00/ }).click()
+  await second.getByRole('button', { name: /^Créer le fichier bancaire, 70,00/ }).click()
+  await second.getByRole('link', { name: 'pain.001.001.09' }).waitFor()
+})
+
+test('a form that another site sends is refused', async () => {
+  const page = await open(coordinator)
+  await page.goto('data:text/html,<title>elsewhere</title>')
+  const answer = await page.request.post(`${address}/coordination/remises/preparation`, {
+    headers: {
+      cookie: `carnet-session=${coordinator}`,
+      origin: 'https://elsewhere.example',
+      'sec-fetch-site': 'cross-site',
+    },
+  })
+  expect(answer.status()).toBe(403)
+})
