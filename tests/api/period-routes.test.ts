@@ -49,8 +49,8 @@ test('a coordinator brings a month of the demo from open to sealed, step by step
   expect(await post('/periods/7/sealing')).toMatchObject({ status: 404, code: 'period_not_found' })
 
   const response = await demo.app.request('/api/v1/periods', { headers: coordinator })
-  const { periods } = (await response.json()) as { periods: unknown[] }
-  expect(periods).toMatchObject([
+  const { items } = (await response.json()) as { items: unknown[] }
+  expect(items).toMatchObject([
     { id: 2, state: 'open', month: '2026-03-01', sealsFrom: '2026-05-01', sealedAtTheLatestOn: '2026-05-29' },
     { id: 1, state: 'sealed' },
   ])
