@@ -123,7 +123,10 @@ export function createApp(parts: AppParts) {
   const document = documentOf(app, publicUrl)
   app.get('/api/openapi.json', (c) => c.json(document()))
   app.route('/', createScannerRoutes(mode))
-  app.route('/', createPageRoutes({ mode, publicUrl, document, demoAccounts }))
+  app.route(
+    '/',
+    createPageRoutes({ mode, publicUrl, document, demoAccounts, forgetDevice: scanning.directory.forgetDevice }),
+  )
   return app
 }
 
