@@ -170,8 +170,8 @@ export const coordinatorListMessages = {
   },
   'periods.close': { fr: 'Clore {month} en avance', en: 'Close {month} ahead' },
   'periods.close.says': {
-    fr: 'Démonstration seulement. Le mois suivant s’ouvre et reçoit les scans ; {count} chèque{s} restent dans {month}.',
-    en: 'Demonstration only. The next month opens and takes the scans; {count} voucher{s} stay in {month}.',
+    fr: 'Démonstration seulement. Le mois suivant s’ouvre et reçoit les scans ; les chèques déjà utilisés, {count}, restent dans {month}.',
+    en: 'Demonstration only. The next month opens and takes the scans; the vouchers used so far, {count}, stay in {month}.',
   },
   'venues.title': { fr: 'Lieux', en: 'Venues' },
   'venues.lede': {
