@@ -23,8 +23,10 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/helpers/database-server.ts', 'tests/helpers/scanner-server.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
+          // A browser on a busy machine may miss a key or a frame; a story that fails three times is broken.
+          retry: 2,
         },
       },
     ],

@@ -36,13 +36,14 @@ const runAlone = (): Promise<void> => (navigator.locks ? navigator.locks.request
 
 async function run(): Promise<void> {
   clearTimeout(timer)
-  if (!enrolment.value || needsEnrolment.value) return
+  const asked = enrolment.value
+  if (!asked || needsEnrolment.value) return
   if (!navigator.onLine) {
     isOnline.value = false
     return
   }
   try {
-    await sendQueue(outbox, serverFor(enrolment.value), hear)
+    await sendQueue(outbox, serverFor(asked), hear)
     await refreshRules()
     failures = 0
     isOnline.value = true
@@ -50,7 +51,10 @@ async function run(): Promise<void> {
     failures += 1
     const trouble = error instanceof ServerTrouble ? error : new ServerTrouble('busy')
     isOnline.value = trouble.trouble !== 'offline'
-    if (trouble.trouble === 'not_enrolled') needsEnrolment.value = true
+    // Linked again while the server was refusing the former link: the new one has not been asked yet.
+    const isLinkedSince = enrolment.value !== asked
+    if (trouble.trouble === 'not_enrolled' && isLinkedSince) isAskedAgain = true
+    else if (trouble.trouble === 'not_enrolled') needsEnrolment.value = true
     else timer = setTimeout(() => void sync(), trouble.retryAfterMs ?? retryDelayMs(failures, Math.random))
   }
 }
