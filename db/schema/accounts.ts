@@ -23,6 +23,9 @@ export const role = pgEnum('role', [
   'prescriber',
   'auditor',
 ])
+/** How a person proved who they are; `demo` is one click, in the demo only. */
+export const signInMethod = pgEnum('sign_in_method', ['code', 'passkey', 'oidc', 'demo'])
+export const language = pgEnum('language', ['fr', 'en'])
 export const installationMode = pgEnum('installation_mode', ['demo', 'production'])
 
 /** One row: whose database this is. A keyring of another installation is refused. */
@@ -48,6 +51,8 @@ export const people = pgTable(
     email: text().notNull().unique(),
     isActive: boolean().notNull().default(true),
     createdOn: day().notNull(),
+    /** Of the mails this person gets. */
+    language: language().notNull().default('fr'),
   },
   (table) => [check('an_email_is_lower_case', sql`${table.email} = lower(${table.email})`)],
 )
@@ -75,11 +80,22 @@ export const memberships = pgTable(
 
 export const sessions = pgTable('sessions', {
   tokenHash: bytea().primaryKey(),
+  /** Names the session in its owner's list; opens nothing. */
+  id: uuid().notNull().unique().default(sql`gen_random_uuid()`),
   membershipId: uuid()
     .notNull()
     .references(() => memberships.id, { onDelete: 'cascade' }),
   createdAt: timestamp({ withTimezone: true }).notNull(),
   expiresAt: timestamp({ withTimezone: true }).notNull(),
+  /** The last proof of who this is, and how it was given: payments ask for a fresh one. */
+  authenticatedAt: timestamp({ withTimezone: true }).notNull(),
+  method: signInMethod().notNull(),
+  /** Written once in five minutes: an idle session ends. */
+  seenAt: timestamp({ withTimezone: true }).notNull(),
+  /** "Firefox, Linux", to know one's own sessions again. */
+  browser: text().notNull(),
+  /** The provider's token that ends the session there too. */
+  idToken: text(),
 })
 
 export const apiTokens = pgTable('api_tokens', {
