@@ -109,6 +109,12 @@ describe('a statement', () => {
     expect([pdf.headers.get('content-type'), bytes.subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-'])
     const again = await app.request(`${statement}/bordereau.pdf`, { headers: manager.headers })
     expect(Buffer.from(await again.arrayBuffer()).equals(bytes)).toBe(true)
+    const id = statement.slice('/lieu/bordereaux/'.length)
+    const byApi = await app.request(`/api/v1/statements/${id}.pdf`, { headers: manager.headers })
+    expect(Buffer.from(await byApi.arrayBuffer()).equals(bytes)).toBe(true)
+    const english = await app.request(`/api/v1/statements/${id}.pdf?lang=en`, { headers: manager.headers })
+    expect(Buffer.from(await english.arrayBuffer()).equals(bytes)).toBe(false)
+    expect((await app.request('/api/v1/statements/x.pdf', { headers: manager.headers })).status).toBe(404)
     expect(bytes.length).toBeLessThan(60_000)
   })
 

@@ -86,6 +86,7 @@ POST   /api/v1/prescribers/{id}/handouts                                      a 
 GET    /api/v1/periods                                                        a   +   +   f   f   f   f   f   f   +   a   a
 GET    /api/v1/statements                                                     a   +   +   f   f   +   +   f   f   +   a   a
 GET    /api/v1/statements/{id}                                                a   +   +   f   f   +   n   f   f   +   a   a
+GET    /api/v1/statements/{id}.pdf                                            a   +   +   f   f   +   n   f   f   +   a   a
 GET    /api/v1/payment-batches                                                a   +   +   f   f   f   f   f   f   +   a   a
 POST   /api/v1/payment-batches                                                a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/payment-batches/{id}                                           a   +   +   f   f   f   f   f   f   +   a   a

@@ -1,6 +1,6 @@
 import { counted, Rich, shortened, typeset } from '@carnet/api/pages/components/sentences.tsx'
-import { formatsOf } from '@carnet/api/pages/formats.ts'
 import { paceOf } from '@carnet/api/pages/funder/campaign-facts.ts'
+import { formatsOf } from '@carnet/api/shared/formats.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('the pace', () => {

@@ -3,9 +3,9 @@ import { setCookie } from 'hono/cookie'
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { AppEnv, Person } from '../shared/context.ts'
+import { type Formats, formatsOf } from '../shared/formats.ts'
 import { readLocale } from '../shared/http.ts'
 import { type Locale, locales, type Translate, translate } from '../shared/messages.ts'
-import { type Formats, formatsOf } from './formats.ts'
 
 /** What every page gets beside its own data. */
 export type PageProps = {

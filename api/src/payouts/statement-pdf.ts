@@ -1,28 +1,15 @@
-import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
-import type { StatementView } from '../../payouts/read-statements.ts'
-import type { Translate } from '../../shared/messages.ts'
-import { maskedIban } from '../../venues/bank-account.ts'
-import type { BankAccount } from '../../venues/payee-queries.ts'
-import type { Organisation } from '../../venues/queries.ts'
-import type { Formats } from '../formats.ts'
-import { netCents } from './read-venue-home.ts'
+import { fontPaths } from '../books/pdf/paper.ts'
+import type { Formats } from '../shared/formats.ts'
+import type { Translate } from '../shared/messages.ts'
+import { maskedIban } from '../venues/bank-account.ts'
+import type { StatementPaper } from './read-statement-paper.ts'
+import { netCents } from './statement.ts'
 
-type Parts = {
-  t: Translate
-  formats: Formats
-  statement: StatementView
-  organisation: Organisation
-  account: BankAccount | undefined
-}
+type Parts = StatementPaper & { t: Translate; formats: Formats }
 type Doc = PDFKit.PDFDocument
 type Columns = readonly { x: number; width: number; isRight?: boolean }[]
 
-const packages = createRequire(import.meta.url)
-const fontOf = (weight: number) =>
-  packages.resolve(
-    `@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-${weight}-normal.woff`,
-  )
 const [left, right, bottom] = [51, 544, 780]
 const [ink, soft, line] = ['#1d2530', '#525c69', '#8a8375']
 /** The typeface has no narrow no-break space. */
@@ -35,6 +22,10 @@ const columns: Columns = [
   { x: left + 415, width: 78, isRight: true },
 ]
 
+/** Numbered once it is frozen. */
+export const statementFileName = ({ number }: StatementPaper['statement']): string =>
+  `bordereau-${number ?? 'en-cours'}.pdf`
+
 /** The statement on A4. The same statement gives the same bytes: its date is the day it was frozen, never the clock's. */
 export async function makeStatementPdf({ t, formats, statement, organisation, account }: Parts): Promise<Uint8Array> {
   const title = `${t('statement.number', { number: statement.number ?? 0 })}, ${formats.month(statement.month)}`
@@ -44,7 +35,7 @@ export async function makeStatementPdf({ t, formats, statement, organisation, ac
     margins: { top: 51, bottom: 40, left, right: left },
     info: { Title: printable(title), Producer: 'Carnet', Creator: 'Carnet', CreationDate: made, ModDate: made },
   })
-  doc.registerFont('text', fontOf(400)).registerFont('bold', fontOf(700))
+  doc.registerFont('text', fontPaths.plain).registerFont('bold', fontPaths.bold)
   const pieces: Buffer[] = []
   doc.on('data', (piece: Buffer) => pieces.push(piece))
   const ended = new Promise<void>((resolve) => doc.on('end', () => resolve()))

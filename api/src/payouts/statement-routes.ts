@@ -1,7 +1,20 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { CentsNumber, createRouter, DayText, json, ListQuery, problems, SerialNumber } from '../shared/http.ts'
+import { formatsOf } from '../shared/formats.ts'
+import {
+  CentsNumber,
+  createRouter,
+  DayText,
+  json,
+  ListQuery,
+  problems,
+  readLocale,
+  SerialNumber,
+} from '../shared/http.ts'
+import { translate } from '../shared/messages.ts'
+import { readStatementPaper } from './read-statement-paper.ts'
 import { listStatements, readStatement } from './read-statements.ts'
 import { reverseIncident } from './reverse-incident.ts'
+import { makeStatementPdf, statementFileName } from './statement-pdf.ts'
 
 const StatementId = z.string().max(50).openapi({
   description: '`<period>.<organisation>`, the same while it runs and once it is frozen',
@@ -63,6 +76,20 @@ const one = createRoute({
   responses: { 200: json(Statement, 'The statement'), ...problems('unauthenticated', 'forbidden', 'not_found') },
 })
 
+const paper = {
+  method: 'get',
+  path: '/statements/{id}.pdf',
+  summary: 'The same statement on A4, in the language that is asked for',
+  request: { params: z.object({ id: StatementId }) },
+  responses: {
+    200: {
+      description: 'The same bytes each time, once it is frozen',
+      content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    ...problems('unauthenticated', 'forbidden', 'not_found'),
+  },
+} as const
+
 const reversal = createRoute({
   method: 'post',
   path: '/scans/{scanId}/reversal',
@@ -77,7 +104,21 @@ const reversal = createRoute({
   },
 })
 
+/** The router takes `{id}.pdf` for one word, so this route says itself where the id ends. */
+const paperRoutes = createRouter()
+paperRoutes.openAPIRegistry.registerPath(paper)
+paperRoutes.get('/statements/:id{[^/]+\\.pdf}', async (c) => {
+  const locale = readLocale(c)
+  const read = await readStatementPaper(c.var.context, c.req.param('id').slice(0, -'.pdf'.length))
+  const pdf = await makeStatementPdf({ t: translate(locale), formats: formatsOf(locale), ...read })
+  return c.body(pdf as Uint8Array<ArrayBuffer>, 200, {
+    'content-type': 'application/pdf',
+    'content-disposition': `inline; filename="${statementFileName(read.statement)}"`,
+  })
+})
+
 export const statementRoutes = createRouter()
+  .route('/', paperRoutes)
   .openapi(list, async (c) => {
     const { statements, next } = await listStatements(c.var.context, c.req.valid('query'))
     return c.json({ items: statements, nextCursor: next }, 200)

@@ -2,7 +2,7 @@ import { nettingCents } from '../ledger/decisions.ts'
 import { netted, type Part, statementFrozen } from '../ledger/events.ts'
 import type { NewTransfer } from '../ledger/transfer.ts'
 import { AppError } from '../shared/errors.ts'
-import { type Cents, sumCents, timesCents } from '../shared/money.ts'
+import { type Cents, cents, sumCents, timesCents } from '../shared/money.ts'
 
 /**
  * A statement (bordereau) says what one organisation earned in one period, by venue and campaign. It is counted while the
@@ -63,3 +63,7 @@ export function transfersOfStatement(
     nettedCents: sumCents(perCampaign.map(({ amountCents }) => amountCents)),
   }
 }
+
+/** What is left to pay of a statement once it was netted and corrected. */
+export const netCents = (amounts: { totalCents: Cents; nettedCents: Cents; adjustedCents: Cents }): Cents =>
+  cents(amounts.totalCents - amounts.nettedCents - amounts.adjustedCents)

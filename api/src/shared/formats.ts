@@ -1,6 +1,6 @@
-import type { Day, Month } from '../shared/days.ts'
-import type { Locale } from '../shared/messages.ts'
-import type { Cents } from '../shared/money.ts'
+import type { Day, Month } from './days.ts'
+import type { Locale } from './messages.ts'
+import type { Cents } from './money.ts'
 
 /** How figures and dates are written. One place, so that a number looks the same on every page. */
 export type Formats = ReturnType<typeof formatsOf>

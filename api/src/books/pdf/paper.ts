@@ -18,7 +18,13 @@ const fontFiles = {
 export type FontName = keyof typeof fontFiles
 /** Points to millimetres. */
 const pt = 25.4 / 72
-const load = createRequire(import.meta.url)
+const { resolve } = createRequire(import.meta.url)
+/** Where the letters lie, for every document that is written here. */
+export const fontPaths: Readonly<Record<FontName, string>> = {
+  plain: resolve(fontFiles.plain),
+  bold: resolve(fontFiles.bold),
+  code: resolve(fontFiles.code),
+}
 
 export type Doc = PDFKit.PDFDocument
 export type Paper = {
@@ -39,7 +45,7 @@ export function openPaper({ title, made }: { title: string; made: string }): Pap
   const when = new Date(`${made}T00:00:00Z`)
   const info = { Title: title, Producer: 'Carnet', Creator: 'Carnet', CreationDate: when, ModDate: when }
   const doc = new PDFDocument({ autoFirstPage: false, margin: 0, size: 'A4', pdfVersion: '1.7', lang: 'fr-FR', info })
-  for (const [name, file] of Object.entries(fontFiles)) doc.registerFont(name, load.resolve(file))
+  for (const [name, path] of Object.entries(fontPaths)) doc.registerFont(name, path)
   const written: Buffer[] = []
   doc.on('data', (piece: Buffer) => written.push(piece))
   const takeAll = () => Buffer.concat(written.splice(0))

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Day } from '../../shared/days.ts'
+import type { Formats } from '../../shared/formats.ts'
 import type { Translate } from '../../shared/messages.ts'
-import type { Formats } from '../formats.ts'
 
 export type FigureValue = { label: string; value: string; of: Child; href?: string }
 

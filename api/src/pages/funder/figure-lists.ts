@@ -1,4 +1,5 @@
 import type { Context } from '../../shared/context.ts'
+import type { Formats } from '../../shared/formats.ts'
 import type { MessageKey, Translate } from '../../shared/messages.ts'
 import {
   listFunderParts,
@@ -10,7 +11,6 @@ import {
   readSteering,
 } from '../../statistics/campaign-queries.ts'
 import { typeset } from '../components/sentences.tsx'
-import type { Formats } from '../formats.ts'
 import type { AsOf } from './campaign-facts.ts'
 
 /** What a figure is made of. One shape for the page and its CSV, so that both say the same. */

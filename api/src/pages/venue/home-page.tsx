@@ -1,3 +1,4 @@
+import { netCents } from '../../payouts/statement.ts'
 import { maskedIban } from '../../venues/bank-account.ts'
 import { Bars } from '../charts/bars.tsx'
 import { NextPayment } from '../components/lists.tsx'
@@ -6,7 +7,7 @@ import { EmptyState, Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { Phones } from './phones.tsx'
-import { netCents, type VenueHome } from './read-venue-home.ts'
+import type { VenueHome } from './read-venue-home.ts'
 import { StatementTable } from './statement-table.tsx'
 import { statementHref, statementName } from './statement-words.tsx'
 

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import QRCode from 'qrcode'
 import { createEnrolmentToken } from '../../devices/create-enrolment-token.ts'
+import { ownerOf } from '../../devices/device.ts'
 import { findProgress, getDevice } from '../../devices/queries.ts'
 import { revokeDevice } from '../../devices/revoke-device.ts'
 import { requireOwn, requireRole } from '../../shared/context.ts'
@@ -37,7 +38,7 @@ export const createPhonePageRoutes = ({ mode, publicUrl, forgetDevice }: PagePar
       const { context } = c.var
       const deviceId = idOf(c.req.param('id'), 'device')
       const device = await getDevice(context.db, deviceId)
-      requireOwn(requireRole(context.actor, 'venue_manager'), device.organisationId, 'device')
+      requireOwn(requireRole(context.actor, 'venue_manager'), ownerOf(device), 'device')
       const pending = (await findProgress(context.db, deviceId))?.pending ?? 0
       return draw(c, <CutPhonePage {...propsOf(c, mode)} device={{ id: deviceId, label: device.label, pending }} />)
     })

@@ -1,16 +1,13 @@
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { listDevices } from '../../devices/queries.ts'
 import { listStatements, type StatementSummary } from '../../payouts/read-statements.ts'
+import { netCents } from '../../payouts/statement.ts'
 import { countOwnServices } from '../../redemptions/own-counts-queries.ts'
 import { type Context, requireRole } from '../../shared/context.ts'
 import type { Day } from '../../shared/days.ts'
-import { type Cents, cents, sumCents } from '../../shared/money.ts'
+import { type Cents, sumCents } from '../../shared/money.ts'
 import { listBankAccounts } from '../../venues/payee-queries.ts'
 import { getOrganisation, listOwnVenues } from '../../venues/queries.ts'
-
-/** What is left to pay of a statement once it was netted and corrected. */
-export const netCents = ({ totalCents, nettedCents, adjustedCents }: StatementSummary): Cents =>
-  cents(totalCents - nettedCents - adjustedCents)
 
 export type NextPayment = { payableOn: Day; isLate: boolean; amountCents: Cents; statements: StatementSummary[] }
 

@@ -1,28 +1,18 @@
-import type { Context as HonoContext } from 'hono'
-import { listStatements, readStatement } from '../../payouts/read-statements.ts'
-import type { AppEnv } from '../../shared/context.ts'
+import { readStatementPaper } from '../../payouts/read-statement-paper.ts'
+import { listStatements } from '../../payouts/read-statements.ts'
+import { netCents } from '../../payouts/statement.ts'
+import { makeStatementPdf, statementFileName } from '../../payouts/statement-pdf.ts'
 import { createRouter } from '../../shared/http.ts'
-import { findVerifiedAccount } from '../../venues/payee-queries.ts'
-import { getOrganisation } from '../../venues/queries.ts'
 import { csvResponse } from '../components/csv.ts'
 import { readListQuery } from '../components/list-query.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { ownOrganisation } from './own-organisation.ts'
-import { netCents } from './read-venue-home.ts'
 import { StatementPage } from './statement-page.tsx'
-import { makeStatementPdf } from './statement-pdf.ts'
 import { statementName } from './statement-words.tsx'
 import { StatementsPage } from './statements-page.tsx'
 
 const mostStatements = 200
-
-/** A statement with whom it pays: the page, the paper and the file say the same. */
-async function statementOf(c: HonoContext<AppEnv>, id: string) {
-  const statement = await readStatement(c.var.context, id)
-  const organisation = await getOrganisation(c.var.context.db, statement.organisationId)
-  return { statement, organisation, account: await findVerifiedAccount(c.var.context.db, statement.organisationId) }
-}
 
 /** Statements: the list, one of them, its file and its paper. */
 export const createStatementPageRoutes = ({ mode }: PageParts) =>
@@ -62,11 +52,14 @@ export const createStatementPageRoutes = ({ mode }: PageParts) =>
       )
     })
     .get('/lieu/bordereaux/:id', async (c) =>
-      draw(c, <StatementPage {...propsOf(c, mode)} {...(await statementOf(c, c.req.param('id')))} />),
+      draw(
+        c,
+        <StatementPage {...propsOf(c, mode)} {...(await readStatementPaper(c.var.context, c.req.param('id')))} />,
+      ),
     )
     .get('/lieu/bordereaux/:id/bordereau.csv', async (c) => {
       const { t, formats } = propsOf(c, mode)
-      const { statement } = await statementOf(c, c.req.param('id'))
+      const { statement } = await readStatementPaper(c.var.context, c.req.param('id'))
       const header = [
         'statement.one',
         'statement.month',
@@ -88,11 +81,10 @@ export const createStatementPageRoutes = ({ mode }: PageParts) =>
     })
     .get('/lieu/bordereaux/:id/bordereau.pdf', async (c) => {
       const { t, formats } = propsOf(c, mode)
-      const read = await statementOf(c, c.req.param('id'))
-      const pdf = await makeStatementPdf({ t, formats, ...read })
-      const name = `bordereau-${read.statement.number ?? 'en-cours'}.pdf`
+      const paper = await readStatementPaper(c.var.context, c.req.param('id'))
+      const pdf = await makeStatementPdf({ t, formats, ...paper })
       return c.body(pdf as Uint8Array<ArrayBuffer>, 200, {
         'content-type': 'application/pdf',
-        'content-disposition': `inline; filename="${name}"`,
+        'content-disposition': `inline; filename="${statementFileName(paper.statement)}"`,
       })
     })

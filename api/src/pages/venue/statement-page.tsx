@@ -1,4 +1,5 @@
 import type { StatementView } from '../../payouts/read-statements.ts'
+import { netCents } from '../../payouts/statement.ts'
 import { maskedIban } from '../../venues/bank-account.ts'
 import type { BankAccount } from '../../venues/payee-queries.ts'
 import type { Organisation } from '../../venues/queries.ts'
@@ -7,7 +8,6 @@ import { Figures } from '../components/figures.tsx'
 import { PageHead, Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { netCents } from './read-venue-home.ts'
 import { StatementTag, statementHref, statementName } from './statement-words.tsx'
 
 type StatementProps = PageProps & {

@@ -1,7 +1,7 @@
 import type { StatementSummary } from '../../payouts/read-statements.ts'
+import { netCents } from '../../payouts/statement.ts'
 import { type Column, Table } from '../components/data-table.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { netCents } from './read-venue-home.ts'
 import { StatementTag, statementHref, statementName } from './statement-words.tsx'
 
 /** One line a month. What stands in a statement is behind its name. */
