@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net'
 import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
@@ -31,9 +32,11 @@ import { dayOf } from './shared/days.ts'
 import { errorLine } from './shared/error-log.ts'
 import { AppError } from './shared/errors.ts'
 import { askDatabase } from './shared/health-queries.ts'
-import { createRouter, problemResponse, publicError, routeOf } from './shared/http.ts'
+import { createRouter, problemResponse, publicError, routeOf, tellWhenToRetry } from './shared/http.ts'
 import { limitBody } from './shared/http-limits.ts'
 import { checkOrigin } from './shared/http-origin.ts'
+import { limitRates } from './shared/http-rates.ts'
+import { createLimit, type Limit } from './shared/rate-limit.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { organisationRoutes } from './venues/organisation-routes.ts'
 import { venueRoutes } from './venues/routes.ts'
@@ -49,6 +52,10 @@ export type AppParts = {
   scanning: ScanParts
   /** Whom the start page offers to sign in as. */
   demoAccounts?: () => Promise<readonly DemoAccount[]>
+  /** Proxies whose `X-Forwarded-For` is believed; none unless given. */
+  trustedProxies?: BlockList | null
+  /** Counts how often (rate-limit.ts): one for the process. */
+  limit?: Limit
   /** Where a bug is told: one JSON line. */
   log?: (line: string) => void
 }
@@ -69,8 +76,10 @@ export function createApp(parts: AppParts) {
     const known = publicError(error)
     if (known.status >= 500 && known.code !== 'temporarily_unavailable' && !(error instanceof AppError))
       log(JSON.stringify(errorLine(error, { route: routeOf(c), requestId: c.var.requestId })))
-    if (!c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html'))
+    if (!c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html')) {
+      tellWhenToRetry(c, known.status, known.facts)
       return errorPage(c, mode, known)
+    }
     const facts = known.status === 500 ? { requestId: c.var.requestId } : known.facts
     return problemResponse(c, { ...known, facts })
   })
@@ -131,7 +140,8 @@ export function createApp(parts: AppParts) {
 }
 
 /** What every request passes before its route: headers, size, who asks, from where, and whether it was answered before. */
-function guard(app: Router, { db, keyring, now, publicUrl }: AppParts): void {
+function guard(app: Router, parts: AppParts): void {
+  const { db, keyring, now, publicUrl } = parts
   const today = () => dayOf(now())
   const isSecure = publicUrl.startsWith('https:')
   const protect = secureHeaders({
@@ -168,6 +178,7 @@ function guard(app: Router, { db, keyring, now, publicUrl }: AppParts): void {
     c.set('context', createContext({ db, now, keyring, actor }))
     await next()
   })
+  app.use('*', limitRates(parts.limit ?? createLimit().limit, parts.trustedProxies ?? null))
   app.use('*', checkOrigin(publicUrl))
   app.use(`${base}/*`, answerOnce, auditReads)
 }

@@ -1,5 +1,7 @@
+import type { BlockList } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readNetworks } from './shared/http-caller.ts'
 
 const portRange = 'is a whole number from 1 to 65535'
 const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65535, portRange)
@@ -12,6 +14,10 @@ export const settings = z.object({
   PORT: port.default(8080),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'is the address people type, such as https://carnet.example' })
+    .optional(),
+  TRUSTED_PROXY: z
+    .string()
+    .refine((text) => readNetworks(text) !== null, 'is the address of the proxy in front, or networks: 10.0.0.0/8,::1')
     .optional(),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'is postgres://user:password@host:5432/database' })
@@ -26,6 +32,8 @@ export type Config = {
   mode: 'demo' | 'production'
   port: number
   publicUrl: string
+  /** Proxies in front of this server; null: none, or none that is believed. */
+  trustedProxies: BlockList | null
   /** Undefined: the embedded database. */
   databaseUrl: string | undefined
   databasePrepare: boolean
@@ -47,11 +55,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (given.MODE === 'production') problems.push(...missingInProduction(given))
   if (!read.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
 
-  const { MODE, PORT, PUBLIC_URL, DATABASE_URL, DATABASE_PREPARE, DATA_DIR, KEYRING_DIR, KEYRING_COPY_DIR } = read.data
+  const {
+    MODE,
+    PORT,
+    PUBLIC_URL,
+    TRUSTED_PROXY,
+    DATABASE_URL,
+    DATABASE_PREPARE,
+    DATA_DIR,
+    KEYRING_DIR,
+    KEYRING_COPY_DIR,
+  } = read.data
   const config: Config = {
     mode: MODE,
     port: PORT,
     publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/$/, ''),
+    trustedProxies: TRUSTED_PROXY === undefined ? null : readNetworks(TRUSTED_PROXY),
     databaseUrl: DATABASE_URL,
     databasePrepare: DATABASE_PREPARE,
     dataDir: DATA_DIR,

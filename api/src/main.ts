@@ -34,7 +34,7 @@ async function start(config: Config): Promise<void> {
   const { db, end } = connectDatabase(database.url, { role: 'carnet_app', prepare: config.databasePrepare })
   open.push(end)
   const now = () => new Date()
-  const { mode, publicUrl, databasePrepare: prepare } = config
+  const { mode, publicUrl, trustedProxies, databasePrepare: prepare } = config
   const operator = createContext({ db, keyring, now, actor: { kind: 'operator' } })
   const restored = await reconcileAtStart(operator)
   if (restored) console.error(restored)
@@ -51,7 +51,7 @@ async function start(config: Config): Promise<void> {
   })
   open.push(scanning.close)
   const demoAccounts = createDemoAccountList(operator, publicUrl)
-  const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts, demoAccounts })
+  const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts, demoAccounts, trustedProxies })
   open.push(await listen(app.fetch, config.port))
   console.log(welcome(config))
 }

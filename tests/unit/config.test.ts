@@ -18,6 +18,7 @@ test('nothing needs to be set', () => {
     mode: 'demo',
     port: 8080,
     publicUrl: 'http://localhost:8080',
+    trustedProxies: null,
     databaseUrl: undefined,
     databasePrepare: true,
     dataDir: resolve('.data'),
@@ -68,6 +69,11 @@ describe('a wrong value is named with what it should be', () => {
       'DATABASE_URL',
       'mysql://host/x',
       'DATABASE_URL is postgres://user:password@host:5432/database, and not what it is now.',
+    ],
+    [
+      'TRUSTED_PROXY',
+      'proxy',
+      'TRUSTED_PROXY is the address of the proxy in front, or networks: 10.0.0.0/8,::1; it is now "proxy".',
     ],
     ['DATABASE_PREPARE', 'no', 'DATABASE_PREPARE is true or false; it is now "no".'],
   ])('%s=%s', (name, value, sentence) => {

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Keyring } from '../keyring/keyring.ts'
 import { type Day, dayOf } from './days.ts'
 import { AppError } from './errors.ts'
+import type { Limit } from './rate-limit.ts'
 
 export type Role = (typeof role.enumValues)[number]
 
@@ -35,7 +36,16 @@ export type Context = {
   transaction: <Result>(run: (tx: Transaction) => Promise<Result>, as?: DatabaseRole) => Promise<Result>
 }
 
-export type AppEnv = { Variables: { context: Context; requestId: string } }
+export type AppEnv = {
+  Variables: {
+    context: Context
+    requestId: string
+    /** Counts one more of a kind, and throws when there were too many (rate-limit.ts). */
+    limit: Limit
+    /** Who asks, when there is no account: for `limit` alone, kept nowhere. */
+    caller: string
+  }
+}
 
 function tenantOf(actor: Actor): string | null {
   if (actor.kind === 'person') return actor.tenantId

@@ -58,7 +58,13 @@ export function problemResponse(c: HonoContext, { status, code, detail, facts }:
     detail,
     ...(facts && { facts }),
   }
+  tellWhenToRetry(c, status, facts)
   return c.body(JSON.stringify(body), status as 500, { 'content-type': 'application/problem+json' })
+}
+
+/** Seconds to wait, for programs: those of the limit, else a minute. */
+export function tellWhenToRetry(c: HonoContext, status: number, facts: Facts | undefined): void {
+  if (status === 429 || status === 503) c.header('retry-after', String(facts?.retryAfterS ?? 60))
 }
 
 /** Language of the answer: `?lang`, then what was chosen before, then `Accept-Language`, then French. */

@@ -29,6 +29,10 @@ export const generalErrors = {
     fr: 'Ce format n’est pas accepté ici. Envoyez du JSON, ou le format indiqué.',
     en: 'This format is not accepted here. Send JSON, or the format named.',
   },
+  too_many_requests: {
+    fr: 'Trop de demandes en peu de temps. Attendez un peu, puis réessayez.',
+    en: 'Too many requests in a short time. Wait a moment, then try again.',
+  },
   route_not_found: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
   cross_site_request: {
     fr: 'Cette action doit partir d’une page de ce site. Rechargez la page et recommencez.',
