@@ -67,7 +67,11 @@ export const memberships = pgTable(
       .references(() => people.id),
     role: role().notNull(),
     tenantId: uuid(),
+    sinceOn: day(),
     validUntil: day(),
+    /** The day somebody left, or was made to leave: nothing is open to them from that moment. */
+    endedOn: day(),
+    endedBy: uuid().references(() => people.id),
   },
   (table) => [
     unique('a_membership_is_given_once').on(table.personId, table.role, table.tenantId).nullsNotDistinct(),

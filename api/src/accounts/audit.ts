@@ -24,7 +24,7 @@ export async function recordAudit(
 
 function actorLabel(actor: Actor): string {
   if (actor.kind === 'person') return actor.role
-  return actor.kind === 'device' ? `device ${actor.deviceId}` : actor.kind
+  return 'deviceId' in actor ? `device ${actor.deviceId}` : actor.kind
 }
 
 const noHash = '0'.repeat(64)

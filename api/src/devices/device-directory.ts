@@ -33,16 +33,19 @@ export function createDeviceDirectory(parts: Pick<Context, 'db' | 'now' | 'keyri
         'device_unknown',
         'This phone is not enrolled, or no longer: enrol it again. Its scans are kept.',
       )
+    if (row.organisationId === null)
+      throw new AppError('forbidden', 'phone_of_a_prescriber', 'This phone counts hand-outs: it scans no voucher')
     if (needsKey && !row.publicKey)
       throw new AppError(
         'unauthenticated',
         'device_has_no_key',
         'This phone was enrolled without a key: enrol it again',
       )
-    const venueIds = row.venueId === null ? await listVenueIds(ctx.db, row.organisationId) : [row.venueId]
+    const { organisationId } = row
+    const venueIds = row.venueId === null ? await listVenueIds(ctx.db, organisationId) : [row.venueId]
     if (row.lastSeenOn < today) await ctx.transaction((tx) => noteDeviceSeen(tx, row.id, today))
     return {
-      actor: { kind: 'device', deviceId: row.id, organisationId: row.organisationId, venueId: row.venueId },
+      actor: { kind: 'device', deviceId: row.id, organisationId, venueId: row.venueId },
       venueIds: new Set(venueIds),
       requestKey: row.publicKey && parts.keyring.requestKeyFor(row.publicKey),
       unknownCodes: { day: today, ...(await countUnknownCodes(ctx.db, row.id, venueIds, today)) },

@@ -54,8 +54,9 @@ export const Enrolled = z.object({ deviceId: z.uuid(), token: z.string(), bundle
 export const Device = z
   .object({
     id: z.uuid(),
-    organisationId: z.uuid(),
+    organisationId: z.uuid().nullable(),
     venueId: z.uuid().nullable(),
+    prescriberId: z.uuid().nullable().openapi({ description: 'Instead of an organisation: it counts hand-outs' }),
     label: z.string(),
     state: z.enum(['active', 'revoked']),
     enrolledOn: DayText,

@@ -2,7 +2,10 @@
  * A device is a phone enrolled for an organisation. It has no account and no person: a token to be known by, and a key to
  * sign with. Limits here are against guessing codes; none of them ever stops a valid voucher (docs/limits.md).
  */
+import type { devices } from '@carnet/db'
 import type { Day } from '../shared/days.ts'
+
+type DeviceRow = typeof devices.$inferSelect
 
 export const enrolmentMinutes = 10
 /** Sliding: a phone that is seen lives on. */
@@ -13,6 +16,10 @@ export const limits = {
   checksPerDeviceAndDay: 200,
   typedChecksPerDeviceAndDay: 20,
 } as const
+
+/** Whose phone it is: an organisation's or a prescriber's. */
+export const ownerOf = ({ organisationId, prescriberId }: Pick<DeviceRow, 'organisationId' | 'prescriberId'>): string =>
+  (organisationId ?? prescriberId)!
 
 /** Codes that nobody knows, sent on one day: by one phone, and by all phones at each of its venues. */
 export type UnknownCodes = { day: Day; byDevice: number; byVenue: ReadonlyMap<string, number> }

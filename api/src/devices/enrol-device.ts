@@ -37,6 +37,7 @@ export async function enrolDevice(
     const deviceId = await addDevice(tx, {
       organisationId: enrolment.organisationId,
       venueId: enrolment.venueId,
+      prescriberId: enrolment.prescriberId,
       label: request.label,
       tokenHash: hashToken(token),
       publicKey,

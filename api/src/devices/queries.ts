@@ -7,7 +7,7 @@ import {
   type Transaction,
   venues,
 } from '@carnet/db'
-import { and, asc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Progress, tokenDays } from './device.ts'
@@ -54,10 +54,10 @@ export async function getDevice(db: Reader, id: string): Promise<DeviceRow> {
   return device
 }
 
-/** Of one organisation, or of all, by label. `unknownCodesToday` near its limit asks for a look. */
+/** Of one organisation or prescriber, or of all, by label. `unknownCodesToday` near its limit asks for a look. */
 export function listDevices(
   db: Database,
-  organisationId: string | null,
+  ownerId: string | null,
   today: Day,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ) {
@@ -66,6 +66,7 @@ export function listDevices(
       id: devices.id,
       organisationId: devices.organisationId,
       venueId: devices.venueId,
+      prescriberId: devices.prescriberId,
       label: devices.label,
       state: devices.state,
       enrolledOn: devices.enrolledOn,
@@ -82,7 +83,7 @@ export function listDevices(
     .leftJoin(deviceProgress, eq(deviceProgress.deviceId, devices.id))
     .where(
       and(
-        organisationId === null ? undefined : eq(devices.organisationId, organisationId),
+        ownerId === null ? undefined : or(eq(devices.organisationId, ownerId), eq(devices.prescriberId, ownerId)),
         cursor === undefined
           ? undefined
           : sql`(${devices.label}, ${devices.id}) > (select a.label, a.id from devices a where a.id = ${cursor})`,

@@ -1,5 +1,6 @@
 import { recordAudit } from '../accounts/audit.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
+import { ownerOf } from './device.ts'
 import { getDevice, revokeDeviceRow } from './queries.ts'
 
 /**
@@ -7,10 +8,10 @@ import { getDevice, revokeDeviceRow } from './queries.ts'
  * changes nothing. Throws `unauthenticated`, `forbidden`, `not_found`.
  */
 export async function revokeDevice(ctx: Context, deviceId: string): Promise<void> {
-  const person = requireRole(ctx.actor, 'venue_manager', 'coordinator')
+  const person = requireRole(ctx.actor, 'venue_manager', 'prescriber', 'coordinator')
   await ctx.transaction(async (tx) => {
-    const { organisationId } = await getDevice(tx, deviceId)
-    requireOwn(person, organisationId, 'device')
-    if (await revokeDeviceRow(tx, deviceId)) await recordAudit(tx, ctx, 'device_revoked', { organisationId })
+    const ownerId = ownerOf(await getDevice(tx, deviceId))
+    requireOwn(person, ownerId, 'device')
+    if (await revokeDeviceRow(tx, deviceId)) await recordAudit(tx, ctx, 'device_revoked', { deviceId, ownerId })
   })
 }

@@ -39,7 +39,7 @@ const enrol = createRoute({
 const list = createRoute({
   method: 'get',
   path: '/devices',
-  summary: 'Phones, with what they still owe: of the own organisation, or all',
+  summary: 'Phones, with what they still owe: of the own organisation or prescriber, or all',
   request: { query: ListQuery.omit({ q: true }).extend({ cursor: z.uuid().optional() }) },
   responses: {
     200: json(z.object({ items: z.array(Device), nextCursor: z.uuid().nullable() }), 'A page of phones'),
@@ -103,7 +103,7 @@ export const createDeviceRoutes = (parts: DeviceParts) =>
       return c.json({ deviceId, token, bundle }, 201)
     })
     .openapi(list, async (c) => {
-      const { tenantId } = requireRole(c.var.context.actor, 'venue_manager', 'coordinator', 'auditor')
+      const { tenantId } = requireRole(c.var.context.actor, 'venue_manager', 'prescriber', 'coordinator', 'auditor')
       const page = c.req.valid('query')
       const items = await listDevices(c.var.context.db, tenantId, c.var.context.today(), page)
       const nextCursor = items.length === page.limit ? (items.at(-1)?.id ?? null) : null

@@ -1,6 +1,7 @@
 import { generalErrors } from './messages-errors.ts'
 import { pageMessages } from './messages-pages.ts'
 import { paperMessages } from './messages-paper.ts'
+import { peopleErrors } from './messages-people-errors.ts'
 import { scannerMessages } from './messages-scanner.ts'
 import { scanMessages } from './messages-scans.ts'
 import { schemeErrors } from './messages-scheme-errors.ts'
@@ -8,7 +9,7 @@ import { verdictMessages } from './messages-verdicts.ts'
 import { words } from './messages-words.ts'
 
 /** Everything that people read, in both languages side by side. French is the first language. */
-export const errorMessages = { ...generalErrors, ...schemeErrors }
+export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeErrors }
 export const messages = {
   ...pageMessages,
   ...paperMessages,
