@@ -20,7 +20,9 @@ export type Person = {
 }
 /** An enrolled phone: it scans for its organisation, at its venue or at any of them. */
 export type Phone = { kind: 'device'; deviceId: string; organisationId: string; venueId: string | null }
-export type Actor = Person | Phone | { kind: 'public' } | { kind: 'operator' }
+/** A prescriber's phone: it counts hand-outs and stops lost books, and scans nothing. */
+export type PrescriberPhone = { kind: 'prescriber_device'; deviceId: string; prescriberId: string }
+export type Actor = Person | Phone | PrescriberPhone | { kind: 'public' } | { kind: 'operator' }
 
 /** What every use case needs, built once per request (app.ts), per job (jobs.ts) and per seed. */
 export type Context = {
@@ -49,6 +51,7 @@ export type AppEnv = {
 
 function tenantOf(actor: Actor): string | null {
   if (actor.kind === 'person') return actor.tenantId
+  if (actor.kind === 'prescriber_device') return actor.prescriberId
   return actor.kind === 'device' ? actor.organisationId : null
 }
 
