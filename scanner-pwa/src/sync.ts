@@ -2,7 +2,7 @@
 import { type Bundle, readFact, writeFact } from './phone/facts.ts'
 import { askCatalogue, serverFor } from './phone/server.ts'
 import { retryDelayMs } from './queue/scan.ts'
-import { type ScansAnswer, ServerTrouble, sendQueue } from './queue/send.ts'
+import { type ScanServer, type ScansAnswer, ServerTrouble, sendQueue } from './queue/send.ts'
 import { bundle, catalogue, clockOffsetMs, db, enrolment, isOnline, needsEnrolment, outbox } from './state.ts'
 
 const everyMs = 60_000
@@ -43,7 +43,8 @@ async function run(): Promise<void> {
     return
   }
   try {
-    await sendQueue(outbox, serverFor(asked), hear)
+    const venueIds = bundle.value?.content.venues.map(({ id }) => id) ?? null
+    await sendQueue(outbox, impatient(serverFor(asked)), hear, venueIds)
     await refreshRules()
     failures = 0
     isOnline.value = true
@@ -59,6 +60,23 @@ async function run(): Promise<void> {
   }
 }
 
+/** A network that takes longer is as good as none: the screen says so, and the request goes on. */
+const slowAfterMs = 2_000
+
+function impatient(server: ScanServer): ScanServer {
+  const timed = async <Answer>(request: Promise<Answer>): Promise<Answer> => {
+    const slow = setTimeout(() => {
+      isOnline.value = false
+    }, slowAfterMs)
+    return request.finally(() => clearTimeout(slow))
+  }
+  return {
+    sendScans: (scans, pending) => timed(server.sendScans(scans, pending)),
+    reverse: (scanId, venueId) => timed(server.reverse(scanId, venueId)),
+    correct: (scanId, service) => timed(server.correct(scanId, service)),
+  }
+}
+
 /** What an answer says besides its outcomes. */
 async function hear({ serverTime, generation, bundleEtag }: ScansAnswer): Promise<void> {
   isOnline.value = true
@@ -68,10 +86,8 @@ async function hear({ serverTime, generation, bundleEtag }: ScansAnswer): Promis
     await writeFact(db, 'clockOffsetMs', offset)
   }
   const known = await readFact(db, 'generation')
-  if (known !== generation) {
-    await writeFact(db, 'generation', generation)
-    if (known) await outbox.tellAgain()
-  }
+  if (known === undefined) await writeFact(db, 'generation', generation)
+  else if (known !== generation) await outbox.tellAgain(generation)
   if (bundle.value && bundleEtag && bundleEtag !== bundle.value.etag) isBundleOld = true
 }
 

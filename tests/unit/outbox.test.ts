@@ -1,4 +1,6 @@
-import type { Trouble } from '@carnet/scanner-pwa/queue/send.ts'
+import { isAnswerTo } from '@carnet/scanner-pwa/phone/server.ts'
+import { bundleAge } from '@carnet/scanner-pwa/queue/scan.ts'
+import { sendQueue, type Trouble } from '@carnet/scanner-pwa/queue/send.ts'
 import { describe, expect, test } from 'vitest'
 import { fakeServer, givenQueue, newScan } from '../helpers/phone-queue.ts'
 
@@ -176,17 +178,93 @@ describe('undoing', () => {
   })
 })
 
-test('after a restore the answers of a week are told again, undone ones too, and come to the same', async () => {
+describe('after a restore', () => {
+  test('what was accepted in a week is told again, undone ones too, and comes to the same', async () => {
+    const queue = await givenQueue()
+    const before = fakeServer()
+    const [old, undone] = [await queue.kept(), await queue.kept()]
+    await queue.send(before)
+    await queue.outbox.undo(undone.scanId)
+    await queue.send(before)
+    await queue.outbox.tellAgain('two')
+    const restored = fakeServer()
+    await queue.send(restored)
+    expect(restored.requests.flatMap(({ ids }) => ids).sort()).toEqual([old.scanId, undone.scanId].sort())
+    expect(restored.stories.get(undone.scanId)).toMatchObject({ reason: 'withdrawn' })
+    expect(await queue.states()).toEqual(['accepted', 'undone'])
+  })
+
+  test('a corrected service is corrected again, and a refusal is not told: it may rest on a scan yet to come', async () => {
+    const queue = await givenQueue()
+    const [corrected, second] = [await queue.kept(), await queue.kept()]
+    await queue.send(
+      fakeServer(({ scanId }) =>
+        scanId === second.scanId ? { outcome: 'refused', reason: 'already_used' } : { outcome: 'accepted' },
+      ),
+    )
+    await queue.outbox.correct([corrected.scanId], 'A02')
+    await queue.send(fakeServer())
+    await queue.outbox.tellAgain('two')
+    const restored = fakeServer()
+    const corrections: string[] = []
+    restored.correct = async (scanId: string, service: string) => void corrections.push(`${scanId} ${service}`)
+    await queue.send(restored)
+    expect(restored.requests.flatMap(({ ids }) => ids)).toEqual([corrected.scanId])
+    expect(corrections).toEqual([`${corrected.scanId} A02`])
+    expect(await queue.outbox.list()).toMatchObject([{ state: 'accepted', service: 'A02' }, { state: 'refused' }])
+  })
+
+  test('that an answer in the middle of a batch tells of, nothing undone is accepted for a moment', async () => {
+    const queue = await givenQueue()
+    const undone = await queue.kept()
+    await queue.send(fakeServer())
+    await queue.outbox.undo(undone.scanId)
+    await queue.send(fakeServer())
+    await queue.kept()
+    const restored = fakeServer()
+    let isTold = false
+    await sendQueue(queue.outbox, restored, async () => {
+      if (!isTold) await queue.outbox.tellAgain('two')
+      isTold = true
+    })
+    expect(restored.stories.get(undone.scanId)).toMatchObject({ outcome: 'refused', reason: 'withdrawn' })
+  })
+})
+
+test('a phone linked elsewhere meanwhile keeps what it scanned for another place', async () => {
   const queue = await givenQueue()
-  const before = fakeServer()
-  const [old, undone] = [await queue.kept(), await queue.kept()]
-  await queue.send(before)
-  await queue.outbox.undo(undone.scanId)
-  await queue.send(before)
-  await queue.outbox.tellAgain()
-  const restored = fakeServer()
-  await queue.send(restored)
-  expect(restored.requests.flatMap(({ ids }) => ids).sort()).toEqual([old.scanId, undone.scanId].sort())
-  expect(restored.stories.get(undone.scanId)).toMatchObject({ reason: 'withdrawn' })
-  expect(await queue.states()).toEqual(['accepted', 'undone'])
+  await queue.kept()
+  const elsewhere = await queue.kept(newScan({ venueId: 'another' }))
+  const server = fakeServer()
+  await sendQueue(queue.outbox, server, async () => undefined, ['venue'])
+  expect(await queue.states()).toEqual(['accepted', 'kept'])
+  expect(await queue.outbox.list()).toMatchObject([{}, { scanId: elsewhere.scanId, tries: 0, seq: null }])
+  await sendQueue(queue.outbox, server, async () => undefined, ['another'])
+  expect(await queue.states()).toEqual(['accepted', 'accepted'])
+})
+
+test.each([
+  ['a page of a hotel', '<html>'],
+  ['an empty object', {}],
+  ['fewer results than scans', { results: [{ scanId: 'a', outcome: 'accepted' }] }],
+  ['results of other scans', { results: ['b', 'a'].map((scanId) => ({ scanId, outcome: 'accepted' })) }],
+  ['an outcome that nobody knows', { results: ['a', 'b'].map((scanId) => ({ scanId, outcome: 'perhaps' })) }],
+])('%s is no answer', (_, answer) => {
+  const scans = [{ scanId: 'a' }, { scanId: 'b' }]
+  const whole = typeof answer === 'string' ? answer : { serverTime: '2026-03-10T09:00:00Z', generation: 'g', ...answer }
+  expect(isAnswerTo(scans, whole)).toBe(false)
+  const right = { serverTime: '2026-03-10T09:00:00Z', generation: 'g', bundleEtag: '' }
+  expect(isAnswerTo(scans, { ...right, results: scans.map((scan) => ({ ...scan, outcome: 'retry' })) })).toBe(true)
+})
+
+test('the rules of a phone are fresh for 20 days and serve 30', () => {
+  const days = (count: number) => bundleAge(0, count * 86_400_000)
+  expect([days(-400), days(19), days(20), days(30), days(31), days(400)]).toEqual([
+    'fresh',
+    'fresh',
+    'aged',
+    'aged',
+    'over',
+    'over',
+  ])
 })

@@ -6,6 +6,9 @@ import type { Bundle, Catalogue, Enrolment } from './facts.ts'
 import { signText } from './keys.ts'
 
 const patienceMs = 15_000
+/** Somebody stands there and waits for the word. */
+const checkPatienceMs = 5_000
+const longestWaitMs = 15 * 60_000
 const base = '/api/v1'
 
 export type CheckAnswer = {
@@ -19,52 +22,70 @@ export type DemoVenue = { id: string; name: string; enrolmentToken: string }
 export type DemoVoucher = { qr: string; typed: string }
 export type Demo = { venues: DemoVenue[]; vouchers: Record<string, DemoVoucher[]> }
 
-/** Throws `ServerTrouble` for every answer that is not 2xx or 304, and for none. */
-async function ask(path: string, request: RequestInit): Promise<Response> {
-  const signal = AbortSignal.timeout(patienceMs)
-  const answer = await fetch(base + path, { ...request, signal, credentials: 'omit', cache: 'no-store' }).catch(() => {
+/**
+ * Throws `ServerTrouble` for every answer that is not 2xx or 304, and for none. What does not speak our language is not our server
+ * (the page of a hotel's network, a proxy): nothing it says ends a scan or an undoing.
+ */
+async function ask(path: string, request: RequestInit, patience = patienceMs): Promise<Response> {
+  const signal = AbortSignal.timeout(patience)
+  const sent = fetch(base + path, { ...request, signal, credentials: 'omit', cache: 'no-store', redirect: 'error' })
+  const answer = await sent.catch(() => {
     throw new ServerTrouble('offline')
   })
   if (answer.ok || answer.status === 304) return answer
-  const problem = (await answer.json().catch(() => ({}))) as { code?: string }
+  const { code } = (await answer.json().catch(() => ({}))) as { code?: unknown }
   const retryAfterS = Number(answer.headers.get('retry-after'))
-  throw new ServerTrouble(troubleOf(answer.status), problem.code, retryAfterS > 0 ? retryAfterS * 1000 : null)
+  const isOurs = typeof code === 'string'
+  throw new ServerTrouble(
+    troubleOf(answer.status, isOurs),
+    isOurs ? code : 'not_our_server',
+    retryAfterS > 0 ? Math.min(retryAfterS * 1000, longestWaitMs) : null,
+  )
 }
 
-function troubleOf(status: number): Trouble {
-  if (status === 401) return 'not_enrolled'
+/** A body that is not JSON, or breaks off, was no answer. */
+const readJson = (answer: Response): Promise<unknown> =>
+  answer.json().catch(() => {
+    throw new ServerTrouble('offline', 'not_our_server')
+  })
+
+function troubleOf(status: number, isOurs: boolean): Trouble {
   if (status === 413) return 'too_large'
+  if (!isOurs) return status >= 500 || status === 429 ? 'busy' : 'offline'
+  if (status === 401) return 'not_enrolled'
   if (status === 426) return 'update'
   if (status === 404 || status === 409) return 'refused'
   return status === 429 || status === 408 || status >= 500 ? 'busy' : 'unreadable'
 }
 
-const postJson = (path: string, body: string, headers: Record<string, string> = {}) =>
-  ask(path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
+const postJson = (path: string, body: string, headers: Record<string, string> = {}, patience?: number) =>
+  ask(path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } }, patience)
 
 /** Throws `ServerTrouble`: `not_enrolled` when the token is spent or too old. */
 export async function askEnrolment(token: string, label: string, publicKey: PublicJwk): Promise<Enrolled> {
   const answer = await postJson('/device/enrolments', JSON.stringify({ token, label, publicKey }))
-  return (await answer.json()) as Enrolled
+  return (await readJson(answer)) as Enrolled
 }
 
 export const askCatalogue = async (): Promise<Catalogue> =>
-  (await (await ask('/catalogue', { method: 'GET' })).json()) as Catalogue
-export const askDemo = async (): Promise<Demo> => (await (await ask('/demo', { method: 'GET' })).json()) as Demo
+  (await readJson(await ask('/catalogue', { method: 'GET' }))) as Catalogue
+export const askDemo = async (): Promise<Demo> => (await readJson(await ask('/demo', { method: 'GET' }))) as Demo
 
 /** The server as an enrolled phone sees it: every body is signed as it is sent. */
 export function serverFor({ token, requestKey }: Enrolment) {
   const authorization = `Bearer ${token}`
-  const post = async (path: string, content: unknown): Promise<unknown> => {
+  const post = async (path: string, content: unknown, patience?: number): Promise<unknown> => {
     const body = JSON.stringify(content)
     const headers = { authorization, 'x-signature': await signText(requestKey, body) }
-    return (await postJson(`/device${path}`, body, headers)).json()
+    return readJson(await postJson(`/device${path}`, body, headers, patience))
   }
   const scanServer: ScanServer = {
     sendScans: async (scans, pending) => {
       const oldest = Math.min(...scans.map(({ keptAt }) => keptAt))
       const oldestAgeS = Math.max(0, Math.round((Date.now() - oldest) / 1000))
-      return (await post('/scans', { pending, oldestAgeS, scans: scans.map(itemOf) })) as ScansAnswer
+      const answer = await post('/scans', { pending, oldestAgeS, scans: scans.map(itemOf) })
+      if (!isAnswerTo(scans, answer)) throw new ServerTrouble('offline', 'not_our_server')
+      return answer
     },
     reverse: async (scanId, venueId) => {
       await post(`/scans/${scanId}/reversal`, { venueId })
@@ -76,20 +97,31 @@ export function serverFor({ token, requestKey }: Enrolment) {
   return {
     ...scanServer,
     check: async (check: { code: string; service: string; venueId: string }) =>
-      (await post('/checks', check)) as CheckAnswer,
+      (await post('/checks', check, checkPatienceMs)) as CheckAnswer,
 
     /** Null: it is the one we have. Throws `ServerTrouble` when it was not signed by whoever shares our key. */
     async bundle(etag: string | undefined): Promise<{ etag: string; content: Bundle } | null> {
       const headers = { authorization, ...(etag && { 'if-none-match': `"${etag}"` }) }
       const answer = await ask('/device/bundle', { method: 'GET', headers })
       if (answer.status === 304) return null
-      const text = await answer.text()
+      const text = await answer.text().catch(() => '')
       if (answer.headers.get('x-signature') !== (await signText(requestKey, text)))
         throw new ServerTrouble('busy', 'bundle_not_signed')
       const tag = (answer.headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '')
       return { etag: tag, content: JSON.parse(text) as Bundle }
     },
   }
+}
+
+const outcomes: readonly unknown[] = ['accepted', 'refused', 'retry']
+
+/** One result for each scan, in their order; an item that the server could not read has no id to answer to. */
+export function isAnswerTo(scans: readonly Pick<KeptScan, 'scanId'>[], answer: unknown): answer is ScansAnswer {
+  const { results, generation, serverTime } = Object(answer) as Partial<Record<keyof ScansAnswer, unknown>>
+  if (!Array.isArray(results) || results.length !== scans.length || typeof generation !== 'string') return false
+  const isOf = (scanId: string, result: { scanId?: unknown; outcome?: unknown } | null) =>
+    outcomes.includes(result?.outcome) && (result?.scanId === scanId || result?.scanId === '')
+  return Number.isFinite(Date.parse(String(serverTime))) && scans.every(({ scanId }, at) => isOf(scanId, results[at]))
 }
 
 /** What of a scan leaves the phone, and nothing else. */

@@ -106,13 +106,17 @@ const keeping = (core: Core) => {
 const sending = (core: Core) => {
   const { db, now, changed } = core
   return {
-    /** The oldest of the queue, from now on on their way: numbered at their first try. */
-    async take(most: number): Promise<KeptScan[]> {
+    /**
+     * The oldest of the queue, from now on on their way: numbered at their first try. `venueIds`: those that this phone may speak
+     * for; a phone that was linked elsewhere meanwhile keeps the others.
+     */
+    async take(most: number, venueIds: readonly string[] | null = null): Promise<KeptScan[]> {
       const tx = db.transaction(['scans', 'facts'], 'readwrite', durable)
       const scans = tx.objectStore('scans')
       const all = await scans.index('order').getAll()
       const due = all
         .filter((scan) => (scan.state === 'kept' || scan.mustTellAgain) && !isSetAside(scan, now()))
+        .filter(({ venueId }) => venueIds === null || venueIds.includes(venueId))
         .slice(0, most)
       let seq = ((await tx.objectStore('facts').get('seq')) as number | undefined) ?? 0
       const taken = due.map((scan): KeptScan => {
@@ -140,19 +144,25 @@ const sending = (core: Core) => {
       await change(core, [...byId.keys()], (scan) => settled(scan, byId.get(scan.scanId)!, now()))
     },
 
-    /** The server was restored from a backup: what it answered in the last seven days is sent again. */
-    async tellAgain(): Promise<void> {
-      const all = await db.getAll('scans')
-      const lately = all.filter((scan) => scan.seq !== null && !isPending(scan) && wasSettledLately(scan, now()))
-      await change(
-        core,
-        lately.map(({ scanId }) => scanId),
-        () => ({ mustTellAgain: true }),
-      )
-      const tx = db.transaction('acts', 'readwrite', durable)
-      for (const { scanId, venueId, state } of lately)
-        if (state === 'undone') await tx.store.add({ kind: 'reversal', scanId, venueId })
+    /**
+     * The server was restored from a backup, or a replica took over: what it accepted in the last seven days is told again, with
+     * what was undone or corrected since. One transaction: a crash in it leaves the old generation, and all of it is done again.
+     * Refusals are not: the voucher may have been refused for a scan that its own phone has yet to tell again.
+     */
+    async tellAgain(generation: string): Promise<void> {
+      const tx = db.transaction(['scans', 'acts', 'facts'], 'readwrite', durable)
+      const acts = tx.objectStore('acts')
+      for (const scan of await tx.objectStore('scans').getAll()) {
+        const { scanId, venueId, seq, state, correctedTo } = scan
+        const wasAccepted = seq !== null && (state === 'accepted' || state === 'undone')
+        if (!wasAccepted || !wasSettledLately(scan, now())) continue
+        await tx.objectStore('scans').put({ ...scan, mustTellAgain: true })
+        if (state === 'undone') await acts.add({ kind: 'reversal', scanId, venueId })
+        else if (correctedTo) await acts.add({ kind: 'correction', scanId, venueId, service: correctedTo })
+      }
+      await tx.objectStore('facts').put(generation, 'generation')
       await tx.done
+      changed()
     },
   }
 }

@@ -49,6 +49,8 @@ export type KeptScan = NewScan & {
   isFiled: boolean
   /** The server was restored: it is told again what it had accepted. */
   mustTellAgain: boolean
+  /** The service that the server took instead of the one in the envelope. Missing before this was written down. */
+  correctedTo?: string | null
 }
 
 export type Workshop = {
@@ -68,6 +70,8 @@ export type PendingAct = { id?: number; scanId: string; venueId: string } & (
 export const mostUnsent = 40
 export const mostTypedUnsent = 10
 export const warnAt = 35
+export const agedBundleDays = 20
+export const lastBundleDay = 30
 const dayMs = 86_400_000
 
 export const isPending = ({ state }: Pick<KeptScan, 'state'>): boolean => state === 'kept' || state === 'sent'
@@ -89,6 +93,13 @@ export function waitingSince(pending: readonly KeptScan[], now: number): 'fresh'
   const oldest = Math.min(...pending.map(({ keptAt }) => keptAt), now)
   if (now - oldest >= 3 * dayMs) return 'very_late'
   return now - oldest >= dayMs ? 'late' : 'fresh'
+}
+
+/** The rules on this phone serve 30 days without the server; ten days before their end the screen asks for a network. */
+export function bundleAge(readAt: number, now: number): 'fresh' | 'aged' | 'over' {
+  const days = (now - readAt) / dayMs
+  if (days > lastBundleDay) return 'over'
+  return days >= agedBundleDays ? 'aged' : 'fresh'
 }
 
 /** 2 s, doubled at each failure up to 15 minutes, of which a random half: phones that failed together do not come back together. */

@@ -29,11 +29,17 @@ const mostPerRequest = 50
  * Resolves when nothing is left that can be sent. Rejects with `ServerTrouble` at the first request without an answer; everything
  * that was on its way is back in the queue then.
  */
-export async function sendQueue(outbox: Outbox, server: ScanServer, told: (answer: ScansAnswer) => Promise<void>) {
-  await sendActs(outbox, server, 'reversal')
+export async function sendQueue(
+  outbox: Outbox,
+  server: ScanServer,
+  told: (answer: ScansAnswer) => Promise<void>,
+  venueIds: readonly string[] | null = null,
+): Promise<void> {
   let most = mostPerRequest
   for (;;) {
-    const scans = await outbox.take(most)
+    // Each time: an answer may say that the server was restored, and what was undone must be known before it is told again.
+    await sendActs(outbox, server, 'reversal')
+    const scans = await outbox.take(most, venueIds)
     if (scans.length === 0) break
     try {
       const answer = await askFor(outbox, server, scans)
@@ -76,7 +82,7 @@ async function sendAct(outbox: Outbox, server: ScanServer, act: PendingAct, scan
       await close({ state: 'undone' })
     } else if (scan?.state === 'accepted') {
       await server.correct(act.scanId, act.service)
-      await close({ service: act.service })
+      await close({ service: act.service, correctedTo: act.service })
     } else if (!scan || !isPending(scan)) await close({})
   } catch (error) {
     // An answer all the same: the statement is frozen, or the scan was refused. It stays what the server says it is.
