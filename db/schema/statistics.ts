@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, integer, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { people } from './accounts.ts'
 import { bytea, day, notNegative, randomId } from './columns.ts'
+import { funders } from './funders.ts'
 
 /** The whitelist: nothing else is ever published, or kept after sealing. */
 export const releaseTable = pgEnum('release_table', [
@@ -33,15 +35,20 @@ export const whitelistCounts = pgTable(
   ],
 )
 
-/** A month's publication, frozen on the 10th of the next. */
-export const releases = pgTable('releases', {
-  id: randomId(),
-  month: day().notNull().unique(),
-  frozenOn: day().notNull(),
-  sha256: bytea().notNull(),
-})
+/** A month's publication, frozen once, on the 10th of the next. `threshold`: below it no count is told. Append-only by trigger. */
+export const releases = pgTable(
+  'releases',
+  {
+    id: randomId(),
+    month: day().notNull().unique(),
+    frozenOn: day().notNull(),
+    sha256: bytea().notNull(),
+    threshold: integer().notNull(),
+  },
+  (table) => [check('nothing_is_told_below_11', sql`${table.threshold} >= 11`)],
+)
 
-/** Immutable by trigger. A revision is a new release with its note, never an edit. */
+/** Written with their release and never after, nor changed (triggers): what is wrong is told by a revision note. */
 export const releaseCells = pgTable(
   'release_cells',
   {
@@ -61,6 +68,7 @@ export const releaseCells = pgTable(
   ],
 )
 
+/** What was found wrong in a release, and since when it is known. Append-only by trigger; the figures stay as they were. */
 export const releaseRevisions = pgTable(
   'release_revisions',
   {
@@ -72,4 +80,32 @@ export const releaseRevisions = pgTable(
     revisedOn: day().notNull(),
   },
   (table) => [unique('a_revision_is_noted_once_a_day').on(table.releaseId, table.revisedOn)],
+)
+
+/**
+ * A funder shows the released figures of its campaigns to those who have no account. The secret of the address is kept as its
+ * hash; nothing tells who opened it.
+ */
+export const shareLinks = pgTable(
+  'share_links',
+  {
+    id: randomId(),
+    funderId: uuid()
+      .notNull()
+      .references(() => funders.id),
+    label: text().notNull(),
+    tokenHash: bytea().notNull().unique(),
+    createdBy: uuid()
+      .notNull()
+      .references(() => people.id),
+    createdOn: day().notNull(),
+    expiresOn: day().notNull(),
+    revokedOn: day(),
+  },
+  (table) => [
+    check(
+      'a_share_link_lasts_at_most_a_year',
+      sql`${table.expiresOn} between ${table.createdOn} and ${table.createdOn} + 366`,
+    ),
+  ],
 )
