@@ -3,6 +3,7 @@ import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
 import { auditReads } from './accounts/audit-reads.ts'
+import { auditRoutes } from './accounts/audit-routes.ts'
 import { authenticate, cookieName, requireScope } from './accounts/authenticate.ts'
 import type { DemoAccount } from './accounts/demo-accounts.ts'
 import { answerOnce } from './accounts/idempotency.ts'
@@ -111,6 +112,7 @@ export function createApp(parts: AppParts) {
   mount('accounts', createSessionRoutes(publicUrl))
   mount('catalogue', catalogueRoutes)
   mount('venues', organisationRoutes)
+  mount('accounts', auditRoutes)
   mount('venues', venueRoutes)
   mount('funders', funderRoutes)
   mount('campaigns', campaignRoutes)
@@ -180,7 +182,8 @@ function guard(app: Router, parts: AppParts): void {
   })
   app.use('*', limitRates(parts.limit ?? createLimit().limit, parts.trustedProxies ?? null))
   app.use('*', checkOrigin(publicUrl))
-  app.use(`${base}/*`, answerOnce, auditReads)
+  app.use(`${base}/*`, answerOnce)
+  app.use('*', auditReads)
 }
 
 /** Made at the first request: all routes are there then, and they never change. */

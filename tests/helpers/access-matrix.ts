@@ -22,6 +22,9 @@ GET    /api/v1/api-tokens                                                     a 
 POST   /api/v1/api-tokens                                                     a   +   +   +   +   +   +   +   +   +   a   a
 DELETE /api/v1/api-tokens/{id}                                                a   +   n   n   n   n   n   n   n   n   a   a
 GET    /api/v1/audit-log                                                      a   +   f   f   f   f   f   f   f   +   a   a
+GET    /api/v1/audit-log.csv                                                  a   +   f   f   f   f   f   f   f   +   a   a
+GET    /api/v1/audit-log.jsonl                                                a   +   f   f   f   f   f   f   f   +   a   a
+GET    /api/v1/audit-log/head                                                 +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/audit-log/verification                                         a   +   f   f   f   f   f   f   f   +   a   a
 GET    /api/v1/catalogue                                                      +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/catalogue/versions                                             +   +   +   +   +   +   +   +   +   +   a   a

@@ -1,5 +1,7 @@
 import type { Database, Transaction } from '@carnet/db'
 import { sql } from 'drizzle-orm'
+import type { Day } from '../shared/days.ts'
+import { anyPart } from '../shared/list-queries.ts'
 
 type Reader = Database | Transaction
 
@@ -23,14 +25,15 @@ export type AuditLine = { seq: number; previousHash: string; hash: string; canon
 /** The canonical text is built here again, not by the trigger's function: who changes one must change both. */
 export async function listAuditLines(
   db: Reader,
-  { afterSeq, limit }: { afterSeq: number; limit: number },
+  { afterSeq, untilSeq = null, limit }: { afterSeq: number; untilSeq?: number | null; limit: number },
 ): Promise<AuditLine[]> {
   const rows = await db.execute<AuditLine>(sql`
     select seq::int as seq, encode(previous_hash, 'hex') as "previousHash", encode(hash, 'hex') as hash,
       jsonb_build_object('seq', seq, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'actor', actor, 'personId', person_id, 'action', action, 'details', details,
         'previousHash', encode(previous_hash, 'hex'))::text as "canonicalText"
-    from audit_log where seq > ${afterSeq} order by seq limit ${limit}`)
+    from audit_log where seq > ${afterSeq} and (${untilSeq}::bigint is null or seq <= ${untilSeq}::bigint)
+    order by seq limit ${limit}`)
   return [...rows]
 }
 
@@ -44,16 +47,51 @@ export type AuditEntry = {
   hash: string
 }
 
+/** What to look for; whatever is absent is not looked at. Days are of Paris, both included. */
+export type AuditSearch = {
+  action?: string | undefined
+  /** Part of a name. */
+  person?: string | undefined
+  from?: Day | undefined
+  to?: Day | undefined
+  /** Part of the details, as JSON writes them. */
+  q?: string | undefined
+}
+
 /** Newest first; `beforeSeq` is where the page before ended. */
 export async function listAuditEntries(
   db: Reader,
-  { beforeSeq, limit }: { beforeSeq: number | undefined; limit: number },
+  { beforeSeq, limit, search = {} }: { beforeSeq: number | undefined; limit: number; search?: AuditSearch },
 ): Promise<AuditEntry[]> {
+  const conditions = [
+    beforeSeq !== undefined && sql`l.seq < ${beforeSeq}`,
+    search.action && sql`l.action = ${search.action}`,
+    search.person && sql`p.name ilike ${anyPart(search.person)}`,
+    search.from && sql`l.at >= ${search.from}::date::timestamp at time zone 'Europe/Paris'`,
+    search.to && sql`l.at < (${search.to}::date + 1)::timestamp at time zone 'Europe/Paris'`,
+    search.q && sql`l.details::text ilike ${anyPart(search.q)}`,
+  ].filter((condition) => typeof condition === 'object')
   const rows = await db.execute<AuditEntry>(sql`
     select l.seq::int as seq, to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, l.actor,
       p.name as person, l.action, l.details, encode(l.hash, 'hex') as hash
     from audit_log l left join people p on p.id = l.person_id
-    where ${beforeSeq ?? null}::bigint is null or l.seq < ${beforeSeq ?? null}::bigint
+    ${conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``}
     order by l.seq desc limit ${limit}`)
   return [...rows]
+}
+
+/** Every kind of act that the log holds, for a list to choose from. */
+export async function listAuditActions(db: Reader): Promise<string[]> {
+  const rows = await db.execute<{ action: string }>(sql`select distinct action from audit_log order by action`)
+  return rows.map(({ action }) => action)
+}
+
+export type AuditHead = { seq: number; on: Day; hash: string }
+
+/** The newest line: its hash vouches for all before it. */
+export async function findAuditHead(db: Reader): Promise<AuditHead | undefined> {
+  const [head] = await db.execute<AuditHead>(sql`
+    select seq::int as seq, (at at time zone 'Europe/Paris')::date::text as on, encode(hash, 'hex') as hash
+    from audit_log order by seq desc limit 1`)
+  return head
 }

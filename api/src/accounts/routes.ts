@@ -2,8 +2,6 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { requireRole } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { allRoles, createApiToken, revokeApiToken } from './api-token.ts'
-import { verifyAuditChain } from './audit.ts'
-import { listAuditEntries } from './audit-queries.ts'
 import { listApiTokens } from './queries.ts'
 
 const Session = z
@@ -38,20 +36,6 @@ const NewApiToken = z.object({
     .openapi({ description: 'Modules the program may use, or *', example: ['campaigns'] }),
   expiresOn: DayText,
 })
-const AuditEntry = z
-  .object({
-    seq: z.number().int(),
-    at: z.string(),
-    actor: z.string(),
-    person: z.string().nullable(),
-    action: z.string(),
-    details: z.record(z.string(), z.unknown()),
-    hash: z
-      .string()
-      .openapi({ description: 'SHA-256 over this line and the hash of the line before it, in hexadecimal' }),
-  })
-  .openapi('AuditEntry')
-
 const readSession = createRoute({
   method: 'get',
   path: '/session',
@@ -87,34 +71,6 @@ const removeToken = createRoute({
     ...problems('unauthenticated', 'forbidden', 'not_found'),
   },
 })
-const listAudit = createRoute({
-  method: 'get',
-  path: '/audit-log',
-  summary: 'Who did what in administration and money, newest first',
-  request: {
-    query: z.object({
-      limit: z.coerce.number().int().min(1).max(500).default(100),
-      cursor: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
-    }),
-  },
-  responses: {
-    200: json(z.object({ items: z.array(AuditEntry), nextCursor: z.string().nullable() }), 'A page of lines'),
-    ...problems('invalid', 'unauthenticated', 'forbidden'),
-  },
-})
-const verifyAudit = createRoute({
-  method: 'get',
-  path: '/audit-log/verification',
-  summary: 'Whether every line still holds',
-  responses: {
-    200: json(
-      z.object({ ok: z.boolean(), firstBrokenSeq: z.number().int().nullable(), head: AuditEntry.nullable() }),
-      'The first line that does not hold, and the newest line, whose hash vouches for all before it',
-    ),
-    ...problems('unauthenticated', 'forbidden'),
-  },
-})
-
 export const accountRoutes = createRouter()
   .openapi(readSession, (c) => {
     const { name, role, tenantId, scopes } = requireRole(c.var.context.actor, ...allRoles)
@@ -128,17 +84,4 @@ export const accountRoutes = createRouter()
   .openapi(removeToken, async (c) => {
     await revokeApiToken(c.var.context, c.req.valid('param').id)
     return c.body(null, 204)
-  })
-  .openapi(listAudit, async (c) => {
-    requireRole(c.var.context.actor, 'coordinator', 'auditor')
-    const { limit, cursor } = c.req.valid('query')
-    const items = await listAuditEntries(c.var.context.db, { beforeSeq: cursor, limit })
-    return c.json({ items, nextCursor: items.length === limit ? String(items.at(-1)!.seq) : null }, 200)
-  })
-  .openapi(verifyAudit, async (c) => {
-    const { actor, db } = c.var.context
-    requireRole(actor, 'coordinator', 'auditor')
-    const firstBrokenSeq = await verifyAuditChain(db)
-    const [head = null] = await listAuditEntries(db, { beforeSeq: undefined, limit: 1 })
-    return c.json({ ok: firstBrokenSeq === null, firstBrokenSeq, head }, 200)
   })

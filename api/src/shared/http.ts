@@ -110,6 +110,19 @@ const problemOf = (kind: ErrorKind) => ({
   content: { 'application/problem+json': { schema: Problem } },
 })
 
+/** A long answer, made piece by piece as fast as it is read. */
+export function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    cancel: () => void pieces.return(undefined),
+  })
+}
+
 /** The documented errors of a route, by kind. */
 export function problems<Kind extends ErrorKind>(...kinds: readonly Kind[]) {
   return Object.fromEntries(kinds.map((kind) => [statusOf[kind], problemOf(kind)])) as {
