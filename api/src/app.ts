@@ -18,6 +18,7 @@ import { createDemoRoutes } from './demo/routes.ts'
 import { createDeviceRoutes } from './devices/routes.ts'
 import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import { createMailbox, type Mailer } from './mail/mailer.ts'
 import { createPageRoutes, errorPage } from './pages/routes.tsx'
 import { createScannerRoutes, isScannerPath, protectScanner } from './pages/scanner-files.ts'
 import { exportRoutes } from './payouts/export-routes.ts'
@@ -57,6 +58,8 @@ export type AppParts = {
   trustedProxies?: BlockList | null
   /** Counts how often (rate-limit.ts): one for the process. */
   limit?: Limit
+  /** How mails leave. None: a mailbox in memory, as the demo has. */
+  mailer?: Mailer
   /** Where a bug is told: one JSON line. */
   log?: (line: string) => void
 }
@@ -70,7 +73,7 @@ const isPhonePath = (path: string) => path.startsWith(`${base}/device/`)
 
 /** The whole HTTP surface. Nothing here decides: a route calls a use case or a query. */
 export function createApp(parts: AppParts) {
-  const { db, mode, publicUrl, scanning, log = console.error } = parts
+  const { db, mode, publicUrl, scanning, log = console.error, mailer = createMailbox(parts.now) } = parts
   const app = createRouter()
 
   app.onError((error, c) => {
@@ -109,10 +112,10 @@ export function createApp(parts: AppParts) {
   mount('devices', createDeviceRoutes(scanning))
   mount('redemptions', createRedemptionRoutes(scanning))
   mount('accounts', accountRoutes)
+  mount('accounts', auditRoutes)
   mount('accounts', createSessionRoutes(publicUrl))
   mount('catalogue', catalogueRoutes)
   mount('venues', organisationRoutes)
-  mount('accounts', auditRoutes)
   mount('venues', venueRoutes)
   mount('funders', funderRoutes)
   mount('campaigns', campaignRoutes)
@@ -136,7 +139,14 @@ export function createApp(parts: AppParts) {
   app.route('/', createScannerRoutes(mode))
   app.route(
     '/',
-    createPageRoutes({ mode, publicUrl, document, demoAccounts, forgetDevice: scanning.directory.forgetDevice }),
+    createPageRoutes({
+      mode,
+      publicUrl,
+      document,
+      demoAccounts,
+      mailer,
+      forgetDevice: scanning.directory.forgetDevice,
+    }),
   )
   return app
 }

@@ -26,6 +26,11 @@ export const settings = z.object({
   DATA_DIR: directory.default(resolve('.data')),
   KEYRING_DIR: directory.optional(),
   KEYRING_COPY_DIR: directory.optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is smtp://user:password@host:587 or smtps://…:465' }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\p{Cc}<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/u, 'is an address such as Carnet <carnet@example.org>')
+    .optional(),
 })
 
 export type Config = {
@@ -42,6 +47,8 @@ export type Config = {
   postgresDir: string
   keyringDir: string
   keyringCopyDir: string
+  /** How mails leave. Undefined in the demo, where nothing leaves. */
+  smtp: { smtpUrl: string; from: string } | undefined
 }
 
 /** The environment does not describe an installation: one line for each variable to mend. */
@@ -65,6 +72,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     DATA_DIR,
     KEYRING_DIR,
     KEYRING_COPY_DIR,
+    SMTP_URL,
+    MAIL_FROM,
   } = read.data
   const config: Config = {
     mode: MODE,
@@ -77,16 +86,19 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     postgresDir: resolve(DATA_DIR, 'postgres'),
     keyringDir: KEYRING_DIR ?? resolve(DATA_DIR, 'keyring'),
     keyringCopyDir: KEYRING_COPY_DIR ?? resolve(DATA_DIR, 'keyring-copy'),
+    smtp: MODE === 'production' && SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : undefined,
   }
   const contradictions = findContradictions(config)
   if (contradictions.length > 0) throw new ConfigError(contradictions.join('\n'))
   return config
 }
 
+const secretSettings = new Set(['DATABASE_URL', 'SMTP_URL'])
+
 /** An address may hold a password, so a wrong one is not repeated. */
 function sayWhatToMend({ path, message }: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(path[0])
-  return name === 'DATABASE_URL'
+  return secretSettings.has(name)
     ? `${name} ${message}, and not what it is now.`
     : `${name} ${message}; it is now "${given[name]}".`
 }
@@ -94,6 +106,8 @@ function sayWhatToMend({ path, message }: z.core.$ZodIssue, given: Record<string
 const requiredInProduction = {
   PUBLIC_URL: 'the address people type, such as https://carnet.example',
   KEYRING_COPY_DIR: 'a directory on another disk, for the second copy of the keys',
+  SMTP_URL: 'the mail server that sends sign-in codes, such as smtp://user:password@mail.example:587',
+  MAIL_FROM: 'the sender of mails, such as Carnet <carnet@example.org>',
 }
 
 function missingInProduction(given: Record<string, string | undefined>): string[] {

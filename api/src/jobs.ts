@@ -4,6 +4,7 @@ import { forgetOldSessions } from './accounts/forget-old-sessions.ts'
 import { destroyLateRunKeys } from './books/confirm-receipt.ts'
 import { endCampaigns } from './campaigns/end-campaigns.ts'
 import { forgetOldCounts } from './devices/forget-old-counts.ts'
+import { deliverMails, forgetOldMails, type MailParts } from './mail/deliver-mails.ts'
 import { expireUnearned } from './payouts/expire-unearned.ts'
 import { decideDueFolds } from './periods/decide-folds.ts'
 import { type Guard, whenFree } from './periods/guard.ts'
@@ -47,6 +48,12 @@ export const jobs: readonly Job[] = [
   { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaningJob', run: forgetOldCounts },
 ]
 
+/** What needs the way out that this process was given. Each mail is claimed by itself, so deliveries need no guard. */
+export const mailJobs = (parts: MailParts): readonly Job[] => [
+  { name: 'mails', pattern: '*/30 * * * * *', run: (ctx) => deliverMails(ctx, parts) },
+  { name: 'forget-mails', pattern: '0 35 3 * * *', guard: 'cleaningJob', run: forgetOldMails },
+]
+
 async function openWhatIsDue(ctx: Context): Promise<void> {
   await rollPeriod(ctx)
   await decideDueFolds(ctx)
@@ -67,18 +74,19 @@ export async function runJob(ctx: Context, job: Job, report: Report): Promise<vo
  * Runs every job once, for a server that is off at night, and then on schedule. `stop` starts nothing more and waits ten
  * seconds: what is cut off goes on at the next start.
  */
-export function startJobs(ctx: Context, report: Report): { stop: () => Promise<void> } {
+export function startJobs(ctx: Context, report: Report, more: readonly Job[] = []): { stop: () => Promise<void> } {
   const underWay = new Set<Promise<void>>()
   let isStopping = false
   const track = (run: Promise<void>) => {
     underWay.add(run)
     return run.finally(() => underWay.delete(run))
   }
+  const all = [...jobs, ...more]
   const catchUp = async () => {
-    for (const job of jobs) if (!isStopping) await runJob(ctx, job, report)
+    for (const job of all) if (!isStopping) await runJob(ctx, job, report)
   }
   void track(catchUp())
-  const crons = jobs.map(
+  const crons = all.map(
     (job) =>
       new Cron(job.pattern, { timezone: 'Europe/Paris', protect: true, unref: true }, () =>
         track(runJob(ctx, job, report)),

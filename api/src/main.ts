@@ -6,6 +6,8 @@ import { explainFullDisk, StartError } from '@carnet/db/start-error'
 import { abandonKey } from './abandon-key.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { mailJobs } from './jobs.ts'
+import { createMailbox, createSmtpMailer } from './mail/mailer.ts'
 import { openDatabase } from './open-database.ts'
 import { createDemoAccountList, discardUnfinishedDemo, openDemo } from './open-demo.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
@@ -38,7 +40,9 @@ async function start(config: Config): Promise<void> {
   const operator = createContext({ db, keyring, now, actor: { kind: 'operator' } })
   const restored = await reconcileAtStart(operator)
   if (restored) console.error(restored)
-  const periods = await openPeriods(operator, reportJob)
+  const mailer = config.smtp ? createSmtpMailer(config.smtp) : createMailbox(now)
+  open.push(mailer.close)
+  const periods = await openPeriods(operator, reportJob, mailJobs({ mailer, publicUrl }))
   open.push(periods.close)
   const scanning = createScanning({
     url: database.url,
@@ -51,7 +55,17 @@ async function start(config: Config): Promise<void> {
   })
   open.push(scanning.close)
   const demoAccounts = createDemoAccountList(operator, publicUrl)
-  const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts, demoAccounts, trustedProxies })
+  const app = createApp({
+    db,
+    keyring,
+    now,
+    mode,
+    publicUrl,
+    scanning: scanning.parts,
+    demoAccounts,
+    mailer,
+    trustedProxies,
+  })
   open.push(await listen(app.fetch, config.port))
   console.log(welcome(config))
 }

@@ -1,5 +1,5 @@
 import { StartError } from '@carnet/db/start-error'
-import { type Report, startJobs } from './jobs.ts'
+import { type Job, type Report, startJobs } from './jobs.ts'
 import { watchGeneration } from './periods/generation.ts'
 import { ensureOpenPeriod } from './periods/open-period.ts'
 import { reconcileKeyring } from './sealing/reconcile-keyring.ts'
@@ -27,11 +27,11 @@ export async function reconcileAtStart(operator: Context): Promise<string | null
   }
 }
 
-/** Opens the first period when there is none, follows the generation and starts the jobs. `operator` is the operator's context. */
-export async function openPeriods(operator: Context, report: Report) {
+/** Opens the first period when there is none, follows the generation and starts the jobs, `moreJobs` too. `operator` is the operator's context. */
+export async function openPeriods(operator: Context, report: Report, moreJobs: readonly Job[] = []) {
   await ensureOpenPeriod(operator)
   const generation = await watchGeneration(operator)
-  const jobs = startJobs(operator, report)
+  const jobs = startJobs(operator, report, moreJobs)
   return {
     generation: generation.current,
     async close() {

@@ -7,6 +7,7 @@ const moduleOrder = [
     'keyring',
     'ledger',
     'calendar',
+    'mail',
     'accounts',
     'territories',
     'catalogue',

@@ -36,6 +36,8 @@ export async function givenInstallation(folder = mkdtempSync(join(tmpdir(), `car
       PUBLIC_URL: `http://localhost:${port}`,
       DATA_DIR: join(folder, 'data'),
       KEYRING_COPY_DIR: join(folder, 'keyring-copy'),
+      SMTP_URL: 'smtp://localhost:9',
+      MAIL_FROM: 'Carnet <carnet@example.org>',
     },
   }
 }

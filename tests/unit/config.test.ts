@@ -25,6 +25,7 @@ test('nothing needs to be set', () => {
     postgresDir: resolve('.data/postgres'),
     keyringDir: resolve('.data/keyring'),
     keyringCopyDir: resolve('.data/keyring-copy'),
+    smtp: undefined,
   })
 })
 
@@ -87,11 +88,18 @@ describe('a wrong value is named with what it should be', () => {
       'DATABASE_PREPARE',
       'PUBLIC_URL',
       'KEYRING_COPY_DIR',
+      'SMTP_URL',
+      'MAIL_FROM',
     ])
   })
 
   test('a password in a wrong address is not printed', () => {
     expect(messageOf({ DATABASE_URL: 'mysql://carnet:secret@host/x' })).not.toContain('secret')
+    expect(messageOf({ SMTP_URL: 'http://carnet:secret@host' })).toMatch(/^SMTP_URL is smtp:(?!.*secret)/)
+  })
+
+  test.each(['carnet', 'Carnet <carnet@example.org>\nBcc: all@example.org', 'a@b@c'])('%s sends no mail', (sender) => {
+    expect(messageOf({ MAIL_FROM: sender })).toContain('MAIL_FROM is an address such as')
   })
 })
 

@@ -8,7 +8,13 @@ test('a start ends with the address, and in the demo with the accounts to try', 
 })
 
 test('production has no accounts to try, and no password is printed', () => {
-  const production = { MODE: 'production', PUBLIC_URL: 'https://carnet.example', KEYRING_COPY_DIR: '/mnt/keys' }
+  const production = {
+    MODE: 'production',
+    PUBLIC_URL: 'https://carnet.example',
+    KEYRING_COPY_DIR: '/mnt/keys',
+    SMTP_URL: 'smtp://mail',
+    MAIL_FROM: 'a@b.fr',
+  }
   const text = welcome(readConfig({ ...production, DATABASE_URL: 'postgres://carnet:secret@db/carnet' }))
   expect(text).toContain('https://carnet.example')
   expect(text).not.toMatch(/demo|secret/)

@@ -82,10 +82,7 @@ export async function putMember(tx: Transaction, member: NewMember, today: Day):
   return membership!.id
 }
 
-export async function addSession(
-  tx: Transaction,
-  session: { tokenHash: Uint8Array; membershipId: string; createdAt: Date; expiresAt: Date },
-): Promise<void> {
+export async function addSession(tx: Transaction, session: typeof sessions.$inferInsert): Promise<void> {
   await tx.insert(sessions).values(session)
 }
 

@@ -11,7 +11,16 @@ async function startSession(tx: Transaction, ctx: Context, membershipId: string)
   const token = newToken('session')
   const createdAt = ctx.now()
   const expiresAt = new Date(createdAt.getTime() + sessionHours * 3_600_000)
-  await addSession(tx, { tokenHash: hashToken(token), membershipId, createdAt, expiresAt })
+  await addSession(tx, {
+    tokenHash: hashToken(token),
+    membershipId,
+    createdAt,
+    expiresAt,
+    authenticatedAt: createdAt,
+    seenAt: createdAt,
+    method: 'demo',
+    browser: '',
+  })
   return { token, expiresAt }
 }
 

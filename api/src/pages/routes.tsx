@@ -1,10 +1,12 @@
 import type { Context as HonoContext } from 'hono'
 import type { DemoAccount } from '../accounts/demo-accounts.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import type { ApiDocument } from '../shared/api-docs.ts'
 import type { AppEnv } from '../shared/context.ts'
 import { createRouter } from '../shared/http.ts'
 import { checkOrigin } from '../shared/http-origin.ts'
 import { errorSentence } from '../shared/messages.ts'
+import { createMailboxRoutes } from './account/mailbox-page.tsx'
 import { createCoordinatorRoutes } from './coordinator/coordinator-routes.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { createFunderRoutes } from './funder/funder-routes.tsx'
@@ -15,6 +17,7 @@ import { fonts, icon, stylesheet } from './stylesheet.ts'
 import { createVenueRoutes } from './venue/venue-routes.tsx'
 
 export type PageParts = {
+  mailer: Mailer
   mode: Mode
   publicUrl: string
   document: () => ApiDocument
@@ -50,6 +53,7 @@ export function createPageRoutes(parts: PageParts) {
     .get('/api/docs', (c) => draw(c, <ReferencePage {...propsOf(c, mode)} document={document()} />))
     .route('/', assetRoutes)
     .route('/', createPublicRoutes(parts))
+    .route('/', createMailboxRoutes(parts))
     .route('/', createVenueRoutes(parts))
     .route('/', createFunderRoutes(parts))
     .route('/', createCoordinatorRoutes(parts))

@@ -1,9 +1,10 @@
+import { countDeadMails } from '../mail/queries.ts'
 import { isLive, isMonthOver, sealingDays } from '../periods/period.ts'
 import { findOpenPeriod, listPeriods } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 
 export type PeriodAlarm = {
-  code: 'no_open_period' | 'period_key_lost' | 'sealing_late' | 'opening_late'
+  code: 'no_open_period' | 'period_key_lost' | 'sealing_late' | 'opening_late' | 'mails_given_up'
   periodId: number | null
 }
 
@@ -26,8 +27,12 @@ export function createAlarmWatch(ctx: Context, freshForMs = 10_000): () => Promi
 export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
   const { keyring } = ctx
   keyring.reread()
-  const { periods, open } = await ctx.transaction(
-    async (tx) => ({ periods: await listPeriods(tx), open: await findOpenPeriod(tx) }),
+  const { periods, open, deadMails } = await ctx.transaction(
+    async (tx) => ({
+      periods: await listPeriods(tx),
+      open: await findOpenPeriod(tx),
+      deadMails: await countDeadMails(tx),
+    }),
     'carnet_jobs',
   )
   const today = ctx.today()
@@ -40,5 +45,6 @@ export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
       .map((period) => told('period_key_lost', period)),
     ...unsealed.filter(({ month }) => today > sealingDays(month).until).map((period) => told('sealing_late', period)),
     ...(open && isMonthOver(open, today) ? [told('opening_late', open)] : []),
+    ...(deadMails > 0 ? [{ code: 'mails_given_up', periodId: null } as const] : []),
   ]
 }

@@ -189,6 +189,11 @@ export const coordinatorMessages = {
     fr: 'Les téléphones gardent leurs scans et les enverront. Rien n’est accepté d’ici là.',
     en: 'Phones keep their scans and will send them. Nothing is accepted until then.',
   },
+  'alarm.mails_given_up': { fr: 'Des courriels n’ont pas pu partir', en: 'Some mails could not be sent' },
+  'alarm.mails_given_up.says': {
+    fr: 'Le serveur d’envoi les a refusés ou n’a pas répondu pendant deux jours. Vérifiez SMTP_URL et les adresses.',
+    en: 'The mail server refused them, or did not answer for two days. Check SMTP_URL and the addresses.',
+  },
   'alarm.period_key_lost': { fr: 'La clé du mois n° {period} manque', en: 'The key of month no. {period} is missing' },
   'alarm.period_key_lost.says': {
     fr: 'Remettez une copie du trousseau. Sans elle, deux personnes peuvent abandonner ce mois.',

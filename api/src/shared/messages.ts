@@ -1,4 +1,5 @@
 import { generalErrors } from './messages-errors.ts'
+import { mailMessages } from './messages-mail.ts'
 import { pageMessages } from './messages-pages.ts'
 import { paperMessages } from './messages-paper.ts'
 import { peopleErrors } from './messages-people-errors.ts'
@@ -11,6 +12,7 @@ import { words } from './messages-words.ts'
 /** Everything that people read, in both languages side by side. French is the first language. */
 export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeErrors }
 export const messages = {
+  ...mailMessages,
   ...pageMessages,
   ...paperMessages,
   ...scanMessages,

@@ -1,0 +1,29 @@
+import type { MessageKey } from '../shared/messages.ts'
+
+/** What a mail says: sentences of the catalogue whose `{holes}` the facts fill, and the one page it leads to. */
+export type MailTemplate = {
+  subject: MessageKey
+  lines: readonly MessageKey[]
+  /** `path` is of our own site; its holes are filled with the facts too. */
+  action?: { says: MessageKey; path: string }
+}
+
+export const mailTemplates = {
+  /** Sent from memory: its fact is the code. */
+  sign_in_code: {
+    subject: 'mail.code.subject',
+    lines: ['mail.code.says', 'mail.code.code', 'mail.code.browser', 'mail.code.ignore'],
+  },
+  passkey_added: {
+    subject: 'mail.passkey_added.subject',
+    lines: ['mail.passkey_added.says', 'mail.not_you'],
+    action: { says: 'mail.open_account', path: '/compte' },
+  },
+  passkey_removed: {
+    subject: 'mail.passkey_removed.subject',
+    lines: ['mail.passkey_removed.says', 'mail.not_you'],
+    action: { says: 'mail.open_account', path: '/compte' },
+  },
+} as const satisfies Record<string, MailTemplate>
+
+export type TemplateName = keyof typeof mailTemplates
