@@ -9,6 +9,7 @@ import { Linked, Welcome } from './screens/enrolment.tsx'
 import { Today, Todo } from './screens/lists.tsx'
 import { DemoChoice, VenueChoice } from './screens/places.tsx'
 import { Receipt } from './screens/receipt.tsx'
+import { Broken, Rescue } from './screens/rescue.tsx'
 import { Search } from './screens/search.tsx'
 import { Services, Theme } from './screens/services.tsx'
 import { SettingsScreen } from './screens/settings.tsx'
@@ -59,12 +60,7 @@ function Current() {
       return <Receipt workshopId={now.workshopId} />
     case 'settings':
       return <SettingsScreen />
+    case 'rescue':
+      return <Rescue />
   }
 }
-
-const Broken = () => (
-  <main class="page empty">
-    <h1>{t('scanner.broken.title')}</h1>
-    <p>{t('scanner.broken.lead')}</p>
-  </main>
-)

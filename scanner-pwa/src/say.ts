@@ -1,10 +1,11 @@
 /** Sentences, amounts and days, in the language of whoever holds the phone. */
+import { phoneMessages } from '@carnet/api/messages-phone'
 import { scannerMessages } from '@carnet/api/messages-scanner'
 import { scanMessages } from '@carnet/api/messages-scans'
 import { verdictMessages } from '@carnet/api/messages-verdicts'
 import { signal } from '@preact/signals'
 
-const messages = { ...scannerMessages, ...verdictMessages, ...scanMessages }
+const messages = { ...scannerMessages, ...phoneMessages, ...verdictMessages, ...scanMessages }
 export type Key = keyof typeof messages
 type Values = Record<string, string | number>
 

@@ -3,9 +3,9 @@ import { readTypedCode } from '@carnet/api/typed-code'
 import { readVoucherText, type Voucher } from '@carnet/api/voucher-payload'
 import { signal } from '@preact/signals'
 import { closeEnvelope, markOf } from './phone/keys.ts'
-import { checkOffline } from './phone/offline-check.ts'
+import { checkOffline, type OfflineVerdict } from './phone/offline-check.ts'
 import { serverFor } from './phone/server.ts'
-import { isLive, type KeptScan, type Workshop } from './queue/scan.ts'
+import { bundleAge, isLive, type KeptScan, type Workshop } from './queue/scan.ts'
 import type { Shown } from './shown.ts'
 import {
   bundle,
@@ -28,7 +28,7 @@ export const shown = signal<Shown | null>(null)
 export const expectedScanId = signal<string | null>(null)
 /** The service of the workshop about to begin: it is kept with its first voucher. */
 export const chosenService = signal<string | null>(null)
-const expectedWithinMs = 4_000
+const expectedWithinMs = 2_000
 /** A flash of grey before green would only confuse. */
 const shownAfterMs = 250
 
@@ -51,14 +51,14 @@ export async function scanVoucher(
     return
   }
   const before = await findSame(read.code)
-  if (before) {
+  if (before?.day === today()) {
     shown.value = { kind: 'again', rank: before.workshopId === workshopId.value ? before.rank : null }
     return
   }
   const service = workshop.value?.service ?? chosenService.value
   if (!service || !venue.value || !bundle.value) return
-  const local = await checkOffline({ ...read, service, day: today() }, bundle.value.content, venue.value)
-  if (local.outcome === 'refused' && !navigator.onLine && !options.isForced) {
+  const local = await judgeHere(read, service, before)
+  if (local.outcome === 'refused' && !isOnline.value && !options.isForced) {
     shown.value = { kind: 'local', reason: local.reason, text }
     return
   }
@@ -68,6 +68,14 @@ export async function scanVoucher(
     return
   }
   await follow(kept, text)
+}
+
+/** By what this phone knows: its own earlier scans, and its rules as long as they serve. */
+async function judgeHere(read: Read, service: string, before: KeptScan | undefined): Promise<OfflineVerdict> {
+  if (before) return { outcome: 'refused', reason: 'already_used' }
+  const { content, readAt } = bundle.value!
+  const verdict = await checkOffline({ ...read, service, day: today() }, content, venue.value!)
+  return bundleAge(readAt, Date.now()) === 'over' ? { outcome: 'unverified' } : verdict
 }
 
 /** Shows a scan as soon as it is answered, or after a moment as it is. */
@@ -88,7 +96,8 @@ const pause = (ms: number) => new Promise((next) => setTimeout(next, ms))
 
 async function findSame(code: Uint8Array<ArrayBuffer>): Promise<KeptScan | undefined> {
   const mark = await markOf(enrolment.value!.markKey, code)
-  return scans.value.find((scan) => scan.mark === mark && isLive(scan) && !scan.isChanging && scan.day === today())
+  const same = scans.value.filter((scan) => scan.mark === mark && isLive(scan) && !scan.isChanging)
+  return same.at(-1)
 }
 
 async function keep(read: Read, { id, service, venueId }: Workshop, isUnverified: boolean) {

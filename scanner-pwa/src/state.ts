@@ -30,6 +30,11 @@ export const clockOffsetMs = signal(0)
 export const decoderName = signal<string | null>(null)
 
 export const pending = computed(() => scans.value.filter(isPending))
+/** Scanned for venues of which this phone no longer is: they stay until it is linked there again, or are saved as a file. */
+export const heldElsewhere = computed(() => {
+  const own = new Set(bundle.value?.content.venues.map(({ id }) => id))
+  return bundle.value ? pending.value.filter(({ venueId }) => !own.has(venueId)) : []
+})
 export const refused = computed(() => scans.value.filter(needsSomeone))
 export const workshop = computed(() => workshops.value.find(({ id }) => id === workshopId.value))
 export const venue = computed<Venue | undefined>(() => {

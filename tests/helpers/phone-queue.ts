@@ -23,8 +23,7 @@ export const newScan = (also: Partial<NewScan> = {}): NewScan => ({
 })
 
 /** A phone's queue in a database of its own, with a clock that the test moves; `restart` is a crash and a new start. */
-export async function givenQueue() {
-  const name = randomUUID()
+export async function givenQueue(name = randomUUID()) {
   const clock = { now: Date.parse('2026-03-10T09:00:00Z') }
   const open = async () => createOutbox(await openStore(name), { now: () => clock.now, changed: () => undefined })
   const queue = {
@@ -83,7 +82,10 @@ export function fakeServer(fate: (scan: KeptScan) => Omit<Result, 'scanId'> = ()
       stories.set(scanId, story ? { ...story, now: 'reversed' } : { scanId, outcome: 'refused', reason: 'withdrawn' })
       if (trouble) throw new ServerTrouble(trouble.trouble)
     },
-    async correct() {},
+    corrections: [] as string[],
+    async correct(scanId: string, service: string) {
+      server.corrections.push(`${scanId} ${service}`)
+    },
   }
   return server
 }

@@ -206,11 +206,9 @@ describe('after a restore', () => {
     await queue.send(fakeServer())
     await queue.outbox.tellAgain('two')
     const restored = fakeServer()
-    const corrections: string[] = []
-    restored.correct = async (scanId: string, service: string) => void corrections.push(`${scanId} ${service}`)
     await queue.send(restored)
     expect(restored.requests.flatMap(({ ids }) => ids)).toEqual([corrected.scanId])
-    expect(corrections).toEqual([`${corrected.scanId} A02`])
+    expect(restored.corrections).toEqual([`${corrected.scanId} A02`])
     expect(await queue.outbox.list()).toMatchObject([{ state: 'accepted', service: 'A02' }, { state: 'refused' }])
   })
 

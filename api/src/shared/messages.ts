@@ -1,8 +1,10 @@
 import { generalErrors } from './messages-errors.ts'
 import { mailMessages } from './messages-mail.ts'
+import { peopleMailMessages } from './messages-mail-people.ts'
 import { pageMessages } from './messages-pages.ts'
 import { paperMessages } from './messages-paper.ts'
 import { peopleErrors } from './messages-people-errors.ts'
+import { phoneMessages } from './messages-phone.ts'
 import { scannerMessages } from './messages-scanner.ts'
 import { scanMessages } from './messages-scans.ts'
 import { schemeErrors } from './messages-scheme-errors.ts'
@@ -13,9 +15,11 @@ import { words } from './messages-words.ts'
 export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeErrors }
 export const messages = {
   ...mailMessages,
+  ...peopleMailMessages,
   ...pageMessages,
   ...paperMessages,
   ...scanMessages,
+  ...phoneMessages,
   ...scannerMessages,
   ...verdictMessages,
   ...words,

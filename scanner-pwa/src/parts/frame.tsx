@@ -1,9 +1,9 @@
 /** What every screen has around it: where I am, whether the network is there, what waits. */
 import type { ComponentChildren } from 'preact'
-import { waitingSince } from '../queue/scan.ts'
+import { bundleAge, lastBundleDay, waitingSince } from '../queue/scan.ts'
 import { t, tCount } from '../say.ts'
 import { go, goBack, replaceScreen, screen } from '../screen.ts'
-import { isOnline, needsEnrolment, pending, refused, venue } from '../state.ts'
+import { bundle, heldElsewhere, isOnline, needsEnrolment, pending, refused, venue } from '../state.ts'
 import { sync } from '../sync.ts'
 import { Icon } from './icons.tsx'
 
@@ -107,7 +107,18 @@ export function Notices({ always = false }: { always?: boolean }) {
         {count > 0 ? tCount('scanner.enrol.again.kept', count) : t('scanner.enrol.again.none')}
       </Notice>
     )
-  if (since === 'fresh' || (since === 'late' && !always)) return null
+  const elsewhere = heldElsewhere.value.length
+  if (elsewhere > 0 && always)
+    return (
+      <Notice
+        title={tCount('scanner.elsewhere', elsewhere)}
+        action={t('scanner.rescue')}
+        onAct={() => go({ name: 'rescue' })}
+      >
+        {t('scanner.elsewhere.next')}
+      </Notice>
+    )
+  if (since === 'fresh' || (since === 'late' && !always)) return always ? <AgedRules /> : null
   const title = tCount(since === 'late' ? 'scanner.late' : 'scanner.late.very', count)
   return (
     <Notice
@@ -116,6 +127,17 @@ export function Notices({ always = false }: { always?: boolean }) {
       action={t('scanner.todo.send')}
       onAct={() => void sync(true)}
     >
+      {t('scanner.late.next')}
+    </Notice>
+  )
+}
+
+/** Without a network for weeks: the rules on this phone end. */
+function AgedRules() {
+  const age = bundle.value ? bundleAge(bundle.value.readAt, Date.now()) : 'fresh'
+  if (age === 'fresh') return null
+  return (
+    <Notice isUrgent={age === 'over'} title={t(`scanner.rules.${age}`, { days: lastBundleDay })}>
       {t('scanner.late.next')}
     </Notice>
   )

@@ -43,10 +43,13 @@ export async function checkOffline(
   if (bundle.blocklist.includes(await blockHashOf(scan.code))) return refused('blocked')
   // A typed code does not say its series nor its campaign.
   if (!voucher) return { outcome: 'keep' }
-  const key = bundle.keys.find(({ kid }) => kid === voucher.kid)
+  const key = bundle.keys.find(({ kid, state }) => kid === voucher.kid && state !== 'revoked')
   const campaign = bundle.campaigns.find(({ number }) => number === voucher.campaignNumber)
-  if (!key || !campaign) return { outcome: 'unverified' }
+  // What may have changed since the rules were read is not certain: a campaign opens, a venue is qualified.
+  if (!key || !campaign || campaign.state === 'agreed' || !venue.isQualified) return { outcome: 'unverified' }
   if ((await isSignatureRight(voucher, key.publicKey)) === false) return refused('bad_signature')
+  if (campaign.state === 'uploads_closed') return refused('too_old')
+  if (day < campaign.startsOn) return refused('campaign_not_open')
   if (day > addDays(campaign.endsOn, campaign.graceDays)) return refused('expired')
   if (campaign.services && !campaign.services.includes(service)) return refused('service_not_covered')
   if (campaign.venues && !campaign.venues.includes(venue.id)) return refused('out_of_area')

@@ -12,20 +12,31 @@ export interface PhoneSchema extends DBSchema {
   workshops: { key: string; value: Workshop }
   /** What was undone or corrected and not yet told to the server. */
   acts: { key: number; value: PendingAct }
+  /** Books handed out by a prescriber's phone and not yet told. Since version 2. */
+  handouts: { key: string; value: Handout }
 }
+/** One tap on "1 carnet remis". Nothing says to whom. */
+export type Handout = { id: string; boxId: string; month: string; order: number }
 export type Store = IDBPDatabase<PhoneSchema>
 
+export const storeName = 'carnet-scanner'
+const storeVersion = 2
+
+/** Adds what is missing and touches nothing else; in one transaction with the new version, or not at all. */
+function addWhatIsMissing(db: IDBPDatabase<PhoneSchema>): void {
+  const isMissing = (name: 'facts' | 'scans' | 'workshops' | 'acts' | 'handouts') => !db.objectStoreNames.contains(name)
+  if (isMissing('facts')) db.createObjectStore('facts')
+  if (isMissing('scans'))
+    db.createObjectStore('scans', { keyPath: 'scanId' }).createIndex('order', 'order', { unique: true })
+  if (isMissing('workshops')) db.createObjectStore('workshops', { keyPath: 'id' })
+  if (isMissing('acts')) db.createObjectStore('acts', { keyPath: 'id', autoIncrement: true })
+  if (isMissing('handouts')) db.createObjectStore('handouts', { keyPath: 'id' })
+}
+
 /** Rejects when the database cannot be opened: the caller stops and says so; nothing is ever dropped to make room. */
-export function openStore(name = 'carnet-scanner'): Promise<Store> {
-  return openDB<PhoneSchema>(name, 1, {
-    upgrade(db, from) {
-      if (from < 1) {
-        db.createObjectStore('facts')
-        db.createObjectStore('scans', { keyPath: 'scanId' }).createIndex('order', 'order', { unique: true })
-        db.createObjectStore('workshops', { keyPath: 'id' })
-        db.createObjectStore('acts', { keyPath: 'id', autoIncrement: true })
-      }
-    },
+export function openStore(name = storeName): Promise<Store> {
+  return openDB<PhoneSchema>(name, storeVersion, {
+    upgrade: addWhatIsMissing,
     // Another tab wants a newer schema: this one lets go, and is reloaded by its user.
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
   })

@@ -3,7 +3,7 @@ import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { locale, longDay, t } from '../say.ts'
 import { go } from '../screen.ts'
-import { bundle, decoderName, prefer, settings, venue } from '../state.ts'
+import { bundle, decoderName, pending, prefer, settings, venue } from '../state.ts'
 
 type SwitchProps = { title: string; says: string; isOn: boolean; onToggle: () => void }
 
@@ -69,6 +69,11 @@ export function SettingsScreen() {
           <button class="button second" type="button" onClick={() => go({ name: 'welcome' })}>
             {t('scanner.enrol.title')}
           </button>
+          {pending.value.length > 0 && (
+            <button class="button second" type="button" onClick={() => go({ name: 'rescue' })}>
+              {t('scanner.rescue')}
+            </button>
+          )}
           <p class="promise">
             <Icon name="G" />
             <span>{t('scanner.settings.private')}</span>

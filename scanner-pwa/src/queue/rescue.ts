@@ -1,0 +1,40 @@
+/**
+ * The queue as a file, for a phone that cannot send any more. What is in it is closed to the server alone, as it lies on the phone;
+ * whoever manages the venue gives it to the server. Saving it takes nothing out of the queue.
+ */
+import { openDB } from 'idb'
+import { type Envelope, isPending, type KeptScan, type PendingAct } from './scan.ts'
+import { storeName } from './store.ts'
+
+export type RescueFile = {
+  format: 'carnet-queue-1'
+  scans: { scanId: string; seq?: number; venueId: string; envelope: Envelope }[]
+  /** Undone on the phone, and not yet told. */
+  reversals: { scanId: string; venueId: string }[]
+}
+
+export function rescueFile(scans: readonly KeptScan[], acts: readonly PendingAct[]): RescueFile {
+  const waiting = scans.filter((scan) => isPending(scan) || scan.mustTellAgain).sort((a, b) => a.order - b.order)
+  return {
+    format: 'carnet-queue-1',
+    scans: waiting.map(({ scanId, seq, venueId, envelope }) => ({
+      scanId,
+      ...(seq !== null && { seq }),
+      venueId,
+      envelope,
+    })),
+    reversals: acts.filter(({ kind }) => kind === 'reversal').map(({ scanId, venueId }) => ({ scanId, venueId })),
+  }
+}
+
+/** Whatever version its schema has: for an app that could not open it. Null when nothing is there. */
+export async function readRescueFile(name = storeName): Promise<RescueFile | null> {
+  const db = await openDB(name)
+  try {
+    if (!db.objectStoreNames.contains('scans')) return null
+    const acts = db.objectStoreNames.contains('acts') ? ((await db.getAll('acts')) as PendingAct[]) : []
+    return rescueFile((await db.getAll('scans')) as KeptScan[], acts)
+  } finally {
+    db.close()
+  }
+}
