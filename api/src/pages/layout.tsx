@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { dayOf } from '../shared/days.ts'
 import { PageHead } from './components/page-head.tsx'
 import { Logo } from './components/pictures.tsx'
-import { type Audience, footer, homes, navigation } from './navigation.ts'
+import { type Audience, footer, homes, navigation, type Place } from './navigation.ts'
 import { hrefWith, type PageProps } from './page-props.tsx'
 import { stylesheetPath } from './stylesheet.ts'
 
@@ -67,13 +67,15 @@ function Header({
         </a>
         <nav class="nav" aria-label={t('layout.main_nav')}>
           <ul>
-            {navigation[audience].map(({ href, says }) => (
-              <li>
-                <a href={href} aria-current={path === href ? 'page' : undefined}>
-                  {t(says)}
-                </a>
-              </li>
-            ))}
+            {navigation[audience]
+              .filter((place) => mayOpen(place, person))
+              .map(({ href, says }) => (
+                <li>
+                  <a href={href} aria-current={path === href ? 'page' : undefined}>
+                    {t(says)}
+                  </a>
+                </li>
+              ))}
           </ul>
         </nav>
         <div class="who">
@@ -91,6 +93,9 @@ function Header({
     </header>
   )
 }
+
+const mayOpen = ({ onlyFor }: Place, person: PageProps['person']) =>
+  onlyFor === undefined || (person !== undefined && onlyFor.includes(person.role))
 
 function Footer({ t, here, locale, person, formats, now, isDemo }: PageProps) {
   const other = locale === 'fr' ? 'en' : 'fr'

@@ -3,7 +3,7 @@ import type { MessageKey } from '../shared/messages.ts'
 
 /** What stands in the header, for whom. A page that does not exist is not here. */
 export type Audience = 'public' | 'venue' | 'funder' | 'coordinator'
-export type Place = { href: string; says: MessageKey }
+export type Place = { href: string; says: MessageKey; onlyFor?: readonly Role[] }
 
 export const navigation: Record<Audience, readonly Place[]> = {
   public: [
@@ -28,6 +28,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
     { href: '/coordination/remises', says: 'nav.batches' },
     { href: '/coordination/mois', says: 'nav.periods' },
     { href: '/coordination/referentiel', says: 'nav.reference' },
+    { href: '/coordination/journal', says: 'nav.journal', onlyFor: ['coordinator', 'auditor'] },
   ],
 }
 

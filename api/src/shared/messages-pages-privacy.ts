@@ -77,6 +77,19 @@ export const privacyMessages = {
     fr: 'Un mois l’est au plus tard 59 jours après sa fin. La date et l’empreinte s’afficheront ici.',
     en: 'A month is sealed 59 days after its end at the latest. The date and the hash will stand here.',
   },
+  'privacy.log': { fr: 'L’empreinte du journal', en: 'The hash of the audit log' },
+  'privacy.log.says': {
+    fr: 'Chaque décision sur l’argent et l’administration est une ligne du journal, enchaînée aux précédentes. Notez cette empreinte : si une ligne est changée plus tard, elle ne correspondra plus.',
+    en: 'Each decision about money and administration is a line of the log, chained to the lines before it. Write this hash down: if a line is changed later, it will no longer match.',
+  },
+  'privacy.log.seq': { fr: 'Lignes', en: 'Lines' },
+  'privacy.log.on': { fr: 'Dernière ligne', en: 'Newest line' },
+  'privacy.log.hash': { fr: 'Empreinte', en: 'Hash' },
+  'privacy.log.none': { fr: 'Le journal est encore vide', en: 'The log is still empty' },
+  'privacy.log.none.next': {
+    fr: 'Son empreinte s’affichera ici dès la première décision.',
+    en: 'Its hash will stand here from the first decision on.',
+  },
   'privacy.limits': { fr: 'Nos limites', en: 'Our limits' },
   'privacy.limits.says': {
     fr: 'Une promesse sans limites dites ne vaut rien.',

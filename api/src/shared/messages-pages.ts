@@ -3,6 +3,8 @@ import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
 import { frameMessages } from './messages-pages-frame.ts'
 import { funderMessages } from './messages-pages-funder.ts'
 import { funderListMessages } from './messages-pages-funder-lists.ts'
+import { journalMessages } from './messages-pages-journal.ts'
+import { peopleMessages } from './messages-pages-people.ts'
 import { privacyMessages } from './messages-pages-privacy.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
@@ -16,6 +18,7 @@ export const pageMessages = {
   ...startMessages,
   ...publicMessages,
   ...privacyMessages,
+  ...journalMessages,
   ...venueMessages,
   ...statementMessages,
   ...referenceMessages,

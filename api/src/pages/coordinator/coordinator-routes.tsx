@@ -16,6 +16,7 @@ import { type Draft, foundServices, ReferenceCatalogue } from './catalogue-page.
 import { changesOf } from './catalogue-view.ts'
 import { readCoordinatorHome, schemeReaders } from './home-facts.ts'
 import { CoordinatorHome } from './home-page.tsx'
+import { createJournalRoutes } from './journal-routes.tsx'
 import { blockersOf } from './period-view.ts'
 import { nextStep, PeriodsPage } from './periods-page.tsx'
 import { arrangeVenues, VenuesPage, venueColumns } from './venues-page.tsx'
@@ -43,6 +44,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     )
     .route('/', createBatchRoutes(parts))
     .route('/', createWaitingRoutes(parts))
+    .route('/', createJournalRoutes(parts))
     .route('/', createPeriodRoutes(parts))
     .route('/', createListRoutes(parts))
 }

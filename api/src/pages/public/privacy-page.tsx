@@ -1,3 +1,4 @@
+import type { AuditHead } from '../../accounts/audit-queries.ts'
 import type { Period } from '../../periods/period.ts'
 import type { Day, Month } from '../../shared/days.ts'
 import type { MessageKey } from '../../shared/messages.ts'
@@ -8,7 +9,7 @@ import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 
 type LastSealing = { month: Month; sealedOn: Day; auditHash: string | null }
-type PrivacyProps = PageProps & { lastSealing: LastSealing | undefined }
+type PrivacyProps = PageProps & { lastSealing: LastSealing | undefined; auditHead: AuditHead | undefined }
 
 const kept = ['use', 'count', 'spent', 'answer', 'staff', 'cookie'] as const
 
@@ -25,7 +26,7 @@ export function lastSealingOf(periods: readonly Period[]): LastSealing | undefin
 }
 
 /** The promise in plain words: what is kept, for how long, how, and where it ends. */
-export function PrivacyPage({ lastSealing, ...page }: PrivacyProps) {
+export function PrivacyPage({ lastSealing, auditHead, ...page }: PrivacyProps) {
   const { t } = page
   return (
     <Layout {...page} title={t('nav.privacy')} head={<PageHead title={t('nav.privacy')} lede={t('privacy.lede')} />}>
@@ -54,6 +55,13 @@ export function PrivacyPage({ lastSealing, ...page }: PrivacyProps) {
       </Section>
       <Section title={t('privacy.limits')} says={t('privacy.limits.says')}>
         <Sentences t={t} keys={[1, 2, 3, 4, 5].map((number) => `privacy.limits.${number}` as MessageKey)} />
+      </Section>
+      <Section title={t('privacy.log')} says={t('privacy.log.says')}>
+        {auditHead ? (
+          <Head {...page} head={auditHead} />
+        ) : (
+          <Notice title={t('privacy.log.none')}>{t('privacy.log.none.next')}</Notice>
+        )}
       </Section>
     </Layout>
   )
@@ -86,6 +94,25 @@ function Sealing({ t, formats, sealing }: PageProps & { sealing: LastSealing }) 
           <dd class="code">{sealing.auditHash}</dd>
         </div>
       )}
+    </dl>
+  )
+}
+
+function Head({ t, formats, head }: PageProps & { head: AuditHead }) {
+  return (
+    <dl class="figures sealing">
+      <div class="figure">
+        <dt>{t('privacy.log.seq')}</dt>
+        <dd class="value">{formats.number(head.seq)}</dd>
+      </div>
+      <div class="figure">
+        <dt>{t('privacy.log.on')}</dt>
+        <dd class="value">{formats.day(head.on)}</dd>
+      </div>
+      <div class="figure hash">
+        <dt>{t('privacy.log.hash')}</dt>
+        <dd class="code">{head.hash}</dd>
+      </div>
     </dl>
   )
 }

@@ -1,4 +1,5 @@
 import { deleteCookie, getCookie } from 'hono/cookie'
+import { findAuditHead } from '../../accounts/audit-queries.ts'
 import { cookieName } from '../../accounts/authenticate.ts'
 import { endSession } from '../../accounts/session.ts'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
@@ -53,7 +54,8 @@ export const createPublicRoutes = ({ mode, publicUrl, demoAccounts }: PageParts)
     })
     .get('/confidentialite', async (c) => {
       const lastSealing = lastSealingOf(await listPeriods(c.var.context.db))
-      return draw(c, <PrivacyPage {...propsOf(c, mode)} lastSealing={lastSealing} />)
+      const auditHead = await findAuditHead(c.var.context.db)
+      return draw(c, <PrivacyPage {...propsOf(c, mode)} lastSealing={lastSealing} auditHead={auditHead} />)
     })
     .post('/deconnexion', async (c) => {
       const token = getCookie(c, cookieName(publicUrl))
