@@ -22,7 +22,7 @@ export const verdictMessages = {
   'scanner.verdict.accepted.sum': { fr: '{count} chèques dans cet atelier', en: '{count} vouchers in this workshop' },
   'scanner.verdict.accepted.sum.one': { fr: '1 chèque dans cet atelier', en: '1 voucher in this workshop' },
   'scanner.verdict.accepted.keep': {
-    fr: 'Tamponnez et gardez le chèque 30 jours.',
+    fr: 'Tamponnez et gardez le chèque 30\u00a0jours.',
     en: 'Stamp the voucher and keep it for 30 days.',
   },
   'scanner.verdict.kept': { fr: 'Enregistré sur ce téléphone', en: 'Kept on this phone' },
