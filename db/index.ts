@@ -3,6 +3,7 @@ import postgres from 'postgres'
 
 export * from './schema/accounts.ts'
 export * from './schema/applications.ts'
+export * from './schema/bank.ts'
 export * from './schema/books.ts'
 export * from './schema/campaigns.ts'
 export * from './schema/catalogue.ts'

@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { people } from './accounts.ts'
 import { services } from './catalogue.ts'
-import { day, randomId } from './columns.ts'
+import { bytea, day, randomId } from './columns.ts'
 import { communes } from './territories.ts'
 
 export const vatStatus = pgEnum('vat_status', ['unknown', 'exempt', 'franchise', 'subject'])
@@ -66,6 +66,23 @@ export const bankAccounts = pgTable(
     ),
     check('a_verified_account_has_a_first_day', sql`${table.state} <> 'verified' or ${table.validFrom} is not null`),
   ],
+)
+
+/** The proof of an account, as its bank issued it. Read by who pays and by its own organisation. */
+export const bankAccountDocuments = pgTable(
+  'bank_account_documents',
+  {
+    bankAccountId: uuid()
+      .primaryKey()
+      .references(() => bankAccounts.id),
+    mediaType: text().notNull(),
+    content: bytea().notNull(),
+    addedBy: uuid()
+      .notNull()
+      .references(() => people.id),
+    addedOn: day().notNull(),
+  },
+  (table) => [check('a_document_has_2_megabytes_at_most', sql`octet_length(${table.content}) between 1 and 2097152`)],
 )
 
 export const venues = pgTable(
