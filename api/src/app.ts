@@ -6,6 +6,7 @@ import { auditReads } from './accounts/audit-reads.ts'
 import { auditRoutes } from './accounts/audit-routes.ts'
 import { authenticate, cookieName, requireScope } from './accounts/authenticate.ts'
 import type { DemoAccount } from './accounts/demo-accounts.ts'
+import { peopleRoutes } from './accounts/people-routes.ts'
 import { answerOnce } from './accounts/idempotency.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { createDemoSignInRoutes, createSessionRoutes } from './accounts/session-routes.ts'
@@ -114,6 +115,7 @@ export function createApp(parts: AppParts) {
   mount('accounts', accountRoutes)
   mount('accounts', auditRoutes)
   mount('accounts', createSessionRoutes(publicUrl))
+  mount('people', peopleRoutes)
   mount('catalogue', catalogueRoutes)
   mount('venues', organisationRoutes)
   mount('venues', venueRoutes)

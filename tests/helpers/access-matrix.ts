@@ -8,7 +8,7 @@ export const accessMatrix = `
 POST   /api/v1/venues/{id}/enrolment-tokens                                   a   +   f   f   f   +   n   f   f   f   a   a
 POST   /api/v1/organisations/{id}/enrolment-tokens                            a   +   f   f   f   +   n   f   f   f   a   a
 POST   /api/v1/device/enrolments                                              a   a   a   a   a   a   a   a   a   a   a   a
-GET    /api/v1/devices                                                        a   +   f   f   f   +   +   f   f   +   a   a
+GET    /api/v1/devices                                                        a   +   f   f   f   +   +   +   +   +   a   a
 GET    /api/v1/device/bundle                                                  a   a   a   a   a   a   a   a   a   a   +   +
 POST   /api/v1/device/scans                                                   a   a   a   a   a   a   a   a   a   a   +   +
 POST   /api/v1/device/checks                                                  a   a   a   a   a   a   a   a   a   a   +   +
@@ -110,6 +110,11 @@ POST   /api/v1/devices/{id}/revocation                                        a 
 POST   /api/v1/print-runs/{id}/revocation                                     a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/boxes/{id}/revocation                                          a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/closing                                           a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/people                                                         a   +   f   +   +   +   +   +   +   f   a   a
+POST   /api/v1/invitations                                                    a   +   f   +   +   +   +   +   +   f   a   a
+POST   /api/v1/invitations/{id}/resending                                     a   +   f   n   n   +   n   n   n   f   a   a
+POST   /api/v1/invitations/{id}/withdrawal                                    a   +   f   n   n   +   n   n   n   f   a   a
+POST   /api/v1/memberships/{id}/ending                                        a   +   f   n   n   +   n   n   n   f   a   a
 POST   /api/v1/periods/{id}/freezing                                          a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/sealing                                           a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/payment-batches/{id}/freezing                                  a   +   f   f   f   f   f   f   f   f   a   a

@@ -87,6 +87,11 @@ export async function givenEveryone() {
     values ('\\x01', ${coordinator.kind === 'person' ? coordinator.membershipId : ''}, 'spare', '{"*"}', '2026-01-01', '2099-01-01')
     returning id`
   const [version] = await sql`select id from catalogue_versions`
+  const [invitation] = await sql`insert into invitations
+      (email, name, role, tenant_id, language, invited_on, sent_on, expires_on)
+    values ('invited@example.org', 'Invitée', 'venue_manager', ${own.organisationId}, 'fr', '2026-03-01', '2026-03-01', '2026-03-15')
+    returning id`
+  const colleague = await givenMember(sql, 'venue_manager', own.organisationId)
   const ageRecipient = await identityToRecipient(await generateIdentity())
   return {
     ...test,
@@ -98,6 +103,8 @@ export async function givenEveryone() {
     headersOf,
     ageRecipient,
     tokenId: token!.id as string,
+    invitationId: invitation!.id as string,
+    colleagueId: colleague.actor.kind === 'person' ? colleague.actor.membershipId : '',
     versionId: version!.id as string,
   }
 }

@@ -44,6 +44,8 @@ export async function givenEveryRoute() {
     'bank-accounts': made.bankAccount!,
     'api-tokens': everyone.tokenId,
     scans: scanId,
+    invitations: everyone.invitationId,
+    memberships: everyone.colleagueId,
     'sign-in': 'unknown'.repeat(5),
   }
   const known = {
@@ -61,6 +63,7 @@ export async function givenEveryRoute() {
     scopes: ['accounts'],
     expiresOn: '2026-04-01',
     month: '2026-03-01',
+    email: 'someone@example.org',
   }
   const addressOf = (path: string) =>
     path.replace(/([^/]+)\/\{\w+\}/g, (_, noun: string) => `${noun}/${things[noun] ?? `no ${noun} in this world`}`)

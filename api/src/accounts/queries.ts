@@ -22,23 +22,12 @@ const membershipColumns = {
   tenantId: memberships.tenantId,
 }
 
-const isCurrent = (today: Day) =>
-  and(eq(people.isActive, true), or(isNull(memberships.validUntil), gte(memberships.validUntil, today)))
-
-export async function findSession(
-  db: Reader,
-  tokenHash: Uint8Array,
-  now: Date,
-  today: Day,
-): Promise<MembershipRow | undefined> {
-  const [row] = await db
-    .select(membershipColumns)
-    .from(sessions)
-    .innerJoin(memberships, eq(memberships.id, sessions.membershipId))
-    .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), isCurrent(today)))
-  return row
-}
+export const isCurrent = (today: Day) =>
+  and(
+    eq(people.isActive, true),
+    isNull(memberships.endedOn),
+    or(isNull(memberships.validUntil), gte(memberships.validUntil, today)),
+  )
 
 export async function findApiToken(db: Reader, tokenHash: Uint8Array, today: Day) {
   const [row] = await db

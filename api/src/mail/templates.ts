@@ -24,6 +24,21 @@ export const mailTemplates = {
     lines: ['mail.passkey_removed.says', 'mail.not_you'],
     action: { says: 'mail.open_account', path: '/compte' },
   },
+  invitation: {
+    subject: 'mail.invitation.subject',
+    lines: ['mail.invitation.says', 'mail.invitation.how', 'mail.invitation.ignore'],
+    action: { says: 'mail.sign_in', path: '/connexion' },
+  },
+  scheme_invitation: {
+    subject: 'mail.scheme_invitation.subject',
+    lines: ['mail.scheme_invitation.says', 'mail.scheme_invitation.check'],
+    action: { says: 'mail.people.open', path: '/equipe' },
+  },
+  last_member: {
+    subject: 'mail.last_member.subject',
+    lines: ['mail.last_member.says'],
+    action: { says: 'mail.people.open', path: '/coordination/structures' },
+  },
 } as const satisfies Record<string, MailTemplate>
 
 export type TemplateName = keyof typeof mailTemplates

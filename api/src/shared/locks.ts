@@ -22,6 +22,8 @@ export const locks = {
   covers: 7213,
   stopOrders: 7214,
   batchNumbers: 7215,
+  /** With a tenant: who joins and who leaves. */
+  people: 7216,
   /** Held by a session while it works; never waited on. */
   opening: 7231,
   sealing: 7232,

@@ -15,6 +15,7 @@ import { venueMessages } from './messages-pages-venue.ts'
 /** What pages say: their frame, and one file for each audience. */
 export const pageMessages = {
   ...frameMessages,
+  ...peopleMessages,
   ...startMessages,
   ...publicMessages,
   ...privacyMessages,
