@@ -45,7 +45,7 @@ export async function openDemo(
   try {
     const operator = createContext({ db, keyring, now: () => new Date(), actor: { kind: 'operator' } })
     const { publicUrl } = config
-    if (!(await isSeeded(db))) await seedDemo({ db, keyring, scanClient, publicUrl, now: new Date(), report })
+    if (!(await isSeeded(operator.db))) await seedDemo({ db, keyring, scanClient, publicUrl, now: new Date(), report })
     else await enrolDemoPhones(operator)
   } finally {
     await scanClient.end()

@@ -28,7 +28,7 @@ export function createScanning(options: ScanningOptions): { parts: ScanParts; cl
   const operator = createContext({ db, now, keyring, actor: { kind: 'operator' } })
   const desk = createScanDesk({ client, keyring, today: operator.today, callsAtOnce, onTrouble })
   const needsKey = mode === 'production'
-  const progress = createProgressBook(db)
+  const progress = createProgressBook(operator.db)
   const troubleOf = (error: unknown) => onTrouble(error instanceof KeyringError ? 'keyring' : 'database')
   const timers = [
     setInterval(() => void progress.flush(operator).catch(troubleOf), progressEveryMs),

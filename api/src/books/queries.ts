@@ -191,7 +191,8 @@ export const listBoxesOfRun = (db: Reader, printRunId: string): Promise<Box[]> =
   db.select().from(boxes).where(eq(boxes.printRunId, printRunId)).orderBy(asc(boxes.number))
 
 async function followBoxes(tx: Transaction, run: Pick<PrintRun, 'id'>): Promise<void> {
-  const states = await tx.select({ state: boxes.state }).from(boxes).where(eq(boxes.printRunId, run.id))
+  // Of all its boxes: who moves one sees no other's.
+  const states = await tx.execute<{ state: BoxState }>(sql`select list_box_states(${run.id}) as state`)
   if (states.length === 0) return
   const state = progressOf(states.map((box) => box.state))
   await tx.update(printRuns).set({ state }).where(eq(printRuns.id, run.id))

@@ -52,8 +52,8 @@ export type DemoParts = Pick<Context, 'db' | 'keyring' | 'now'> & { accounts: ()
 export const createDemoRoutes = (parts: DemoParts) =>
   createRouter().openapi(demo, async (c) => {
     const operator = createContext({ ...parts, actor: { kind: 'operator' } })
-    const campaigns = (await listDemoCampaigns(parts.db)).map(({ id, name }) => ({ id, name }))
-    const venues = (await listQualifiedVenues(parts.db)).map((venue) => ({
+    const campaigns = (await listDemoCampaigns(operator.db)).map(({ id, name }) => ({ id, name }))
+    const venues = (await listQualifiedVenues(operator.db)).map((venue) => ({
       ...venue,
       enrolmentToken: randomBytes(16).toString('base64url'),
       deviceToken: demoDeviceToken(parts.keyring, venue.id),

@@ -54,7 +54,7 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   report('communes, services, venues')
   const scheme = await foundScheme(operator)
   await giveAccounts(operator, publicUrl)
-  const actors = await listActors(db)
+  const actors = await listActors(operator.db)
   const actAs: ActAs = (email) => createContext({ db, keyring, now: clock.now, actor: actors.get(email)! })
   await openBankAccounts(actAs, scheme.organisationIds)
   await ensureOpenPeriod(operator)

@@ -1,5 +1,5 @@
 import { hashToken } from '../accounts/tokens.ts'
-import { type Context, createContext, type Phone } from '../shared/context.ts'
+import { atGate, type Context, type Phone } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import type { UnknownCodes } from './device.ts'
 import { countUnknownCodes, findDeviceByToken, listVenueIds, noteDeviceSeen } from './queries.ts'
@@ -24,7 +24,7 @@ export function createDeviceDirectory(parts: Pick<Context, 'db' | 'now' | 'keyri
   const known = new Map<string, KnownDevice>()
 
   async function load(token: string): Promise<KnownDevice> {
-    const ctx = createContext({ ...parts, actor: { kind: 'public' } })
+    const ctx = atGate({ ...parts, actor: { kind: 'public' } })
     const today = ctx.today()
     const row = await findDeviceByToken(ctx.db, hashToken(token), today)
     if (!row)

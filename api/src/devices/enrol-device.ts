@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hashToken } from '../accounts/tokens.ts'
 import type { PublicJwk } from '../keyring/queue-key.ts'
-import type { Context } from '../shared/context.ts'
+import { atGate, type Context } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { tokenDays } from './device.ts'
@@ -26,7 +26,7 @@ export async function enrolDevice(
 
   const today = ctx.today()
   const token = randomBytes(32).toString('base64url')
-  return ctx.transaction(async (tx) => {
+  return atGate(ctx).transaction(async (tx) => {
     const enrolment = await takeEnrolmentToken(tx, hashToken(request.token), ctx.now(), today)
     if (!enrolment)
       throw new AppError(

@@ -1,11 +1,14 @@
-import type { Database, DatabaseRole, role, Transaction } from '@carnet/db'
-import { sql } from 'drizzle-orm'
+import type { Database, DatabaseRole, role, signInMethod, Transaction } from '@carnet/db'
+import { type Scope, scopeDatabase } from '@carnet/db/scope'
 import type { Keyring } from '../keyring/keyring.ts'
 import { type Day, dayOf } from './days.ts'
 import { AppError } from './errors.ts'
 import type { Limit } from './rate-limit.ts'
 
 export type Role = (typeof role.enumValues)[number]
+export type SignInMethod = (typeof signInMethod.enumValues)[number]
+/** How and when a person last proved who they are, in this session. */
+type Session = { id: string; method: SignInMethod; authenticatedAt: Date }
 
 export type Person = {
   kind: 'person'
@@ -17,19 +20,23 @@ export type Person = {
   tenantId: string | null
   /** What an API token may do: `*` or module names. A session may do all its role may. */
   scopes: readonly string[]
+  /** Absent for an API token. */
+  session?: Session
 }
+/** Signed in by mail alone, in a role that works with a passkey: the public, until the passkey was shown. */
+export type Halfway = Pick<Person, 'role' | 'personId' | 'membershipId' | 'name'> & { session: Session }
 /** An enrolled phone: it scans for its organisation, at its venue or at any of them. */
 export type Phone = { kind: 'device'; deviceId: string; organisationId: string; venueId: string | null }
 /** A prescriber's phone: it counts hand-outs and stops lost books, and scans nothing. */
 export type PrescriberPhone = { kind: 'prescriber_device'; deviceId: string; prescriberId: string }
-export type Actor = Person | Phone | PrescriberPhone | { kind: 'public' } | { kind: 'operator' }
+export type Actor = Person | Phone | PrescriberPhone | { kind: 'public'; halfway?: Halfway } | { kind: 'operator' }
 
 /** What every use case needs, built once per request (app.ts), per job (jobs.ts) and per seed. */
 export type Context = {
-  /** Reads. Every write goes through `transaction`. */
+  /** Reads, of the rows that the actor may see. Every write goes through `transaction`. */
   db: Database
   actor: Actor
-  /** Whose rows the actor may see: set in the database for each transaction. */
+  /** Whose rows the actor may see: the database is told with every statement. */
   tenant: string | null
   now: () => Date
   today: () => Day
@@ -55,29 +62,38 @@ function tenantOf(actor: Actor): string | null {
   return actor.kind === 'device' ? actor.organisationId : null
 }
 
-export function createContext(parts: Pick<Context, 'db' | 'now' | 'keyring'> & { actor: Actor }): Context {
+/** What the database is told of an actor: its policies let nothing else through. */
+const scopeOf = (actor: Actor): Scope => ({
+  role: actor.kind === 'person' ? actor.role : actor.kind,
+  tenant: tenantOf(actor),
+  person: actor.kind === 'person' ? actor.personId : null,
+})
+
+type Parts = Pick<Context, 'db' | 'now' | 'keyring'> & { actor: Actor }
+
+export function createContext(parts: Parts, scope: Scope = scopeOf(parts.actor)): Context {
   const { db, now, keyring, actor } = parts
-  const tenant = tenantOf(actor)
   const usualRole: DatabaseRole = actor.kind === 'operator' ? 'carnet_jobs' : 'carnet_app'
   return {
-    db,
+    db: scopeDatabase(db, scope),
     actor,
-    tenant,
+    tenant: tenantOf(actor),
     now,
     keyring,
     today: () => dayOf(now()),
     transaction: (run, as = usualRole) =>
-      db.transaction(
-        async (tx) => {
-          await tx.execute(
-            sql`select set_config('role', ${as}, true), set_config('carnet.tenant', ${tenant ?? ''}, true)`,
-          )
-          return run(tx)
-        },
-        { isolationLevel: 'read committed' },
-      ),
+      scopeDatabase(db, scope, as).transaction(run, { isolationLevel: 'read committed' }),
   }
 }
+
+/**
+ * Before it is known who asks, when something is looked up by a secret that the caller shows: a session, a code, the token of
+ * a phone. Sees how people and phones sign in, and no tenant's things.
+ */
+export const atGate = (parts: Parts): Context => createContext(parts, gate)
+
+const gate: Scope = { role: 'gate', tenant: null, person: null }
+export const scopeToGate = (db: Database): Database => scopeDatabase(db, gate)
 
 /** Throws `unauthenticated` for the public, `forbidden` for another role. */
 export function requireRole(actor: Actor, ...roles: readonly Role[]): Person {
