@@ -85,10 +85,16 @@ async function hear({ serverTime, generation, bundleEtag }: ScansAnswer): Promis
     clockOffsetMs.value = offset
     await writeFact(db, 'clockOffsetMs', offset)
   }
+  await noteGeneration(generation)
+  if (bundle.value && bundleEtag && bundleEtag !== bundle.value.etag) isBundleOld = true
+}
+
+/** True when there is something to tell again. */
+async function noteGeneration(generation: string): Promise<boolean> {
   const known = await readFact(db, 'generation')
   if (known === undefined) await writeFact(db, 'generation', generation)
   else if (known !== generation) await outbox.tellAgain(generation)
-  if (bundle.value && bundleEtag && bundleEtag !== bundle.value.etag) isBundleOld = true
+  return known !== undefined && known !== generation
 }
 
 let isBundleOld = true
@@ -96,7 +102,9 @@ let isBundleOld = true
 async function refreshRules(): Promise<void> {
   const isAged = Date.now() - (bundle.value?.readAt ?? 0) > 3_600_000
   if (enrolment.value && (isBundleOld || isAged)) {
-    const fresh = await serverFor(enrolment.value).bundle(bundle.value?.etag || undefined)
+    const { generation, fresh } = await serverFor(enrolment.value).bundle(bundle.value?.etag || undefined)
+    // A phone with nothing to send learns here that the server was restored.
+    if (generation && (await noteGeneration(generation))) isAskedAgain = true
     await showRules(fresh ?? { etag: bundle.value!.etag, content: bundle.value!.content })
     isBundleOld = false
   }

@@ -2,6 +2,7 @@
  * Every route × every role × own or another tenant (the columns ending in 2). Routes are asked in this order.
  * `+` it may: the request went through, or only the state of the thing forbids it. `a` sign in first. `f` forbidden.
  * `n` there is no such thing for this tenant. The coordinator asked for the print run, so it is not theirs to generate.
+ * Everybody has a session, and a fresh proof; signing out is asked last.
  */
 export const accessMatrix = `
                                                                               pub coo fin fun fu2 man ma2 pre pr2 aud pho ph2
@@ -16,8 +17,8 @@ GET    /api/v1/device/scans/{scanId}                                          a 
 POST   /api/v1/device/scans/{scanId}/reversal                                 a   a   a   a   a   a   a   a   a   a   +   n
 POST   /api/v1/device/scans/{scanId}/correction                               a   a   a   a   a   a   a   a   a   a   +   n
 POST   /api/v1/scans/{scanId}/reversal                                        a   +   f   f   f   f   f   f   f   f   a   a
+POST   /api/v1/organisations/{id}/queue-imports                              a   +   f   f   f   +   n   f   f   f   a   a
 GET    /api/v1/session                                                        a   +   +   +   +   +   +   +   +   +   a   a
-DELETE /api/v1/session                                                        +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/api-tokens                                                     a   +   +   +   +   +   +   +   +   +   a   a
 POST   /api/v1/api-tokens                                                     a   +   +   +   +   +   +   +   +   +   a   a
 DELETE /api/v1/api-tokens/{id}                                                a   +   n   n   n   n   n   n   n   n   a   a
@@ -106,18 +107,19 @@ GET    /api/v1/campaigns/{id}/usage                                           a 
 GET    /api/v1/campaigns/{id}/waterfall                                       a   +   +   +   n   f   f   f   f   +   a   a
 GET    /api/v1/demo                                                           +   +   +   +   +   +   +   +   +   +   a   a
 GET    /demo/sign-in/{token}                                                  n   n   n   n   n   n   n   n   n   n   a   a
-POST   /api/v1/devices/{id}/revocation                                        a   +   f   f   f   +   n   f   f   f   a   a
+POST   /api/v1/devices/{id}/revocation                                        a   +   f   f   f   +   n   n   n   f   a   a
 POST   /api/v1/print-runs/{id}/revocation                                     a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/boxes/{id}/revocation                                          a   +   f   f   f   f   f   f   f   f   a   a
-POST   /api/v1/periods/{id}/closing                                           a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/people                                                         a   +   f   +   +   +   +   +   +   f   a   a
 POST   /api/v1/invitations                                                    a   +   f   +   +   +   +   +   +   f   a   a
 POST   /api/v1/invitations/{id}/resending                                     a   +   f   n   n   +   n   n   n   f   a   a
 POST   /api/v1/invitations/{id}/withdrawal                                    a   +   f   n   n   +   n   n   n   f   a   a
 POST   /api/v1/memberships/{id}/ending                                        a   +   f   n   n   +   n   n   n   f   a   a
+POST   /api/v1/periods/{id}/closing                                           a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/freezing                                          a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/sealing                                           a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/payment-batches/{id}/freezing                                  a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/payment-batches/{id}/export                                    a   f   +   f   f   f   f   f   f   f   a   a
 GET    /api/v1/payment-batches/{id}/pain.001.xml                              a   +   +   f   f   f   f   f   f   +   a   a
+DELETE /api/v1/session                                                        +   +   +   +   +   +   +   +   +   +   a   a
 `

@@ -119,6 +119,7 @@ export const createDeviceRoutes = (parts: DeviceParts) =>
       const device = await findPhoneNow(parts.directory, rawRequest(c))
       const built = await buildBundle(contextOfPhone(parts, device.actor), device.actor)
       c.header('etag', `"${built.etag}"`)
+      c.header('x-generation', parts.generation())
       if (isKnownTag(c.req.header('if-none-match'), built.etag)) return c.body(null, 304)
       const signature = signAnswer(device, JSON.stringify(built.bundle))
       if (signature) c.header('x-signature', signature)

@@ -8,6 +8,7 @@ import { createRouter, json, problems } from '../shared/http.ts'
 import { checkScan } from './check-scan.ts'
 import { correctScan } from './correct-scan.ts'
 import { findScan } from './find-scan.ts'
+import { createQueueImportRoutes } from './import-routes.ts'
 import { redeemScans, venueOf } from './redeem-scans.ts'
 import { reverseScan } from './reverse-scan.ts'
 import { Check, CheckResult, Correction, OfVenue, ScanParam, ScanStory, ScansAnswer } from './scan-answers.ts'
@@ -129,7 +130,7 @@ export function createRedemptionRoutes(parts: ScanParts) {
     const { service } = await readSigned(device, request, Correction)
     return c.json(await correctScan(desk, keyring, device.actor, scanIdOf(c.req.param('scanId')), service))
   })
-  return router
+  return router.route('/', createQueueImportRoutes(parts))
 }
 
 function scanIdOf(text: string): string {

@@ -4,7 +4,7 @@ import { refusalReasons } from './scan.ts'
 import { ServiceCode, VenueId, VoucherCode } from './scan-request.ts'
 
 const Reason = z.enum(refusalReasons)
-const ScanResult = z
+export const ScanResult = z
   .object({
     scanId: z.string(),
     outcome: z.enum(['accepted', 'refused', 'retry']),

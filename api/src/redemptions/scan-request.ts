@@ -45,7 +45,7 @@ export type ReadScan = { scan: SentScan } | { scan: null; scanId: string; proble
 
 const describe = (error: z.ZodError) =>
   error.issues.map((issue) => `${issue.path.join('.') || 'scan'}: ${issue.message}`).join('; ')
-const isClosed = (item: unknown) => typeof item === 'object' && item !== null && 'envelope' in item
+export const isClosed = (item: unknown) => typeof item === 'object' && item !== null && 'envelope' in item
 
 /** The scan, or what is wrong with it. `scanId` is empty when the item has none to answer to. */
 export function readScan(keyring: Keyring, item: unknown): ReadScan {

@@ -6,7 +6,7 @@ const kibibyte = 1024
 
 /** The longest body of each group of routes, first match wins. A file of venues or of a bank is the longest there is. */
 export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
-  { path: /^\/api\/v1\/device\/(scans|checks)$/, maxBytes: 128 * kibibyte },
+  { path: /^\/api\/v1\/(device\/(scans|checks)|organisations\/[^/]+\/queue-imports)$/, maxBytes: 128 * kibibyte },
   { path: /^\/api\/v1\/device\//, maxBytes: 8 * kibibyte },
   { path: /^\/api\/v1\/(venues\/imports|bank-files|catalogue\/versions)$/, maxBytes: 10_240 * kibibyte },
   { path: /^\//, maxBytes: 64 * kibibyte },

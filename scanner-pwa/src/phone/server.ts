@@ -17,6 +17,7 @@ export type CheckAnswer = {
   usedHere?: boolean
   training?: true
 }
+type Rules = { etag: string; content: Bundle }
 export type Enrolled = { deviceId: string; token: string; bundle: Bundle }
 export type DemoVenue = { id: string; name: string; enrolmentToken: string }
 export type DemoVoucher = { qr: string; typed: string }
@@ -99,16 +100,17 @@ export function serverFor({ token, requestKey }: Enrolment) {
     check: async (check: { code: string; service: string; venueId: string }) =>
       (await post('/checks', check, checkPatienceMs)) as CheckAnswer,
 
-    /** Null: it is the one we have. Throws `ServerTrouble` when it was not signed by whoever shares our key. */
-    async bundle(etag: string | undefined): Promise<{ etag: string; content: Bundle } | null> {
+    /** `fresh` is null when it is the one we have. Throws `ServerTrouble` when it was not signed by whoever shares our key. */
+    async bundle(etag: string | undefined): Promise<{ generation: string | null; fresh: Rules | null }> {
       const headers = { authorization, ...(etag && { 'if-none-match': `"${etag}"` }) }
       const answer = await ask('/device/bundle', { method: 'GET', headers })
-      if (answer.status === 304) return null
+      const generation = answer.headers.get('x-generation')
+      if (answer.status === 304) return { generation, fresh: null }
       const text = await answer.text().catch(() => '')
       if (answer.headers.get('x-signature') !== (await signText(requestKey, text)))
         throw new ServerTrouble('busy', 'bundle_not_signed')
       const tag = (answer.headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '')
-      return { etag: tag, content: JSON.parse(text) as Bundle }
+      return { generation, fresh: { etag: tag, content: JSON.parse(text) as Bundle } }
     },
   }
 }

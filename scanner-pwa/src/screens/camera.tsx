@@ -1,6 +1,6 @@
 /** The live camera above, the workshop below. The camera gives way before the list does. */
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Camera } from '../camera/camera.ts'
 import { listenToHandReader } from '../camera/hand-reader.ts'
 import { Badge, Notices } from '../parts/frame.tsx'
@@ -61,7 +61,8 @@ function useCamera() {
 export function CameraScreen() {
   const { video, camera, trouble, retry } = useCamera()
   const service = workshop.value?.service ?? chosenService.value
-  useEffect(() => {
+  // Before the screen is painted: a reader may be faster than an effect.
+  useLayoutEffect(() => {
     if (!service) replaceScreen({ name: 'services' })
     return listenToHandReader(takeCode)
   }, [service])
