@@ -1,7 +1,7 @@
 import { printRunState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
 import { Campaign } from '../campaigns/campaign-schema.ts'
-import { readCampaign } from '../campaigns/read-campaign.ts'
+import { readCampaign, requireCampaignReader } from '../campaigns/read-campaign.ts'
 import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { approveProof } from './approve-proof.ts'
 import { confirmReceipt } from './confirm-receipt.ts'
@@ -119,6 +119,7 @@ export const printRunRoutes = createRouter()
     return c.json({ items: (await listPrintRuns(c.var.context.db, id)).map(show) }, 200)
   })
   .openapi(read, async (c) => {
+    requireCampaignReader(c.var.context.actor)
     const run = await getPrintRun(c.var.context.db, c.req.valid('param').id)
     await readCampaign(c.var.context, run.campaignId)
     return c.json({ ...show(run), printing: progressOfPrinting(run.id) }, 200)
