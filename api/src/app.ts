@@ -1,13 +1,12 @@
 import type { BlockList } from 'node:net'
 import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
-import { secureHeaders } from 'hono/secure-headers'
 import { auditReads } from './accounts/audit-reads.ts'
 import { auditRoutes } from './accounts/audit-routes.ts'
 import { authenticate, cookieName, requireScope } from './accounts/authenticate.ts'
 import type { DemoAccount } from './accounts/demo-accounts.ts'
-import { peopleRoutes } from './accounts/people-routes.ts'
 import { answerOnce } from './accounts/idempotency.ts'
+import { peopleRoutes } from './accounts/people-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { createDemoSignInRoutes, createSessionRoutes } from './accounts/session-routes.ts'
 import { createPdfRoutes } from './books/pdf/pdf-routes.ts'
@@ -21,7 +20,7 @@ import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { createMailbox, type Mailer } from './mail/mailer.ts'
 import { createPageRoutes, errorPage } from './pages/routes.tsx'
-import { createScannerRoutes, isScannerPath, protectScanner } from './pages/scanner-files.ts'
+import { createScannerRoutes } from './pages/scanner-files.ts'
 import { exportRoutes } from './payouts/export-routes.ts'
 import { ledgerRoutes } from './payouts/ledger-routes.ts'
 import { payoutRoutes } from './payouts/routes.ts'
@@ -36,11 +35,14 @@ import { errorLine } from './shared/error-log.ts'
 import { AppError } from './shared/errors.ts'
 import { askDatabase } from './shared/health-queries.ts'
 import { createRouter, problemResponse, publicError, routeOf, tellWhenToRetry } from './shared/http.ts'
+import { protectAnswers } from './shared/http-headers.ts'
 import { limitBody } from './shared/http-limits.ts'
 import { checkOrigin } from './shared/http-origin.ts'
 import { limitRates } from './shared/http-rates.ts'
 import { createLimit, type Limit } from './shared/rate-limit.ts'
+import { releaseRoutes } from './statistics/release-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
+import { shareLinkRoutes } from './statistics/share-link-routes.ts'
 import { organisationRoutes } from './venues/organisation-routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 
@@ -113,9 +115,9 @@ export function createApp(parts: AppParts) {
   mount('devices', createDeviceRoutes(scanning))
   mount('redemptions', createRedemptionRoutes(scanning))
   mount('accounts', accountRoutes)
+  mount('people', peopleRoutes)
   mount('accounts', auditRoutes)
   mount('accounts', createSessionRoutes(publicUrl))
-  mount('people', peopleRoutes)
   mount('catalogue', catalogueRoutes)
   mount('venues', organisationRoutes)
   mount('venues', venueRoutes)
@@ -130,6 +132,8 @@ export function createApp(parts: AppParts) {
   mount('payouts', exportRoutes)
   mount('ledger', ledgerRoutes)
   mount('statistics', statisticsRoutes)
+  mount('statistics', releaseRoutes)
+  mount('statistics', shareLinkRoutes)
   const demoAccounts = parts.demoAccounts ?? (async () => [])
   if (mode === 'demo') {
     app.route(base, createDemoRoutes({ ...parts, accounts: demoAccounts }))
@@ -157,30 +161,11 @@ export function createApp(parts: AppParts) {
 function guard(app: Router, parts: AppParts): void {
   const { db, keyring, now, publicUrl } = parts
   const today = () => dayOf(now())
-  const isSecure = publicUrl.startsWith('https:')
-  const protect = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-      imgSrc: ["'self'", 'data:'],
-    },
-    permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
-    referrerPolicy: 'no-referrer',
-    xFrameOptions: 'DENY',
-    strictTransportSecurity: isSecure ? 'max-age=31536000; includeSubDomains' : false,
-  })
-
-  const protectPhone = protectScanner(isSecure)
   app.use('*', async (c, next) => {
     c.set('requestId', crypto.randomUUID())
-    if (isPhonePath(c.req.path)) return next()
-    if (isScannerPath(c.req.path)) return protectPhone(c, next)
-    await protect(c, next)
-    if (c.var.context?.actor.kind === 'person') c.res.headers.set('cache-control', 'no-store')
+    await next()
   })
+  app.use('*', protectAnswers(publicUrl.startsWith('https:')))
   app.use('*', limitBody)
   app.use('*', async (c, next) => {
     const actor = isPhonePath(c.req.path)

@@ -12,6 +12,7 @@ import { prepareNextPeriod, rollPeriod } from './periods/open-period.ts'
 import { isPreparingTime } from './periods/period.ts'
 import { runDueSteps } from './sealing/run-due-steps.ts'
 import type { Context } from './shared/context.ts'
+import { freezeDueReleases } from './statistics/freeze-release.ts'
 
 /** A use case with the operator as actor. Repeating it does nothing more, so a run that was missed is made up by the next. */
 export type Job = {
@@ -30,6 +31,8 @@ const patienceMs = 10_000
 export const jobs: readonly Job[] = [
   // On its own, so that a sealing that waits for a reader never keeps a month from opening.
   { name: 'open-period', pattern: '1 0 * * * *', run: openWhatIsDue },
+  // Before sealing, which forgets what a release must know of each venue.
+  { name: 'release', pattern: '0 5 2 * * *', guard: 'releaseJob', run: freezeDueReleases },
   {
     name: 'month',
     pattern: '0 15 2 * * *',

@@ -6,7 +6,7 @@ import { findKeptAnswer, forgetRequest, type KeptRequest, keepAnswer, keepReques
 
 const longestKey = 200
 /** Their answers hold a token that is shown once: they are kept nowhere, so a second request makes a second token. */
-const secretAnswers = /\/(api-tokens|enrolment-tokens)$/
+const secretAnswers = /\/(api-tokens|enrolment-tokens|share-links)$/
 
 /**
  * A write that carries `Idempotency-Key` is done once: the same request gets the first answer again, another one under the

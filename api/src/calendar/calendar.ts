@@ -32,3 +32,9 @@ export const nextPayoutOn = (today: Day): Day => payoutDayOf(monthOf(today))
 
 /** Statistics of a month are published on the 10th of the next, or the first bank day after it. */
 export const releaseDayOf = (month: Month): Day => nextBankDay(addDays(addMonths(monthOf(month), 1), 9))
+
+/** The next day on which a month is published, today included. */
+export function nextReleaseOn(today: Day): Day {
+  const [first, second] = [releaseDayOf(addMonths(monthOf(today), -1)), releaseDayOf(today)]
+  return first >= today ? first : second
+}

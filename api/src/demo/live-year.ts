@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { countHandouts } from '../books/count-handouts.ts'
-import { payoutDayOf } from '../calendar/calendar.ts'
+import { payoutDayOf, releaseDayOf } from '../calendar/calendar.ts'
 import { endCampaigns } from '../campaigns/end-campaigns.ts'
 import type { DeviceDirectory } from '../devices/device-directory.ts'
 import { listPayouts } from '../payouts/batch-queries.ts'
@@ -13,6 +13,7 @@ import { runDueSteps } from '../sealing/run-due-steps.ts'
 import { type Context, createContext } from '../shared/context.ts'
 import { addDays, addMonths, type Day, lastDayOfMonth, type Month, monthOf, weekdayOf } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { freezeDueReleases } from '../statistics/freeze-release.ts'
 import type { RunningCampaign } from './agree-campaign.ts'
 import type { DemoClock } from './demo-clock.ts'
 import { demoCampaigns, monthsOfLife, seasons, staff, usualServices } from './demo-world.ts'
@@ -101,7 +102,7 @@ function openDay(dice: () => number, from: Day, to: Day): Day {
   return weekdayOf(day) === 0 && day > from ? addDays(day, -1) : day
 }
 
-/** What the scheme does at the turn of a month: freeze, pay, seal what is due, end what is over. */
+/** What the scheme does at the turn of a month: freeze, pay, seal what is due, end what is over, publish. */
 export async function turnMonth(parts: YearParts, month: Month, until: Day): Promise<void> {
   const { clock, operator } = parts
   for (const day of [month, addDays(month, 2)]) {
@@ -110,6 +111,10 @@ export async function turnMonth(parts: YearParts, month: Month, until: Day): Pro
     await takeDueSteps(operator)
   }
   await payMonth(parts, month, until)
+  const releasedOn = releaseDayOf(addMonths(month, -1))
+  if (releasedOn > until) return
+  clock.set(releasedOn)
+  await freezeDueReleases(operator)
 }
 
 /** Throws what failed: the demo is made whole or not at all. */

@@ -45,6 +45,8 @@ function readRequired(copies: Copies, name: string, length: number): Buffer {
 function loadKeyring(copies: Copies) {
   const identity = readRequired(copies, IDENTITY, 36).toString()
   const answerKey = macKey(readRequired(copies, 'answer.key', KEY_LENGTH))
+  // Made when a keyring of an earlier version is opened: what was released before stays as it is.
+  const releaseKey = macKey(copies.create('release.key', randomBytes(KEY_LENGTH)))
   const { load: loadPeriods, ...periods } = periodKeys(copies)
   const { load: loadKids, ...kids } = signingKeys(copies)
   const { load: loadRuns, ...runs } = runKeys(copies)
@@ -78,6 +80,8 @@ function loadKeyring(copies: Copies) {
     },
     /** What `answers` remembers of a scan after sealing. */
     answerMac: (scanId: string): string => answerKey.macOfHex(scanId.replaceAll('-', '')),
+    /** 0 to 2^32 - 1, always the same for a sum of cell keys: how its count is rounded when it is released. */
+    releaseDraw: (cellKey: number): number => Number.parseInt(releaseKey.mac(String(cellKey)).slice(0, 8), 16),
   }
 }
 

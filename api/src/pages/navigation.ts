@@ -1,30 +1,43 @@
-import type { Role } from '../shared/context.ts'
+import type { Person, Role } from '../shared/context.ts'
 import type { MessageKey } from '../shared/messages.ts'
 
 /** What stands in the header, for whom. A page that does not exist is not here. */
-export type Audience = 'public' | 'venue' | 'funder' | 'coordinator'
+export type Audience = 'public' | 'venue' | 'funder' | 'prescriber' | 'coordinator'
 export type Place = { href: string; says: MessageKey; onlyFor?: readonly Role[] }
 
 export const navigation: Record<Audience, readonly Place[]> = {
   public: [
     { href: '/ou', says: 'nav.where' },
     { href: '/catalogue', says: 'nav.catalogue' },
+    { href: '/donnees', says: 'nav.data' },
     { href: '/confidentialite', says: 'nav.privacy' },
   ],
   venue: [
     { href: '/lieu', says: 'nav.venue' },
     { href: '/lieu/bordereaux', says: 'nav.statements' },
+    { href: '/lieu/telephones', says: 'nav.phones' },
+    { href: '/equipe', says: 'nav.people' },
     { href: '/catalogue', says: 'nav.catalogue' },
   ],
   funder: [
     { href: '/financeur', says: 'nav.campaigns' },
+    { href: '/equipe', says: 'nav.people' },
+    { href: '/financeur/partages', says: 'nav.shares' },
+    { href: '/donnees', says: 'nav.data' },
     { href: '/ou', says: 'nav.where' },
     { href: '/catalogue', says: 'nav.catalogue' },
+  ],
+  prescriber: [
+    { href: '/prescripteur', says: 'nav.prescriber' },
+    { href: '/prescripteur/telephones', says: 'nav.phones' },
+    { href: '/equipe', says: 'nav.people' },
+    { href: '/ou', says: 'nav.where' },
   ],
   coordinator: [
     { href: '/coordination', says: 'nav.today' },
     { href: '/financeur', says: 'nav.campaigns' },
     { href: '/coordination/lieux', says: 'nav.venues' },
+    { href: '/coordination/structures', says: 'nav.structures' },
     { href: '/coordination/remises', says: 'nav.batches' },
     { href: '/coordination/mois', says: 'nav.periods' },
     { href: '/coordination/referentiel', says: 'nav.reference' },
@@ -36,14 +49,29 @@ export const navigation: Record<Audience, readonly Place[]> = {
 export const homes: Partial<Record<Role, string>> = {
   venue_manager: '/lieu',
   funder: '/financeur',
+  prescriber: '/prescripteur',
   coordinator: '/coordination',
   finance_approver: '/coordination',
   auditor: '/coordination',
 }
 
+const audiences: Record<Role, Audience> = {
+  venue_manager: 'venue',
+  funder: 'funder',
+  prescriber: 'prescriber',
+  coordinator: 'coordinator',
+  finance_approver: 'coordinator',
+  auditor: 'coordinator',
+}
+
+/** Whose menu a page has that several roles read. */
+export const audienceOf = (person: Pick<Person, 'role'> | undefined): Audience =>
+  person ? audiences[person.role] : 'public'
+
 export const footer: readonly Place[] = [
   { href: '/ou', says: 'nav.where' },
   { href: '/catalogue', says: 'nav.catalogue' },
+  { href: '/donnees', says: 'nav.data' },
   { href: '/confidentialite', says: 'nav.privacy' },
   { href: '/api/docs', says: 'layout.reference' },
 ]

@@ -11,6 +11,8 @@ import { createCoordinatorRoutes } from './coordinator/coordinator-routes.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { createFunderRoutes } from './funder/funder-routes.tsx'
 import { draw, type Mode, propsOf } from './page-props.tsx'
+import { createPeopleRoutes } from './people/people-routes.tsx'
+import { createDataRoutes } from './public/data-routes.tsx'
 import { createPublicRoutes } from './public/public-routes.tsx'
 import { ReferencePage } from './reference-page.tsx'
 import { fonts, icon, stylesheet } from './stylesheet.ts'
@@ -53,8 +55,10 @@ export function createPageRoutes(parts: PageParts) {
     .get('/api/docs', (c) => draw(c, <ReferencePage {...propsOf(c, mode)} document={document()} />))
     .route('/', assetRoutes)
     .route('/', createPublicRoutes(parts))
+    .route('/', createDataRoutes(parts))
     .route('/', createMailboxRoutes(parts))
     .route('/', createVenueRoutes(parts))
+    .route('/', createPeopleRoutes(parts))
     .route('/', createFunderRoutes(parts))
     .route('/', createCoordinatorRoutes(parts))
 }

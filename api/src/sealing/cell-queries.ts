@@ -6,19 +6,14 @@ import type { Cell } from './kept-record.ts'
 
 type Spans = { month: string; quarter: string; year: string }
 
+type Part = { periodId: number; campaignId: string; fold: Fold; spans: Spans; day: Day }
+
 /**
- * A campaign's part of the whitelist's cells in one period. Themes are those of the catalogue in force on `day`; a service that
- * only a later version has takes its theme from there. A commune outside any EPCI is in no cell of R2.
+ * `cells`: a campaign's uses in one period, by venue, service and cell of the whitelist. Themes are those of the catalogue in
+ * force on `day`; a service that only a later version has takes its theme from there. A commune outside any EPCI is in no cell
+ * of R2.
  */
-export async function countCells(
-  tx: Transaction,
-  periodId: number,
-  campaignId: string,
-  fold: Fold,
-  spans: Spans,
-  day: Day,
-): Promise<Cell[]> {
-  const rows = await tx.execute<Record<keyof Cell, string>>(sql`
+const cellsOf = ({ periodId, campaignId, fold, spans, day }: Part) => sql`
     with counted as (
       select venue_id, service_code, count(*) as n, sum(cell_key) as k
         from redemptions where period_id = ${periodId} and campaign_id = ${campaignId} and state = 'accepted'
@@ -34,16 +29,33 @@ export async function countCells(
              case ${fold}::fold when 'all' then '*' else t.theme_code end as theme
         from counted c join venues v on v.id = c.venue_id join communes m on m.code = v.commune_code
         left join themes t on t.code = c.service_code
-    ), cells ("table", place, subject, span, n, k) as (
-      select 'R1_department_service_month', department_code, service, ${spans.month}::text, n, k from placed
-      union all select 'R2_epci_month', epci_code, '*', ${spans.month}::text, n, k from placed where epci_code is not null
-      union all select 'R3_venue_theme_quarter', venue, theme, ${spans.quarter}::text, n, k from placed
-      union all select 'R4_campaign_theme_quarter', ${campaignId}::text, theme, ${spans.quarter}::text, n, k from placed
-      union all select 'R5_commune_year', commune, '*', ${spans.year}::text, n, k from placed
-    )
-    select "table", place, coalesce(subject, '*') as subject, span, sum(n)::text as redemptions, (sum(k) % 4294967296)::text as "cellKey"
-      from cells group by 1, 2, 3, 4 order by 1, 2, 3, 4`)
-  return rows.map((row) => ({ ...row, redemptions: Number(row.redemptions), cellKey: Number(row.cellKey) }) as Cell)
+    ), cells ("table", place, subject, span, venue, n, k) as (
+      select 'R1_department_service_month', department_code, service, ${spans.month}::text, venue, n, k from placed
+      union all select 'R2_epci_month', epci_code, '*', ${spans.month}::text, venue, n, k from placed where epci_code is not null
+      union all select 'R3_venue_theme_quarter', venue, theme, ${spans.quarter}::text, venue, n, k from placed
+      union all select 'R4_campaign_theme_quarter', ${campaignId}::text, theme, ${spans.quarter}::text, venue, n, k from placed
+      union all select 'R5_commune_year', commune, '*', ${spans.year}::text, venue, n, k from placed
+    )`
+
+const sums = sql`sum(n)::text as redemptions, (sum(k) % 4294967296)::text as "cellKey"`
+type SumRow = Record<keyof Cell, string>
+const cellOf = <Row extends SumRow>(row: Row) =>
+  ({ ...row, redemptions: Number(row.redemptions), cellKey: Number(row.cellKey) }) as Cell & Omit<Row, keyof Cell>
+
+/** A campaign's part of the whitelist's cells in one period. */
+export async function countCells(tx: Transaction, part: Part): Promise<Cell[]> {
+  const rows = await tx.execute<SumRow>(sql`${cellsOf(part)}
+    select "table", place, coalesce(subject, '*') as subject, span, ${sums} from cells group by 1, 2, 3, 4 order by 1, 2, 3, 4`)
+  return [...rows].map(cellOf)
+}
+
+export type VenueCell = Cell & { venue: string }
+
+/** The same, each cell split by venue: in memory only, to see whether one of them makes nearly all of it. */
+export async function countVenueCells(tx: Transaction, part: Part): Promise<VenueCell[]> {
+  const rows = await tx.execute<SumRow & { venue: string }>(sql`${cellsOf(part)}
+    select "table", place, coalesce(subject, '*') as subject, span, venue, ${sums} from cells group by 1, 2, 3, 4, 5`)
+  return [...rows].map(cellOf)
 }
 
 const given = (cells: readonly Cell[]) => sql`

@@ -20,7 +20,9 @@ export async function addPeriodToCells(ctx: Context, period: Period): Promise<vo
     for (const { campaignId, isCounted } of await listSealedCampaigns(tx, period.id)) {
       if (isCounted || !(await noteCountedCampaign(tx, period.id, campaignId))) continue
       const fold = folds.get(campaignId) ?? 'all'
-      cells.push(...(await countCells(tx, period.id, campaignId, fold, spansOf(period.month), day)))
+      cells.push(
+        ...(await countCells(tx, { periodId: period.id, campaignId, fold, spans: spansOf(period.month), day })),
+      )
     }
     await addCells(tx, sumCells(cells))
   }, 'carnet_jobs')

@@ -28,6 +28,7 @@ export const locks = {
   opening: 7231,
   sealing: 7232,
   monthJob: 7233,
+  releaseJob: 7239,
   campaignsJob: 7234,
   cleaningJob: 7235,
 } as const

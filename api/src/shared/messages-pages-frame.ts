@@ -21,7 +21,12 @@ export const frameMessages = {
   'nav.sign_out': { fr: 'Fermer la session de {name}', en: 'Sign {name} out' },
   'nav.venue': { fr: 'Ma structure', en: 'My organisation' },
   'nav.statements': { fr: 'Bordereaux', en: 'Statements' },
-  suppressed: { fr: 'moins de 11', en: 'fewer than 11' },
+  suppressed: { fr: 'moins de {threshold}', en: 'fewer than {threshold}' },
+  'suppressed.place': { fr: 'trop peu', en: 'too few' },
+  'suppressed.place.why': {
+    fr: 'Trop peu d’utilisations, ou trop peu de lieux, ou presque toutes dans un seul : le nombre n’est jamais montré.',
+    en: 'Too few uses, or too few venues, or nearly all at one of them: the count is never shown.',
+  },
   'suppressed.why': {
     fr: 'Un nombre trop petit pourrait désigner des personnes : il n’est jamais montré. Les autres sont arrondis à 5.',
     en: 'A count that is too small could point at people: it is never shown. The others are rounded to 5.',

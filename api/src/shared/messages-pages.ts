@@ -1,5 +1,6 @@
 import { coordinatorMessages } from './messages-pages-coordinator.ts'
 import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
+import { dataMessages } from './messages-pages-data.ts'
 import { frameMessages } from './messages-pages-frame.ts'
 import { funderMessages } from './messages-pages-funder.ts'
 import { funderListMessages } from './messages-pages-funder-lists.ts'
@@ -18,8 +19,9 @@ export const pageMessages = {
   ...peopleMessages,
   ...startMessages,
   ...publicMessages,
-  ...privacyMessages,
+  ...dataMessages,
   ...journalMessages,
+  ...privacyMessages,
   ...venueMessages,
   ...statementMessages,
   ...referenceMessages,

@@ -87,32 +87,6 @@ export async function readSteering(db: Database, { campaignId, on }: Of): Promis
   return { notes: [...notes], decisions: [...decisions] }
 }
 
-export type ReleasedTheme = {
-  span: string
-  frozenOn: Day
-  theme: string
-  title: string | null
-  status: 'published' | 'rounded' | 'secret'
-  value: number | null
-}
-
-/** Themes of the newest quarter that a release tells of this campaign; `*` is the whole campaign, where it is small. */
-export async function listReleasedThemes(db: Database, { campaignId, on }: Of): Promise<ReleasedTheme[]> {
-  const rows = await db.execute<ReleasedTheme>(sql`
-    with told as (
-      select c.*, r.frozen_on, rank() over (order by c.span desc, r.month desc) as newest
-        from release_cells c join releases r on r.id = c.release_id
-       where c."table" = 'R4_campaign_theme_quarter' and c.place = ${campaignId} and r.frozen_on <= ${on}
-    ), themes as (
-      select distinct on (t.code) t.code, t.title from catalogue_themes t join catalogue_versions v on v.id = t.version_id
-       where v.state <> 'draft' order by t.code, v.number desc
-    )
-    select told.span, told.frozen_on::text as "frozenOn", told.subject as theme, t.title, told.status, told.value
-      from told left join themes t on t.code = told.subject
-     where told.newest = 1 order by told.value desc nulls last, told.subject`)
-  return [...rows]
-}
-
 export type Paid = { on: Day; cents: number }
 
 /** What was paid to venues, by the day the bank booked it; returns are negative. No line tells whom. */

@@ -11,13 +11,15 @@ type BarsProps = Pick<PageProps, 't' | 'formats'> & {
   heading: { label: string; count: string; more?: string }
   /** Left out when the counts shown do not make a total. */
   total?: number
+  /** Of hidden counts. */
+  threshold?: number
 }
 
 const width = 320
-const hiddenUpTo = 10
 
 /** A table whose bars can be compared at a glance. Zero-based, one colour; hatched where a count is hidden. */
-export function Bars({ t, formats, bars, heading, total }: BarsProps) {
+export function Bars({ t, formats, bars, heading, total, threshold = 11 }: BarsProps) {
+  const hiddenUpTo = threshold - 1
   const largest = Math.max(1, ...bars.map(({ count }) => count ?? hiddenUpTo))
   const lengthOf = (count: number) => Math.round((count / largest) * width * 0.95)
   return (
@@ -53,7 +55,7 @@ export function Bars({ t, formats, bars, heading, total }: BarsProps) {
                 />
               </svg>
             </td>
-            <td class="n">{count === null ? <SuppressedCell t={t} /> : formats.number(count)}</td>
+            <td class="n">{count === null ? <SuppressedCell t={t} threshold={threshold} /> : formats.number(count)}</td>
             {heading.more && <td class="n more">{more}</td>}
           </tr>
         ))}

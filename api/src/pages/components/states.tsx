@@ -37,9 +37,16 @@ export const EmptyState = ({ title, children, action }: { title: string; childre
   </div>
 )
 
+type SuppressedProps = {
+  t: Translate
+  threshold?: number
+  /** Of a territory: one venue may stand out, even where the uses are many. */
+  isTerritory?: boolean
+}
+
 /** A count too small to be shown: never blank, never zero, the same words in page, CSV and API. */
-export const SuppressedCell = ({ t }: { t: Translate }) => (
-  <span class="suppressed" title={t('suppressed.why')}>
-    {t('suppressed')}
+export const SuppressedCell = ({ t, threshold = 11, isTerritory = false }: SuppressedProps) => (
+  <span class="suppressed" title={t(isTerritory ? 'suppressed.place.why' : 'suppressed.why')}>
+    {isTerritory ? t('suppressed.place') : t('suppressed', { threshold })}
   </span>
 )

@@ -17,11 +17,11 @@ import {
   listFunderParts,
   listMonthlyUses,
   listOrders,
-  listReleasedThemes,
   listStock,
   readSteering,
 } from '../../statistics/campaign-queries.ts'
 import { type Figures, readFigures } from '../../statistics/read-figures.ts'
+import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -68,7 +68,7 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
     stock: await listStock(ctx.db, of),
     parts: await listFunderParts(ctx.db, of),
     orders: await listOrders(ctx.db, of),
-    themes: await listReleasedThemes(ctx.db, of),
+    themes: await listReleasedThemes(ctx.db, { campaignIds: [id], on }),
     targets: gapsOf(targets, waterfall),
     /** Of today, unless another day was asked for. */
     phase: phaseOn(dates, asked !== undefined && asOf.notKeptBefore === null ? on : ctx.today()),

@@ -15,6 +15,7 @@ import { FigureListPage } from './figure-list-page.tsx'
 import { figuresCsv, type ListName, listNames, readFigureList } from './figure-lists.ts'
 import { readHome } from './home-facts.ts'
 import { FunderHome } from './home-page.tsx'
+import { createSharePageRoutes } from './share-page-routes.tsx'
 
 const names = listNames.join('|')
 
@@ -31,6 +32,7 @@ export const createFunderRoutes = (parts: PageParts) => {
   for (const path of ['/financeur', '/financeur/*']) routes.use(path, guard)
 
   return routes
+    .route('/', createSharePageRoutes(parts))
     .get('/financeur', async (c) => {
       const page = propsOf(c, mode)
       const { campaigns, next } = await readHome(c.var.context, c.req.query('apres'))

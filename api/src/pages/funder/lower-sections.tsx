@@ -143,9 +143,10 @@ export function ServicesSection({ t, formats, facts, today }: CampaignProps) {
         <Bars
           t={t}
           formats={formats}
+          threshold={first.threshold}
           heading={{ label: t('funder.services.theme'), count: t('funder.services.count') }}
-          bars={themes.map(({ theme, title, value }) => ({
-            label: theme === '*' ? t('funder.services.whole') : <ThemeLabel theme={theme} title={title} />,
+          bars={themes.map(({ subject, subjectName, value }) => ({
+            label: subject === '*' ? t('funder.services.whole') : <ThemeLabel theme={subject} title={subjectName} />,
             count: value,
           }))}
         />

@@ -1,0 +1,68 @@
+import { nextReleaseOn } from '../../calendar/calendar.ts'
+import type { Context } from '../../shared/context.ts'
+import { isDay } from '../../shared/days.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter, readLocale } from '../../shared/http.ts'
+import type { Locale } from '../../shared/messages.ts'
+import { describeReleases, readReleases, readTable } from '../../statistics/read-releases.ts'
+import { type TableFacts, tables } from '../../statistics/release.ts'
+import { tableCsv, tableJson, tableSchema } from '../../statistics/release-file.ts'
+import { findReleaseOfMonth } from '../../statistics/release-queries.ts'
+import { openShareLink } from '../../statistics/share-links.ts'
+import { readListQuery } from '../components/list-query.ts'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { DataPage } from './data-page.tsx'
+import { DataTablePage } from './data-table-page.tsx'
+import { SharedPage } from './shared-page.tsx'
+
+const slugs = tables.map(({ slug }) => slug).join('|')
+const path = `/donnees/:month{\\d{4}-\\d{2}}/:table`
+const monthsShown = 120
+
+const factsOf = (slug: string): TableFacts => tables.find((table) => table.slug === slug)!
+
+async function readOne({ db }: Context, monthText: string, slug: string, locale: Locale) {
+  const month = `${monthText}-01`
+  const found = isDay(month) ? await findReleaseOfMonth(db, month) : undefined
+  if (!found) throw new AppError('not_found', 'release_not_found', 'Nothing was published of this month')
+  const facts = factsOf(slug)
+  const read = await readTable(db, { releaseId: found.id, table: facts.name, locale })
+  return { facts, read, release: (await describeReleases(db, [found]))[0]! }
+}
+
+/** Open data, and what a funder shares of it: released cells alone, for everybody. */
+export const createDataRoutes = ({ mode }: Pick<PageParts, 'mode'>) =>
+  createRouter()
+    .get('/donnees', async (c) => {
+      const { db, today } = c.var.context
+      const { items } = await readReleases(db, { limit: monthsShown })
+      return draw(c, <DataPage {...propsOf(c, mode)} releases={items} nextOn={nextReleaseOn(today())} />)
+    })
+    .get(`/donnees/schemas/:file{(${slugs})\\.json}`, (c) =>
+      c.json(tableSchema(factsOf(c.req.param('file').replace('.json', '')), propsOf(c, mode).t)),
+    )
+    .get(`${path}{(${slugs})\\.csv}`, async (c) => {
+      const { month, table } = c.req.param()
+      const { read, facts } = await readOne(c.var.context, month, table.replace('.csv', ''), readLocale(c))
+      return c.body(tableCsv(read), 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${month}-${facts.slug}.csv"`,
+      })
+    })
+    .get(`${path}{(${slugs})\\.json}`, async (c) => {
+      const { month, table } = c.req.param()
+      return c.json(tableJson((await readOne(c.var.context, month, table.replace('.json', ''), readLocale(c))).read))
+    })
+    .get(`${path}{(${slugs})}`, async (c) => {
+      const page = propsOf(c, mode)
+      const { month, table } = c.req.param()
+      const found = await readOne(c.var.context, month, table, page.locale)
+      return draw(c, <DataTablePage {...page} {...found} query={readListQuery(c.req.query(), ['nombres'])} />)
+    })
+    .get('/partage/:token', async (c) => {
+      const shared = await openShareLink(c.var.context, c.req.param('token'))
+      c.header('cache-control', 'no-store')
+      c.header('x-robots-tag', 'noindex')
+      return draw(c, <SharedPage {...propsOf(c, mode)} shared={shared} />)
+    })

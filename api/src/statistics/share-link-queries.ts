@@ -1,0 +1,66 @@
+import { type Database, funders, shareLinks, type Transaction } from '@carnet/db'
+import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm'
+import type { Day } from '../shared/days.ts'
+
+export type ShareLink = Pick<
+  typeof shareLinks.$inferSelect,
+  'id' | 'funderId' | 'label' | 'createdOn' | 'expiresOn' | 'revokedOn'
+> & { funder: string }
+
+const columns = {
+  id: shareLinks.id,
+  funderId: shareLinks.funderId,
+  funder: funders.name,
+  label: shareLinks.label,
+  createdOn: shareLinks.createdOn,
+  expiresOn: shareLinks.expiresOn,
+  revokedOn: shareLinks.revokedOn,
+}
+
+/** Newest first; of one funder, or of all. */
+export const listShareLinks = (db: Database | Transaction, funderId: string | null): Promise<ShareLink[]> =>
+  db
+    .select(columns)
+    .from(shareLinks)
+    .innerJoin(funders, eq(funders.id, shareLinks.funderId))
+    .where(funderId === null ? undefined : eq(shareLinks.funderId, funderId))
+    .orderBy(desc(shareLinks.createdOn), shareLinks.id)
+
+/** The link that opens with this secret today. */
+export async function findOpenLink(
+  db: Database | Transaction,
+  { tokenHash, today }: { tokenHash: Buffer; today: Day },
+): Promise<ShareLink | undefined> {
+  const [link] = await db
+    .select(columns)
+    .from(shareLinks)
+    .innerJoin(funders, eq(funders.id, shareLinks.funderId))
+    .where(and(eq(shareLinks.tokenHash, tokenHash), isNull(shareLinks.revokedOn), gte(shareLinks.expiresOn, today)))
+  return link
+}
+
+export async function insertShareLink(tx: Transaction, link: typeof shareLinks.$inferInsert): Promise<string> {
+  const [row] = await tx.insert(shareLinks).values(link).returning({ id: shareLinks.id })
+  return row!.id
+}
+
+/** False when there is no such link of this funder that is not revoked yet. */
+export async function markRevoked(
+  tx: Transaction,
+  { id, funderId, revokedOn }: { id: string; funderId: string; revokedOn: Day },
+): Promise<boolean> {
+  const rows = await tx
+    .update(shareLinks)
+    .set({ revokedOn })
+    .where(and(eq(shareLinks.id, id), eq(shareLinks.funderId, funderId), isNull(shareLinks.revokedOn)))
+    .returning({ id: shareLinks.id })
+  return rows.length === 1
+}
+
+/** Campaigns that a funder pays for, opened at some time. */
+export async function listFundedCampaigns(db: Database | Transaction, funderId: string): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select c.id from campaign_funders f join campaigns c on c.id = f.campaign_id
+     where f.funder_id = ${funderId} and c.opened_on is not null order by c.name`)
+  return rows.map(({ id }) => id)
+}
