@@ -74,6 +74,21 @@ test.each(everyday)('"%s" finds %s first', (said, first) => {
   expect(search(said)[0]).toBe(first)
 })
 
+test('of everyday queries, 19 in 20 find a right service among the first three', () => {
+  const list = readFileSync(new URL('../helpers/everyday-queries.csv', import.meta.url), 'utf8')
+  const queries = list
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',') as [string, string])
+  const missed = queries.filter(([said, right]) => {
+    const firstThree = search(said).slice(0, 3)
+    return !right.split(' ').some((code) => firstThree.includes(code))
+  })
+  expect(queries.length).toBeGreaterThanOrEqual(150)
+  expect(missed.length, missed.map(([said]) => said).join(', ')).toBeLessThanOrEqual(queries.length * 0.05)
+})
+
 test('a sentence finds what it is about among its first answers', () => {
   expect(search("je n'arrive pas à ouvrir mes mails").slice(0, 2)).toContain('C02')
   expect(search('telephone portable').slice(0, 3)).toContain('B02')

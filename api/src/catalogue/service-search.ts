@@ -29,6 +29,14 @@ const expressions = new Map(
 const longestExpression = 4
 const empty = new Set(plainWords(emptyWords))
 
+/** The catalogue's words for an expression; one typing mistake is forgiven from six letters on ("whatsap"). */
+function whatIsMeant(expression: string): string[] | undefined {
+  const exact = expressions.get(expression)
+  if (exact || expression.length < 6 || empty.has(expression)) return exact
+  for (const [known, meant] of expressions) if (known.length >= 6 && isOneMistakeAway(known, expression)) return meant
+  return undefined
+}
+
 /** The words asked for, each with a weight: 1 as said, and what the catalogue calls it. */
 function wordsAsked(query: string): Map<string, number> {
   const said = plainWords(query)
@@ -37,7 +45,7 @@ function wordsAsked(query: string): Map<string, number> {
     let taken = 1
     let meant: string[] = []
     for (let size = Math.min(longestExpression, said.length - start); size > 0; size -= 1) {
-      const found = expressions.get(said.slice(start, start + size).join(' '))
+      const found = whatIsMeant(said.slice(start, start + size).join(' '))
       if (!found) continue
       taken = size
       meant = found
