@@ -246,19 +246,6 @@ describe('an error', () => {
   })
 })
 
-describe('headers', () => {
-  test('forbid what no page needs, and no phone pays for them', async () => {
-    const { headers } = await app.request('/')
-    expect(headers.get('content-security-policy')).toMatch(/default-src 'self'; object-src 'none'; base-uri 'none'/)
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
-    expect(headers.get('permissions-policy')).toMatch(/camera=\(\)/)
-    expect(headers.get('strict-transport-security')).toBeNull()
-    const phone = await app.request('/api/v1/device/scans', { method: 'POST' })
-    expect(phone.headers.get('content-security-policy')).toBeNull()
-  })
-})
-
 describe('the start page', () => {
   test.each(['fr', 'en'])('in %s is small, has no script and leads on', async (lang) => {
     const html = await (await app.request(`/?lang=${lang}`)).text()

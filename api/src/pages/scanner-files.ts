@@ -1,10 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../shared/errors.ts'
 import { createRouter } from '../shared/http.ts'
-
-/** Where the scanner lives: its own rules of security and of caching hold from here on. */
-export const isScannerPath = (path: string): boolean => path === '/scanner' || path.startsWith('/scanner/')
 
 const folder = new URL('../../../scanner-pwa/dist/', import.meta.url)
 const types: Record<string, string> = {
@@ -17,25 +13,6 @@ const types: Record<string, string> = {
   png: 'image/png',
 }
 const yearS = 31_536_000
-
-/** The camera and WebAssembly, here and on no other page. Decoders run in a worker of our own. */
-export const protectScanner = (isSecure: boolean) =>
-  secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-      workerSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      mediaSrc: ["'self'", 'blob:'],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    permissionsPolicy: { camera: ['self'], microphone: [], geolocation: [] },
-    referrerPolicy: 'no-referrer',
-    strictTransportSecurity: isSecure ? 'max-age=31536000; includeSubDomains' : false,
-  })
 
 /** The names of a built file's packed forms, the smallest first. */
 const packings = [

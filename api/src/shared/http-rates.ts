@@ -25,9 +25,11 @@ export const limitRates =
     const { actor } = c.var.context
     const isPerson = actor.kind === 'person'
     const kind = rateKindOf(c.req.method, c.req.path, isPerson ? 'person' : 'public')
-    c.set('limit', limit)
-    c.set('caller', callerOf(c, proxies))
-    if (kind === 'phone') limit(kind, c.req.header('authorization') ?? c.var.caller)
-    else if (kind) limit(kind, isPerson ? actor.personId : c.var.caller)
+    if (kind === 'phone') limit(kind, c.req.header('authorization') ?? callerOf(c, proxies))
+    else {
+      c.set('limit', limit)
+      c.set('caller', callerOf(c, proxies))
+      if (kind) limit(kind, isPerson ? actor.personId : c.var.caller)
+    }
     await next()
   }

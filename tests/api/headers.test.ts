@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createTestApp } from '../helpers/app.ts'
+import { givenEveryRoute } from '../helpers/every-route.ts'
+import { givenMember } from '../helpers/members.ts'
+
+const { app, operations, ask, headersOf, sql } = await givenEveryRoute()
+const henri = await givenMember(sql, 'auditor')
+
+/** Every route that the server has, pages and files included: what the framework itself knows of them. */
+const routes = [
+  ...new Set(
+    app.routes
+      .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*'))
+      .map((r) => `${r.method} ${r.path}`),
+  ),
+]
+/** Asked last: nobody is signed in after them. */
+const endsSession = (route: string) =>
+  /(sessions?|deconnexion|sign-in\S*|people\S*)$/.test(route) && !route.startsWith('GET /api')
+routes.sort((a, b) => Number(endsSession(a)) - Number(endsSession(b)))
+const addressOf = (path: string) =>
+  path
+    .replace(/:(\w+)\{(?:\(\?:)?([^|)}]+)[^}]*\}/g, '$2')
+    .replaceAll('\\.', '.')
+    .replace(/:\w+\??/g, '1')
+
+type Answer = { what: string; path: string; status: number; headers: Headers; isPersonal: boolean; html: string }
+const answers: Answer[] = []
+async function note(what: string, path: string, init: RequestInit = {}, isPersonal = false) {
+  const response = await app.request(path, init)
+  const { status, headers } = response
+  const html = headers.get('content-type')?.startsWith('text/html') ? await response.text() : ''
+  answers.push({ what, path, status, headers, isPersonal, html })
+}
+
+beforeAll(async () => {
+  for (const route of operations.keys()) {
+    if (endsSession(route)) continue
+    const { response } = await ask(route, 'coordinator')
+    const path = operations.get(route)!.path
+    answers.push({ what: route, path, status: response.status, headers: response.headers, isPersonal: true, html: '' })
+  }
+  const form = { method: 'POST', headers: { 'transfer-encoding': 'chunked' } }
+  for (const path of ['/', '/api/v1/funders', '/lieu', '/nowhere']) await note(`unread ${path}`, path, form)
+  for (const path of [
+    '/nowhere',
+    '/scanner/nowhere',
+    '/assets/nowhere',
+    '/api/nowhere',
+    '/%',
+    '/%00',
+    '//evil.example',
+  ])
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT']) await note(`${method} ${path}`, path, { method })
+  for (const path of ['/', '/scanner', '/scanner/', '/assets/carnet.svg', '/assets/pages.css', '/healthz', '/readyz'])
+    await note(path, path)
+  const half = {
+    method: 'POST',
+    body: '{',
+    headers: { ...headersOf.coordinator, 'content-type': 'application/json', 'content-length': '1' },
+  }
+  await note('half a JSON', '/api/v1/funders', half, true)
+  await note('a wrong token', '/api/v1/session', { headers: { authorization: 'Bearer nothing' } })
+  await note('an auditor', '/coordination', { headers: { ...henri.headers, accept: 'text/html' } }, true)
+  await note('the phone', '/api/v1/device/bundle', { headers: headersOf.phone }, true)
+  for (const route of routes) {
+    const [method = '', path = ''] = route.split(' ')
+    const address = addressOf(path)
+    const accept = path.startsWith('/api/v1/') ? 'application/json' : 'text/html'
+    await note(`${route} as public`, address, { method, headers: { accept } })
+    const init = { method, headers: { ...headersOf.coordinator, accept } }
+    await note(`${route} as coordinator`, address, init, !endsSession(route))
+  }
+})
+
+const isScanner = ({ path }: Answer) => path === '/scanner' || path.startsWith('/scanner/')
+const wrong = (isRight: (answer: Answer) => boolean, among: readonly Answer[] = answers) =>
+  among
+    .filter((answer) => !isRight(answer))
+    .map(({ what, status, headers }) => `${what}: ${status} ${[...headers].join(' ')}`)
+
+describe('every answer', () => {
+  test('was asked for: pages, redirects, files, PDF, refusals and failures', () => {
+    const seen = new Set(answers.map(({ status }) => status))
+    for (const status of [200, 201, 204, 302, 400, 401, 403, 404, 411, 422])
+      expect(seen, String(status)).toContain(status)
+    const types = new Set(answers.map(({ headers }) => headers.get('content-type')?.split(';')[0]))
+    for (const type of ['text/html', 'text/css', 'image/svg+xml', 'application/json', 'application/problem+json'])
+      expect(types).toContain(type)
+    expect(types).toContain('application/pdf')
+    expect(types).toContain('text/csv')
+    expect(answers.length).toBeGreaterThan(routes.length * 2)
+  })
+
+  test.each([
+    ['x-content-type-options', 'nosniff'],
+    ['referrer-policy', 'no-referrer'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['x-frame-options', 'DENY'],
+  ])('says %s: %s', (name, value) => {
+    expect(wrong(({ headers }) => headers.get(name) === value)).toEqual([])
+  })
+
+  test('is framed by nobody, and loads nothing from elsewhere', () => {
+    const policyOf = ({ headers }: Answer) => headers.get('content-security-policy') ?? ''
+    expect(wrong((answer) => /default-src '(self|none)'; /.test(policyOf(answer)))).toEqual([])
+    expect(wrong((answer) => policyOf(answer).includes("frame-ancestors 'none'"))).toEqual([])
+    expect(wrong((answer) => policyOf(answer).includes("base-uri 'none'"))).toEqual([])
+    expect(wrong((answer) => !/unsafe-inline|'unsafe-eval'|https?:|\*/.test(policyOf(answer)))).toEqual([])
+  })
+
+  test('gives the camera to the scanner alone', () => {
+    const camera = ({ headers }: Answer) => headers.get('permissions-policy')?.split(',')[0]
+    expect(wrong((answer) => camera(answer) === (isScanner(answer) ? 'camera=(self)' : 'camera=()'))).toEqual([])
+  })
+
+  test('to a person or a phone, and every refusal, is stored nowhere', () => {
+    const files = /^\/(assets|scanner)(\/|$)/
+    const personal = answers.filter(
+      ({ isPersonal, path, status }) => (isPersonal && !files.test(path)) || status >= 400,
+    )
+    expect(personal.length).toBeGreaterThan(100)
+    expect(wrong(({ headers }) => headers.get('cache-control') === 'no-store', personal)).toEqual([])
+  })
+
+  test('tells nothing of what serves it', () => {
+    expect(wrong(({ headers }) => !headers.has('server') && !headers.has('x-powered-by'))).toEqual([])
+    expect(wrong(({ headers }) => !headers.has('access-control-allow-origin'))).toEqual([])
+  })
+})
+
+test('over https every answer says to come back by https, and the cookie stays with us', async () => {
+  const { app: secure } = await createTestApp({ publicUrl: 'https://carnet.example' })
+  for (const path of ['/', '/nowhere', '/scanner', '/assets/carnet.svg', '/api/v1/venues', '/api/v1/device/bundle'])
+    expect((await secure.request(path)).headers.get('strict-transport-security'), path).toBe(
+      'max-age=31536000; includeSubDomains',
+    )
+})
+
+test('pages hold no inline style or script, so the policy breaks none of them', () => {
+  const inline = /<style|\sstyle=|<script(?![^>]*\ssrc="\/)|<[^>]+\son\w+=|javascript:/i
+  const pages = answers.filter(({ html }) => html !== '')
+  expect(pages.filter(({ status }) => status === 200).length).toBeGreaterThan(10)
+  expect(pages.filter(({ html }) => inline.test(html)).map(({ what }) => what)).toEqual([])
+})
