@@ -61,14 +61,10 @@ describe('before a body is read', () => {
 })
 
 describe('a write that rests on a session', () => {
-  const session = 's'.repeat(50)
   const asBrowser = async (headers: Record<string, string>) => {
-    const membershipId = coordinator.actor.kind === 'person' ? coordinator.actor.membershipId : ''
-    await sql`insert into sessions (token_hash, membership_id, created_at, expires_at)
-      values (sha256(convert_to(${session}, 'UTF8')), ${membershipId}, ${clock.now}, '2026-03-11') on conflict do nothing`
     return app.request('/api/v1/funders', {
       method: 'POST',
-      headers: { cookie: `carnet-session=${session}`, ...json, ...headers },
+      headers: { cookie: coordinator.headers.cookie, ...json, ...headers },
       body: JSON.stringify(funder()),
     })
   }
@@ -94,7 +90,7 @@ describe('a write that rests on a session', () => {
   })
 
   test('holds for every address, the pages that nobody thought of included', async () => {
-    const headers = { cookie: `carnet-session=${session}`, 'sec-fetch-site': 'cross-site' }
+    const headers = { cookie: coordinator.headers.cookie, 'sec-fetch-site': 'cross-site' }
     for (const path of ['/', '/financeur/x', '/coordination/x', '/nowhere'])
       expect(await problemOf(await app.request(path, { method: 'POST', headers }))).toMatchObject({
         code: 'cross_site_request',
@@ -102,7 +98,7 @@ describe('a write that rests on a session', () => {
   })
 
   test('reading needs none of this', async () => {
-    const headers = { cookie: `carnet-session=${session}`, 'sec-fetch-site': 'cross-site' }
+    const headers = { cookie: coordinator.headers.cookie, 'sec-fetch-site': 'cross-site' }
     expect((await app.request('/api/v1/funders', { headers })).status).toBe(200)
   })
 })
@@ -238,7 +234,14 @@ describe('an error', () => {
       status: 503,
       code: 'temporarily_unavailable',
     })
-    expect(lines).toHaveLength(1)
+    expect(lines).toHaveLength(2)
+    expect(JSON.parse(lines[1]!)).toEqual({
+      level: 'warning',
+      route: '/readyz',
+      requestId: expect.any(String),
+      name: 'Error',
+      cause: 'ECONNREFUSED',
+    })
     await away.end()
     const ready = await app.request('/readyz')
     expect(ready.status).toBe(200)

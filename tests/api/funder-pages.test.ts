@@ -43,8 +43,8 @@ describe('the pages of a funder', () => {
 
   test('stay closed to a token of a few scopes', async () => {
     const narrow = await givenMember(sql, 'auditor')
-    await sql`update api_tokens set scopes = '{"catalogue"}' where membership_id = ${narrow.actor.kind === 'person' ? narrow.actor.membershipId : ''}`
-    expect((await read('/financeur', narrow)).status).toBe(403)
+    await sql`update api_tokens set scopes = '{"catalogue"}' where membership_id = ${narrow.membershipId}`
+    expect((await read('/financeur', { headers: narrow.bearer })).status).toBe(403)
   })
 })
 

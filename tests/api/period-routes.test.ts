@@ -119,7 +119,7 @@ test('a lost key is given up from the command line by two people, each with a to
   const { db } = world.operator
   const parts = { db, keyring: world.keyring, now: () => new Date('2026-03-10T10:00:00Z') }
   const tokens = [await givenMember(world.sql, 'coordinator'), await givenMember(world.sql, 'finance_approver')].map(
-    ({ headers }) => headers.authorization.replace('Bearer ', ''),
+    ({ bearer }) => bearer.authorization.replace('Bearer ', ''),
   ) as [string, string]
   await expect(abandonKey(parts, undefined, tokens[0])).rejects.toThrow('Usage')
   await expect(abandonKey(parts, '1', 'carnet_00000000000000000000000')).rejects.toThrow('does not exist')

@@ -1,36 +1,30 @@
-import { createHash } from 'node:crypto'
 import { listen } from '@carnet/api/serve.ts'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
 import { freePort } from '../helpers/command.ts'
-import { givenMember } from '../helpers/members.ts'
+import { givenMember, givenSession } from '../helpers/members.ts'
 import { givenPagesWorld } from '../helpers/pages-world.ts'
 
 const port = await freePort()
 const address = `http://localhost:${port}`
 const world = await givenPagesWorld(address)
 afterAll(await listen(world.app.fetch, port))
-const { sql, clock, first } = world
+const { sql, first } = world
 const campaign = await world.givenOpenCampaign()
 await world.givenStatement(campaign, first, 7)
 const browser = await launchBrowser()
 
 /** A session as the sign-in link gives it. */
-async function givenSession(
+async function givenSessionAs(
   role: 'coordinator' | 'finance_approver' | 'auditor' | 'funder',
   tenantId: string | null = null,
 ) {
-  const { actor } = await givenMember(sql, role, tenantId)
-  const token = createHash('sha256').update(crypto.randomUUID()).digest('hex')
-  const membershipId = actor.kind === 'person' ? actor.membershipId : ''
-  await sql`insert into sessions (token_hash, membership_id, created_at, expires_at)
-    values (sha256(convert_to(${token}, 'UTF8')), ${membershipId}, ${clock.now}, '2026-03-11')`
-  return token
+  return givenSession(sql, (await givenMember(sql, role, tenantId)).membershipId)
 }
-const coordinator = await givenSession('coordinator')
-const approver = await givenSession('finance_approver')
-const funder = await givenSession('funder', campaign.parts[0]!.funderId)
+const coordinator = await givenSessionAs('coordinator')
+const approver = await givenSessionAs('finance_approver')
+const funder = await givenSessionAs('funder', campaign.parts[0]!.funderId)
 
 async function open(session: string, options: BrowserContextOptions = {}): Promise<Page> {
   const { page, context } = await openPage(browser, options)

@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
 import { freePort } from '../helpers/command.ts'
+import { givenSession } from '../helpers/members.ts'
 import { givenScans } from '../helpers/money-world.ts'
 import { givenPagesWorld } from '../helpers/pages-world.ts'
 
@@ -15,10 +16,7 @@ const period = await world.givenStatement(campaign, world.first, 7)
 await givenScans(world, campaign, world.first, { count: 3, periodId: period + 1 })
 const browser = await launchBrowser()
 
-const sessionToken = 's'.repeat(50)
-const membershipId = world.manager.actor.kind === 'person' ? world.manager.actor.membershipId : ''
-await world.sql`insert into sessions (token_hash, membership_id, created_at, expires_at)
-  values (sha256(convert_to(${sessionToken}, 'UTF8')), ${membershipId}, ${world.clock.now}, '2026-03-11')`
+const sessionToken = await givenSession(world.sql, world.manager.membershipId)
 
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
   const { page, context } = await openPage(browser, options)

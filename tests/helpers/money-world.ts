@@ -10,8 +10,10 @@ import { type Actor, type Context, createContext } from '@carnet/api/shared/cont
 import { cents } from '@carnet/api/shared/money.ts'
 import { connectDatabase } from '@carnet/db'
 import type { Sql } from 'postgres'
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import { createTestDatabase } from './database.ts'
+import { freshSession } from './members.ts'
 
 export type MoneyCampaign = { id: string; parts: { funderId: string; partCents: ReturnType<typeof cents> }[] }
 
@@ -19,9 +21,9 @@ export type MoneyCampaign = { id: string; parts: { funderId: string; partCents: 
 export async function givenMoneyWorld() {
   const { sql, url } = await createTestDatabase()
   const { db, end } = connectDatabase(url, { role: 'carnet_app', maxConnections: 20 })
-  afterAll(end)
+  afterwards(end)
   const place = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
-  afterAll(() => rmSync(place, { recursive: true, force: true }))
+  afterwards(() => rmSync(place, { recursive: true, force: true }))
   const keyring = createKeyring({ directory: join(place, 'first'), copyDirectory: join(place, 'second') })
   const clock = { now: new Date('2026-03-10T09:00:00Z') }
   const as = (actor: Actor): Context => createContext({ db, keyring, now: () => clock.now, actor })
@@ -29,7 +31,16 @@ export async function givenMoneyWorld() {
   for (const [name, id] of Object.entries(people))
     await sql`insert into people (id, name, email, created_on) values (${id}, ${name}, ${`${name}@example.org`}, '2026-01-01')`
   const person = (personId: string, role: 'coordinator' | 'finance_approver') =>
-    as({ kind: 'person', role, personId, membershipId: randomUUID(), name: role, tenantId: null, scopes: ['*'] })
+    as({
+      kind: 'person',
+      role,
+      personId,
+      membershipId: randomUUID(),
+      name: role,
+      tenantId: null,
+      scopes: ['*'],
+      session: freshSession,
+    })
 
   const payingAccountId = randomUUID()
   await sql`insert into paying_accounts (id, name, iban, bic, holder_name) values (${payingAccountId}, 'Compte', 'FR7630006000011234567890189', 'AGRIFRPP', 'Opérateur')`

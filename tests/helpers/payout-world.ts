@@ -3,6 +3,7 @@ import { freezeStatements } from '@carnet/api/payouts/freeze-statements.ts'
 import { approveBatch, freezeBatch, prepareBatch } from '@carnet/api/payouts/prepare-batch.ts'
 import { readBatch } from '@carnet/api/payouts/read-batches.ts'
 import { postReversalAfterFreezing } from '@carnet/api/payouts/reverse-after-freezing.ts'
+import { freshSession } from './members.ts'
 import {
   givenActiveBox,
   givenFrozenPeriod,
@@ -33,6 +34,7 @@ export async function givenPayoutWorld() {
       name: 'm',
       tenantId: organisationId,
       scopes: ['*'],
+      session: freshSession,
     })
 
   async function givenOpenCampaign(vouchers = 100, parts = [333, 333, 334]): Promise<MoneyCampaign> {

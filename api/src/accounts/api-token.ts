@@ -1,31 +1,22 @@
-import { type Context, type Person, type Role, requireRole } from '../shared/context.ts'
+import { type Context, requireRole } from '../shared/context.ts'
 import { addDays, type Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { recordAudit } from './audit.ts'
 import { apiTokenPrefix } from './authenticate.ts'
+import { allRoles, requireSession } from './proof.ts'
 import { addApiToken, removeApiToken } from './queries.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 const longestDays = 366
-export const allRoles = [
-  'coordinator',
-  'finance_approver',
-  'funder',
-  'venue_manager',
-  'prescriber',
-  'auditor',
-] as const satisfies readonly Role[]
-
 export type NewApiToken = { label: string; scopes: string[]; expiresOn: Day }
 
 /**
  * A token for a program that acts as this person: the text is shown once, the hash is kept. Throws `invalid` for an end that is
- * past or more than a year away, `forbidden` for a scope that the asking token lacks itself.
+ * past or more than a year away, `forbidden` `session_needed`: a token neither renews itself nor makes others.
  */
 export async function createApiToken(ctx: Context, wanted: NewApiToken): Promise<{ id: string; token: string }> {
-  const person = requireRole(ctx.actor, ...allRoles)
+  const person = requireSession(ctx)
   checkExpiry(wanted.expiresOn, ctx.today())
-  checkScopes(person, wanted.scopes)
   const token = newToken(apiTokenPrefix)
   return ctx.transaction(async (tx) => {
     const id = await addApiToken(tx, {
@@ -56,10 +47,4 @@ function checkExpiry(expiresOn: Day, today: Day): void {
       earliestOn: today,
       latestOn,
     })
-}
-
-function checkScopes(person: Person, scopes: readonly string[]): void {
-  const foreign = scopes.filter((scope) => !person.scopes.includes('*') && !person.scopes.includes(scope))
-  if (foreign.length > 0)
-    throw new AppError('forbidden', 'scope_missing', 'A token gives no scope that it lacks', { scope: foreign[0]! })
 }

@@ -1,6 +1,8 @@
-import type { Actor, Context, Person } from '../shared/context.ts'
+import { type Actor, type Context, type Person, scopeToGate } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import { findApiToken, findSession, type MembershipRow, noteTokenUsed } from './queries.ts'
+import { findApiToken, type MembershipRow, noteTokenUsed } from './queries.ts'
+import { findSession, noteSessionSeen } from './session-queries.ts'
+import { isIdle, isSeenLongAgo, mayWork } from './session-rules.ts'
 import { hashToken } from './tokens.ts'
 
 /** A browser keeps a `__Host-` cookie only from https: a demo on http://localhost is served without the prefix. */
@@ -8,20 +10,32 @@ export const cookieName = (publicUrl: string): string =>
   publicUrl.startsWith('https:') ? '__Host-carnet' : 'carnet-session'
 
 export const apiTokenPrefix = 'carnet'
-export const sessionHours = 12
 
 /**
  * Who asks, by `Authorization: Bearer` or by the session cookie; without either, the public. A session that ended is the
- * public too: a page says "sign in" by itself. Throws `unauthenticated` for a token that is unknown or expired.
+ * public too, and so is one that still lacks its passkey: a page says "sign in" by itself. Throws `unauthenticated` for a token that is unknown or expired.
  */
 export async function authenticate(
   parts: Pick<Context, 'db' | 'now' | 'today'>,
   credentials: { authorization: string | undefined; sessionToken: string | undefined },
 ): Promise<Actor> {
-  if (credentials.authorization !== undefined) return authenticateToken(parts, credentials.authorization)
+  const atGate = { ...parts, db: scopeToGate(parts.db) }
+  if (credentials.authorization !== undefined) return authenticateToken(atGate, credentials.authorization)
   if (credentials.sessionToken === undefined) return { kind: 'public' }
-  const membership = await findSession(parts.db, hashToken(credentials.sessionToken), parts.now(), parts.today())
-  return membership ? personOf(membership, ['*']) : { kind: 'public' }
+  return authenticateSession(atGate, hashToken(credentials.sessionToken))
+}
+
+async function authenticateSession(
+  { db, now, today }: Pick<Context, 'db' | 'now' | 'today'>,
+  tokenHash: Uint8Array,
+): Promise<Actor> {
+  const row = await findSession(db, tokenHash, now(), today())
+  if (!row || isIdle(row.role, row.method, row.seenAt, now())) return { kind: 'public' }
+  if (isSeenLongAgo(row.seenAt, now())) await noteSessionSeen(db, tokenHash, now())
+  const { sessionId: id, method, authenticatedAt, role, personId, membershipId, name } = row
+  const session = { id, method, authenticatedAt }
+  if (!mayWork(role, method)) return { kind: 'public', halfway: { role, personId, membershipId, name, session } }
+  return { ...personOf(row, ['*']), session }
 }
 
 async function authenticateToken({ db, today }: Pick<Context, 'db' | 'today'>, authorization: string): Promise<Person> {

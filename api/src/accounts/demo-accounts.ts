@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
+import type { Keyring } from '../keyring/keyring.ts'
 import { type Context, type Role, requireOperatorOr } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { recordAudit } from './audit.ts'
 import { apiTokenPrefix } from './authenticate.ts'
-import { addApiToken, addDemoSignIn, putMember } from './queries.ts'
-import { hashToken, newToken } from './tokens.ts'
+import { addDemoSignIn, putDemoToken, putMember } from './queries.ts'
+import { hashToken } from './tokens.ts'
 
 export type DemoPerson = {
   role: Role
@@ -20,8 +22,8 @@ const auditorDays = 90
 const tokenDays = 365
 
 /**
- * Gives each person of the demo an account, an API token and a one-click sign-in link. Called again it makes no second
- * person, only another token and link (those given before go on working), and an auditor's time starts again. The caller refuses any other database than a demo.
+ * Gives each person of the demo an account, an API token and a one-click sign-in link. Called again it gives the same, made
+ * from the keyring, and an auditor's time starts again. The caller refuses any other database than a demo.
  */
 export async function createDemoAccounts(
   ctx: Context,
@@ -35,8 +37,9 @@ export async function createDemoAccounts(
     for (const { organisation, ...person } of people) {
       const validUntil = person.role === 'auditor' ? addDays(today, auditorDays) : null
       const membershipId = await putMember(tx, { ...person, validUntil }, today)
-      const [apiToken, link] = [newToken(apiTokenPrefix), newToken('link')]
-      await addApiToken(tx, {
+      const apiToken = demoToken(ctx.keyring, apiTokenPrefix, membershipId)
+      const link = demoToken(ctx.keyring, 'link', membershipId)
+      await putDemoToken(tx, {
         tokenHash: hashToken(apiToken),
         membershipId,
         label: 'demo',
@@ -57,3 +60,8 @@ export async function createDemoAccounts(
     return accounts
   })
 }
+
+const demoToken = (keyring: Keyring, prefix: string, membershipId: string): string =>
+  `${prefix}_${createHash('sha256')
+    .update(`demo ${prefix}|${keyring.answerMac(membershipId)}`)
+    .digest('base64url')}`

@@ -1,15 +1,17 @@
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { removeOldAnswers } from './idempotency-queries.ts'
-import { removeEndedSessions } from './queries.ts'
+import { removeOldApiTokens } from './queries.ts'
+import { removeEndedSessions } from './session-queries.ts'
 
-const answerDays = 30
+const keptDays = 30
 
-/** Every night: sessions that ended, and the kept answers of writes older than 30 days. */
+/** Every night: sessions that ended; what ended 30 days ago: API tokens, kept answers of writes. */
 export async function forgetOldSessions(ctx: Context): Promise<void> {
   requireOperatorOr(ctx.actor)
   await ctx.transaction(async (tx) => {
     await removeEndedSessions(tx, ctx.now())
-    await removeOldAnswers(tx, addDays(ctx.today(), -answerDays))
+    await removeOldAnswers(tx, addDays(ctx.today(), -keptDays))
+    await removeOldApiTokens(tx, addDays(ctx.today(), -keptDays))
   })
 }

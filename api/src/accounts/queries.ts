@@ -1,5 +1,5 @@
-import { apiTokens, type Database, demoSignIns, memberships, people, sessions, type Transaction } from '@carnet/db'
-import { and, asc, eq, gt, gte, isNull, lt, or } from 'drizzle-orm'
+import { apiTokens, type Database, demoSignIns, memberships, people, type Transaction } from '@carnet/db'
+import { and, asc, eq, gte, isNull, lt, or } from 'drizzle-orm'
 import type { Role } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -14,7 +14,7 @@ export type MembershipRow = {
   tenantId: string | null
 }
 
-const membershipColumns = {
+export const membershipColumns = {
   personId: people.id,
   membershipId: memberships.id,
   role: memberships.role,
@@ -71,31 +71,17 @@ export async function putMember(tx: Transaction, member: NewMember, today: Day):
   return membership!.id
 }
 
-export async function addSession(tx: Transaction, session: typeof sessions.$inferInsert): Promise<void> {
-  await tx.insert(sessions).values(session)
-}
+type NewToken = typeof apiTokens.$inferInsert
 
-export async function removeSession(tx: Transaction, tokenHash: Uint8Array): Promise<void> {
-  await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
-}
-
-export async function removeEndedSessions(tx: Transaction, now: Date): Promise<void> {
-  await tx.delete(sessions).where(lt(sessions.expiresAt, now))
-}
-
-export async function addApiToken(
-  tx: Transaction,
-  token: {
-    tokenHash: Uint8Array
-    membershipId: string
-    label: string
-    scopes: string[]
-    createdOn: Day
-    expiresOn: Day
-  },
-): Promise<string> {
+export async function addApiToken(tx: Transaction, token: NewToken): Promise<string> {
   const [row] = await tx.insert(apiTokens).values(token).returning({ id: apiTokens.id })
   return row!.id
+}
+
+/** The same token again lives on until its new end. */
+export async function putDemoToken(tx: Transaction, token: NewToken): Promise<void> {
+  const { expiresOn } = token
+  await tx.insert(apiTokens).values(token).onConflictDoUpdate({ target: apiTokens.tokenHash, set: { expiresOn } })
 }
 
 export async function listApiTokens(db: Reader, membershipId: string) {
@@ -122,14 +108,19 @@ export async function removeApiToken(tx: Transaction, membershipId: string, id: 
   if (removed.length === 0) throw new AppError('not_found', 'api_token_not_found', 'You have no such API token')
 }
 
-export async function addDemoSignIn(tx: Transaction, tokenHash: Uint8Array, membershipId: string): Promise<void> {
-  await tx.insert(demoSignIns).values({ tokenHash, membershipId })
+export async function removeOldApiTokens(tx: Transaction, before: Day): Promise<void> {
+  await tx.delete(apiTokens).where(lt(apiTokens.expiresOn, before))
 }
 
-export async function findDemoSignIn(db: Reader, tokenHash: Uint8Array): Promise<string | undefined> {
+export async function addDemoSignIn(tx: Transaction, tokenHash: Uint8Array, membershipId: string): Promise<void> {
+  await tx.insert(demoSignIns).values({ tokenHash, membershipId }).onConflictDoNothing()
+}
+
+export async function findDemoSignIn(db: Reader, tokenHash: Uint8Array) {
   const [row] = await db
-    .select({ membershipId: demoSignIns.membershipId })
+    .select({ membershipId: demoSignIns.membershipId, personId: memberships.personId })
     .from(demoSignIns)
+    .innerJoin(memberships, eq(memberships.id, demoSignIns.membershipId))
     .where(eq(demoSignIns.tokenHash, tokenHash))
-  return row?.membershipId
+  return row
 }

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requireRole } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
-import { allRoles, createApiToken, revokeApiToken } from './api-token.ts'
+import { createApiToken, revokeApiToken } from './api-token.ts'
+import { allRoles } from './proof.ts'
 import { listApiTokens } from './queries.ts'
 
 const Session = z

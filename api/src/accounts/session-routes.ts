@@ -1,11 +1,27 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context as HonoContext } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { type AppEnv, atGate } from '../shared/context.ts'
 import { createRouter, problems } from '../shared/http.ts'
 import { cookieName } from './authenticate.ts'
-import { endSession, signInToDemo } from './session.ts'
+import { browserName } from './browser-name.ts'
+import { type Browser, endSession, type NewSession, signInToDemo } from './session.ts'
 
-const cookieOptions = (publicUrl: string) =>
+export const cookieOptions = (publicUrl: string) =>
   ({ path: '/', httpOnly: true, secure: publicUrl.startsWith('https:'), sameSite: 'Lax' }) as const
+
+/** The session's cookie, for no longer than the session. */
+export const keepSession = (c: HonoContext<AppEnv>, publicUrl: string, { token, expiresAt }: NewSession): void =>
+  setCookie(c, cookieName(publicUrl), token, { ...cookieOptions(publicUrl), expires: expiresAt })
+
+export const forgetSession = (c: HonoContext<AppEnv>, publicUrl: string): void => {
+  deleteCookie(c, cookieName(publicUrl), cookieOptions(publicUrl))
+}
+
+export const browserOf = (c: HonoContext<AppEnv>, publicUrl: string): Browser => ({
+  name: browserName(c.req.header('user-agent')),
+  sessionToken: getCookie(c, cookieName(publicUrl)),
+})
 
 const signOut = createRoute({
   method: 'delete',
@@ -18,8 +34,8 @@ const signOut = createRoute({
 export const createSessionRoutes = (publicUrl: string) =>
   createRouter().openapi(signOut, async (c) => {
     const token = getCookie(c, cookieName(publicUrl))
-    if (token !== undefined) await endSession(c.var.context, token)
-    deleteCookie(c, cookieName(publicUrl), cookieOptions(publicUrl))
+    if (token !== undefined) await endSession(atGate(c.var.context), token)
+    forgetSession(c, publicUrl)
     return c.body(null, 204)
   })
 
@@ -37,7 +53,7 @@ const signInByLink = createRoute({
 /** One click, one role: mounted in demo mode only. */
 export const createDemoSignInRoutes = (publicUrl: string) =>
   createRouter().openapi(signInByLink, async (c) => {
-    const { token, expiresAt } = await signInToDemo(c.var.context, c.req.valid('param').token)
-    setCookie(c, cookieName(publicUrl), token, { ...cookieOptions(publicUrl), expires: expiresAt })
+    const { token } = c.req.valid('param')
+    keepSession(c, publicUrl, await signInToDemo(atGate(c.var.context), token, browserOf(c, publicUrl)))
     return c.redirect(c.req.valid('query').to, 303)
   })

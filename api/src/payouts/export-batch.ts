@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database, Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
+import { requireFreshProof } from '../accounts/proof.ts'
 import { nextBankDay } from '../calendar/calendar.ts'
 import { getCampaign } from '../campaigns/queries.ts'
 import { type Context, requireRole } from '../shared/context.ts'
@@ -28,6 +29,7 @@ const usualVersion = '09'
  */
 export async function exportBatch(ctx: Context, batchId: string): Promise<ExportedBatch> {
   requireRole(ctx.actor, 'finance_approver')
+  requireFreshProof(ctx)
   return ctx.transaction(async (tx) => {
     const batch = await lockBatch(tx, batchId)
     const known = await findExport(tx, batch)

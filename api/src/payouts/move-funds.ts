@@ -1,4 +1,5 @@
 import { recordAudit } from '../accounts/audit.ts'
+import { requireFreshProof } from '../accounts/proof.ts'
 import { getCampaign } from '../campaigns/queries.ts'
 import { checkRefund } from '../ledger/decisions.ts'
 import { owesRepaid, refunded, reserveFunded } from '../ledger/events.ts'
@@ -15,6 +16,7 @@ export type BankMovement = { amountCents: Cents; reference: string; proof: strin
  */
 export async function fundReserve(ctx: Context, payingAccountId: string, movement: BankMovement): Promise<void> {
   requireRole(ctx.actor, 'finance_approver')
+  requireFreshProof(ctx)
   const { amountCents, reference } = movement
   await ctx.transaction(async (tx) => {
     const added = await post(
@@ -37,6 +39,7 @@ export async function refundFunder(
   refund: BankMovement & { funderId: string; from: 'expired' | 'available' },
 ): Promise<void> {
   requireRole(ctx.actor, 'finance_approver')
+  requireFreshProof(ctx)
   const { amountCents, reference, funderId, from } = refund
   await ctx.transaction(async (tx) => {
     const { payingAccountId } = await getCampaign(tx, campaignId)
@@ -69,6 +72,7 @@ export async function recordRepayment(
   repayment: BankMovement & { organisationId: string },
 ): Promise<void> {
   requireRole(ctx.actor, 'finance_approver')
+  requireFreshProof(ctx)
   const { amountCents, reference, organisationId } = repayment
   await ctx.transaction(async (tx) => {
     const { payingAccountId } = await getCampaign(tx, campaignId)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { recordAudit } from '../accounts/audit.ts'
+import { requireFreshProof } from '../accounts/proof.ts'
 import { isBankDay, nextBankDay } from '../calendar/calendar.ts'
 import { payoutCreated } from '../ledger/events.ts'
 import { post } from '../ledger/ledger.ts'
@@ -84,6 +85,7 @@ export async function freezeBatch(ctx: Context, batchId: string): Promise<Batch>
  */
 export async function approveBatch(ctx: Context, batchId: string, shownSha256: string): Promise<Batch> {
   const approver = requireRole(ctx.actor, 'finance_approver')
+  requireFreshProof(ctx)
   return ctx.transaction(async (tx) => {
     const batch = await getBatch(tx, batchId)
     batchStateAfter(batch.state, 'approve')

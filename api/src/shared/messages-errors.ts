@@ -20,6 +20,22 @@ export const generalErrors = {
     fr: 'Cette adresse de courriel n’est pas valable. Exemple : nom@example.org.',
     en: 'This e-mail address is not valid. Example: name@example.org.',
   },
+  session_needed: {
+    fr: 'Un programme ne peut pas faire cela : une personne doit se connecter.',
+    en: 'A program may not do this: a person has to sign in.',
+  },
+  fresh_proof_needed: {
+    fr: 'Confirmez d’abord que c’est bien vous, puis recommencez.',
+    en: 'Confirm first that it is you, then try again.',
+  },
+  no_membership: {
+    fr: 'Votre adresse est bien la vôtre, mais vous n’avez aucun rôle aujourd’hui. Demandez à qui vous a invité.',
+    en: 'The address is yours, but you have no role here today. Ask whoever invited you.',
+  },
+  session_replaced: {
+    fr: 'Cette session vient d’être remplacée par une autre. Rechargez la page.',
+    en: 'This session was just replaced by another one. Load the page again.',
+  },
   not_json: { fr: 'Le corps de la demande n’est pas du JSON.', en: 'The body of the request is not JSON.' },
   length_required: {
     fr: 'La longueur de la demande manque (Content-Length).',
@@ -33,9 +49,21 @@ export const generalErrors = {
     fr: 'Ce format n’est pas accepté ici. Envoyez du JSON, ou le format indiqué.',
     en: 'This format is not accepted here. Send JSON, or the format named.',
   },
+  already_there: {
+    fr: 'Cela existe déjà : quelqu’un l’a peut-être fait au même moment. Rechargez la page.',
+    en: 'This exists already: somebody may have done it at this moment. Load the page again.',
+  },
+  keyring_away: {
+    fr: 'Le trousseau de clés est illisible. Prévenez la personne qui exploite Carnet.',
+    en: 'The keyring cannot be read. Tell the person who operates Carnet.',
+  },
   too_many_requests: {
     fr: 'Trop de demandes en peu de temps. Attendez un peu, puis réessayez.',
     en: 'Too many requests in a short time. Wait a moment, then try again.',
+  },
+  content_encoding_not_supported: {
+    fr: 'La demande est compressée. Envoyez-la telle quelle.',
+    en: 'The request is compressed. Send it as it is.',
   },
   route_not_found: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
   cross_site_request: {

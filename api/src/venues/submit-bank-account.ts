@@ -1,4 +1,5 @@
 import { recordAudit } from '../accounts/audit.ts'
+import { requireFreshProof } from '../accounts/proof.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { checkBankDetails, maskedIban } from './bank-account.ts'
 import { type BankAccount, insertBankAccount, lockOrganisation } from './payee-queries.ts'
@@ -14,6 +15,7 @@ export async function submitBankAccount(
 ): Promise<BankAccount> {
   const submitter = requireRole(ctx.actor, 'venue_manager', 'coordinator')
   requireOwn(submitter, organisationId, 'organisation')
+  requireFreshProof(ctx)
   const details = checkBankDetails(account)
 
   return ctx.transaction(async (tx) => {

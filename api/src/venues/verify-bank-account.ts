@@ -1,4 +1,5 @@
 import { recordAudit } from '../accounts/audit.ts'
+import { requireFreshProof } from '../accounts/proof.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { addDays, type Day } from '../shared/days.ts'
 import { checkVerification } from './bank-account.ts'
@@ -18,6 +19,7 @@ type Decision = { organisationId: string; accountId: string; isRight: boolean; f
  */
 export async function verifyBankAccount(ctx: Context, decision: Decision): Promise<BankAccount> {
   const verifier = requireRole(ctx.actor, 'finance_approver', 'coordinator')
+  requireFreshProof(ctx)
   const { organisationId, accountId, isRight } = decision
   const from = decision.from ?? ctx.today()
 
