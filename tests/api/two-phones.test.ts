@@ -1,4 +1,5 @@
 import type { Result } from '@carnet/scanner-pwa/queue/outbox.ts'
+import type { NewScan } from '@carnet/scanner-pwa/queue/scan.ts'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { closeEnvelope } from '../helpers/phone.ts'
@@ -14,10 +15,11 @@ beforeAll(async () => {
 })
 
 /** A scan of the real form: what the phone keeps is closed to the real server. */
-async function scanOf(venueId: string, qr: string) {
+async function scanOf(venueId: string, qr: string): Promise<NewScan> {
   const scan = newScan({ venueId, mark: qr })
   const content = { code: qr, service: 'A01', day: worldToday }
-  return { ...scan, envelope: await closeEnvelope(world.keyring.queuePublicKey, scan.scanId, content) }
+  const { key, ...rest } = await closeEnvelope(world.keyring.queuePublicKey, scan.scanId, content)
+  return { ...scan, envelope: { key: { ...key, kty: 'EC', crv: 'P-256' }, ...rest } }
 }
 
 const server = (): TestServer => ({

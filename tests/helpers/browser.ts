@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
+import { afterwards } from './afterwards.ts'
 
 const places = [
   '/usr/bin/chromium',
@@ -9,16 +10,20 @@ const places = [
   '/usr/bin/google-chrome',
   '/usr/bin/google-chrome-stable',
 ]
-const pathOfChromium = () => process.env.CHROMIUM_PATH ?? places.find((path) => existsSync(path))
+
+export function pathOfChromium(): string {
+  const path = process.env.CHROMIUM_PATH ?? places.find((path) => existsSync(path))
+  if (!path) throw new Error('There is no Chromium here: install it, or name it in CHROMIUM_PATH')
+  return path
+}
 
 /** A headless Chromium, closed after the file's tests; with a video in place of its camera, or without any. */
 export async function launchBrowser(camera?: string): Promise<Browser> {
   const executablePath = pathOfChromium()
-  if (!executablePath) throw new Error('There is no Chromium here: install it, or name it in CHROMIUM_PATH')
   const fake = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']
   const args = ['--no-sandbox', ...(camera ? [...fake, `--use-file-for-fake-video-capture=${camera}`] : [])]
   const browser = await chromium.launch({ executablePath, args })
-  afterAll(() => browser.close())
+  afterwards(() => browser.close())
   return browser
 }
 

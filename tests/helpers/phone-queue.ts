@@ -23,7 +23,7 @@ export const newScan = (also: Partial<NewScan> = {}): NewScan => ({
 })
 
 /** A phone's queue in a database of its own, with a clock that the test moves; `restart` is a crash and a new start. */
-export async function givenQueue(name = randomUUID()) {
+export async function givenQueue(name: string = randomUUID()) {
   const clock = { now: Date.parse('2026-03-10T09:00:00Z') }
   const open = async () => createOutbox(await openStore(name), { now: () => clock.now, changed: () => undefined })
   const queue = {

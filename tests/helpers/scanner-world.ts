@@ -1,6 +1,7 @@
 import { listen } from '@carnet/api/serve.ts'
-import { afterAll } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import { freePort } from './command.ts'
+import { roughNetwork } from './rough-network.ts'
 import { givenScanApp } from './scan-app.ts'
 
 export type ScannerWorld = Awaited<ReturnType<typeof givenScannerWorld>>
@@ -8,7 +9,9 @@ export type ScannerWorld = Awaited<ReturnType<typeof givenScannerWorld>>
 /** The scan world behind a real port, with services that have a title, and the same hour for the phones as for the server. */
 export async function givenScannerWorld() {
   const port = await freePort()
-  const address = `http://localhost:${port}`
+  // Phones come through it, so that a test can turn the weather.
+  const network = await roughNetwork(port)
+  const address = `http://localhost:${network.port}`
   const world = await givenScanApp({ vouchers: 60, publicUrl: address })
   const [version] = await world.sql<{ id: string }[]>`select id from catalogue_versions`
   const titles = ['Découvrir la souris et le clavier', 'Déclarer ses impôts en ligne', 'Envoyer un courriel']
@@ -17,10 +20,11 @@ export async function givenScannerWorld() {
     await world.sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
       values (${version!.id}, ${`A0${at + 1}`}, 'A', ${title}, 'Pas à pas, à son rythme.', 'decouverte', 'Numérique du quotidien', 60, 'test')`
   const close = await listen(world.app.fetch, port)
-  afterAll(close)
+  afterwards(close)
   return {
     ...world,
     address,
+    network,
     async linkFor(venueId = world.venues[0]!.id): Promise<string> {
       return `${address}/scanner/#token=${await world.enrolmentToken({ venueId })}`
     },
