@@ -3,10 +3,10 @@ import { queueMail } from '../mail/queue-mail.ts'
 import { type Context, type Person, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
-import { allRoles } from './proof.ts'
 import { recordAudit } from './audit.ts'
 import { countActive, findTenant, getMember, listCoordinators, type Member } from './invitation-queries.ts'
 import { closeMembership, wasToldToday } from './leaving-queries.ts'
+import { allRoles } from './proof.ts'
 
 /**
  * Ends a membership now: its sessions, its API tokens and its sign-in links are gone with it; phones belong to the
