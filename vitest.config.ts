@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+const temporaryRoot = 'tests/helpers/temporary-root.ts'
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], globalSetup: temporaryRoot } },
       {
         extends: true,
         test: {
@@ -12,7 +14,7 @@ export default defineConfig({
           include: ['tests/api/**/*.test.ts'],
           // The scanner's own reader, as the browser gets it: Node takes its parts for CommonJS.
           server: { deps: { inline: [/@zxing/] } },
-          globalSetup: 'tests/helpers/database-server.ts',
+          globalSetup: [temporaryRoot, 'tests/helpers/database-server.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -22,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/helpers/database-server.ts', 'tests/helpers/scanner-server.ts'],
+          globalSetup: [temporaryRoot, 'tests/helpers/database-server.ts', 'tests/helpers/scanner-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
           // A browser on a busy machine may miss a key or a frame; a story that fails three times is broken.

@@ -1,4 +1,5 @@
 /** From what was read to what is shown: keep first, answer next, send later. */
+import { isTrainingCode } from '@carnet/api/training-code'
 import { readTypedCode } from '@carnet/api/typed-code'
 import { readVoucherText, type Voucher } from '@carnet/api/voucher-payload'
 import { signal } from '@preact/signals'
@@ -32,12 +33,13 @@ const expectedWithinMs = 2_000
 /** A flash of grey before green would only confuse. */
 const shownAfterMs = 250
 
-type Read = { voucher: Voucher | null; code: Uint8Array<ArrayBuffer>; text: string }
+type Read = { voucher: Voucher | null; code: Uint8Array<ArrayBuffer>; text: string; isTraining: boolean }
 
 function readText(text: string): Read | null {
   const voucher = readVoucherText(text)
   const code = voucher?.code ?? readTypedCode(text).code
-  return code ? { voucher, code: new Uint8Array(code), text } : null
+  if (!code) return null
+  return { voucher, code: new Uint8Array(code), text, isTraining: voucher ? voucher.isTraining : isTrainingCode(code) }
 }
 
 /** Answers to one voucher. `isForced`: a person wants it kept although the rules on this phone refuse it. */
@@ -103,7 +105,7 @@ async function findSame(code: Uint8Array<ArrayBuffer>): Promise<KeptScan | undef
 async function keep(read: Read, { id, service, venueId }: Workshop, isUnverified: boolean) {
   const scanId = crypto.randomUUID()
   const day = today()
-  const { voucher, code, text } = read
+  const { voucher, code, text, isTraining } = read
   return outbox.keep({
     scanId,
     venueId,
@@ -111,8 +113,8 @@ async function keep(read: Read, { id, service, venueId }: Workshop, isUnverified
     service,
     day,
     isTyped: !voucher,
-    isTraining: voucher?.isTraining === true,
-    euros: voucher ? (voucher.isTraining ? 0 : voucher.faceValueEuros) : faceValueOfAll(),
+    isTraining,
+    euros: isTraining ? 0 : (voucher?.faceValueEuros ?? faceValueOfAll()),
     mark: await markOf(enrolment.value!.markKey, code),
     envelope: await closeEnvelope(bundle.value!.content.queueKey, scanId, { code: text, service, day }),
     isUnverified,

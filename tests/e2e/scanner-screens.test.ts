@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
-import { writeCameraVideo } from '../helpers/fake-camera.ts'
+import { filmPaper } from '../helpers/camera-video.ts'
 import { makeVoucher } from '../helpers/scan-world.ts'
-import { openScanner, readByHand } from '../helpers/scanner-driver.ts'
+import { openScanner, readByHand, wordsOf } from '../helpers/scanner-driver.ts'
 import { givenScannerWorld } from '../helpers/scanner-world.ts'
 
 const world = await givenScannerWorld()
@@ -13,7 +13,8 @@ const variants = [
   ['dark', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
   ['small', { colorScheme: 'light', viewport: { width: 320, height: 568 } }],
   ['wide', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
-] as const
+  ['english', { locale: 'en-GB', colorScheme: 'dark', viewport: { width: 320, height: 568 } }],
+] as const satisfies [string, BrowserContextOptions][]
 
 async function look(page: Page, name: string) {
   await page.waitForTimeout(250)
@@ -27,67 +28,81 @@ async function look(page: Page, name: string) {
   await expectAccessible(page, name)
 }
 
+/** What a printer gets of a screen: the receipt alone, black on white. */
+async function seePrinted(page: Page, name: string) {
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.ticket').isVisible()).toBe(true)
+  for (const part of ['.bar', '.dock', '.picks', '.workshop-lines'])
+    expect(await page.locator(part).isVisible(), part).toBe(false)
+  await takePicture(page, name)
+  await page.emulateMedia({ media: null })
+}
+
 describe.each(variants)('%s', (variant, options) => {
   test('every screen is accessible and fits', async () => {
-    const camera = await launchBrowser(writeCameraVideo([{ text: null, seconds: 1 }]))
+    const camera = await launchBrowser(filmPaper([{ shows: null, seconds: 1 }]))
     const { page, errors, context } = await openScanner(world, camera, options)
     const see = (name: string) => look(page, `screen-${variant}-${name}`)
-    await page.getByText('Le carré noir et blanc dans le cadre').waitFor()
+    const t = wordsOf(options)
+    const press = (name: string) => page.getByRole('button', { name }).first().click()
+    await page.getByText(t('scanner.camera.hint')).waitFor()
     await see('camera-empty')
     for (let count = 0; count < 3; count++) {
       await readByHand(page, world.takeVoucher().qr)
-      await page.getByRole('button', { name: 'Chèque suivant' }).click()
+      await press(t('scanner.next'))
     }
-    await page.getByRole('button', { name: 'Annuler le chèque 2' }).click()
-    await page.getByText('Le chèque peut resservir').waitFor()
+    await press(t('scanner.undo.line', { rank: 2 }))
+    await page.getByText(t('scanner.line.undone.next')).waitFor()
     await context.setOffline(true)
     await readByHand(page, makeVoucher(world.keyring).qr)
-    await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
+    await page.getByRole('heading', { name: t('scanner.verdict.kept') }).waitFor()
     await see('verdict-kept')
-    await page.getByRole('button', { name: 'Chèque suivant' }).click()
+    await press(t('scanner.next'))
     await see('camera-offline')
-    await page.getByRole('button', { name: 'Taper le code' }).click()
-    await page.getByLabel('Code du chèque').fill('ND1ZP8P8P0E196')
+    await press(t('scanner.camera.type'))
+    await page.getByLabel(t('scanner.code.label')).fill('ND1ZP8P8P0E196')
     await see('code')
-    await page.getByRole('button', { name: 'Revenir' }).click()
-    await page.getByRole('button', { name: 'Terminer l’atelier' }).click()
-    await page.getByRole('button', { name: 'Voir ou annuler' }).click()
+    await press(t('scanner.back'))
+    await press(t('scanner.workshop.finish'))
+    await press(t('scanner.receipt.lines'))
     await see('receipt')
-    await page.getByRole('button', { name: /À traiter/ }).click()
+    await seePrinted(page, `screen-${variant}-receipt-printed`)
+    await press(t('scanner.tab.todo'))
     await see('todo')
-    await page.getByRole('button', { name: 'Aujourd’hui' }).click()
+    await press(t('scanner.tab.today'))
     await see('today')
-    await page.getByRole('button', { name: 'Scanner', exact: true }).click()
+    await page.getByRole('button', { name: t('scanner.tab.scan'), exact: true }).click()
     await see('services')
-    await page.getByRole('button', { name: 'Premiers pas' }).click()
-    await page.getByRole('button', { name: 'Ajouter aux favoris' }).first().click()
+    await press('Premiers pas')
+    await press(t('scanner.service.favourite.add', { title: '' }))
     await see('theme')
-    await page.getByRole('button', { name: 'Revenir' }).click()
-    await page.getByRole('button', { name: 'Chercher' }).click()
+    await press(t('scanner.back'))
+    await press(t('scanner.service.search.hint'))
     await page.getByRole('searchbox').fill('impots')
-    await page.getByText('1 service dans votre lieu').waitFor()
+    await page.getByText(t('scanner.service.found.one')).waitFor()
     await see('search')
-    await page.getByRole('button', { name: 'Effacer' }).click()
-    await page.getByRole('button', { name: 'Revenir' }).click()
+    await press(t('scanner.service.clear'))
+    await press(t('scanner.back'))
     await see('services-favourites')
-    await page.getByRole('button', { name: 'Réglages' }).click()
+    await press(t('scanner.settings'))
     await see('settings')
-    await page.getByRole('button', { name: /English/ }).click()
-    await page.getByRole('heading', { name: 'Settings' }).waitFor()
-    await see('settings-english')
+    await press(t('scanner.settings.language'))
+    const other = wordsOf({ locale: t('scanner.settings') === 'Settings' ? 'fr-FR' : 'en-GB' })
+    await page.getByRole('heading', { name: other('scanner.settings') }).waitFor()
     expect(errors).toEqual([])
   })
 
   test('a phone that is not linked, and one without a camera', async () => {
     const fresh = await openPage(browser, options)
     await fresh.page.goto(`${world.address}/scanner/`)
-    await fresh.page.getByRole('heading', { name: 'Relier ce téléphone' }).waitFor()
+    const t = wordsOf(options)
+    await fresh.page.getByRole('heading', { name: t('scanner.enrol.title') }).waitFor()
     await look(fresh.page, `screen-${variant}-welcome`)
     await fresh.page.goto(`${world.address}/scanner/?demo`)
-    await fresh.page.getByRole('heading', { name: 'Choisir un lieu' }).waitFor()
+    await fresh.page.getByRole('heading', { name: t('scanner.demo.title') }).waitFor()
     await look(fresh.page, `screen-${variant}-demo`)
     const { page } = await openScanner(world, browser, options)
-    await page.getByText('Pas de caméra sur cet appareil').waitFor()
+    await page.getByText(t('scanner.camera.none')).waitFor()
     await look(page, `screen-${variant}-no-camera`)
   })
 })

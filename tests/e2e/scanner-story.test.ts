@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { launchBrowser, openPage } from '../helpers/browser.ts'
-import { writeCameraVideo } from '../helpers/fake-camera.ts'
+import { filmPaper, pictureOf } from '../helpers/camera-video.ts'
 import { chooseService, openScanner, readByHand, verdictOf } from '../helpers/scanner-driver.ts'
 import { givenScannerWorld } from '../helpers/scanner-world.ts'
 
@@ -13,9 +13,9 @@ test.each(['wasm', 'zxing'])(
   async (decoder) => {
     const voucher = world.takeVoucher()
     const before = (await states()).length
-    const camera = writeCameraVideo([
-      { text: voucher.qr, seconds: 2 },
-      { text: null, seconds: 2 },
+    const camera = filmPaper([
+      { shows: pictureOf(voucher.qr), seconds: 2 },
+      { shows: null, seconds: 2 },
     ])
     const { page, errors } = await openScanner(world, await launchBrowser(camera), { decoder })
 
@@ -33,9 +33,9 @@ test('without network a scan is kept, survives a reload, and is accepted when th
   const voucher = world.takeVoucher()
   const before = (await states()).length
   const browser = await launchBrowser(
-    writeCameraVideo([
-      { text: null, seconds: 3 },
-      { text: voucher.qr, seconds: 3 },
+    filmPaper([
+      { shows: null, seconds: 3 },
+      { shows: pictureOf(voucher.qr), seconds: 3 },
     ]),
   )
   const { page, context, errors } = await openScanner(world, browser)

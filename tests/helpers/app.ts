@@ -5,13 +5,13 @@ import { createApp } from '@carnet/api/app.ts'
 import { createKeyring, type Keyring } from '@carnet/api/keyring/keyring.ts'
 import { createScanning } from '@carnet/api/scanning.ts'
 import { connectDatabase } from '@carnet/db'
-import { afterAll } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import { createTestDatabase } from './database.ts'
 
 /** A keyring in two directories of its own, removed after the file's tests. */
 export function createTestKeyring(): Keyring {
   const directory = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
-  afterAll(() => rmSync(directory, { recursive: true, force: true }))
+  afterwards(() => rmSync(directory, { recursive: true, force: true }))
   return createKeyring({ directory: join(directory, 'first'), copyDirectory: join(directory, 'second') })
 }
 
@@ -19,13 +19,13 @@ export function createTestKeyring(): Keyring {
 export async function createTestApp(options: { mode?: 'demo' | 'production'; publicUrl?: string } = {}) {
   const { url, sql } = await createTestDatabase()
   const { db, end } = connectDatabase(url, { role: 'carnet_app' })
-  afterAll(end)
+  afterwards(end)
   const keyring = createTestKeyring()
   const clock = { now: new Date('2026-03-10T09:00:00Z') }
   const now = () => clock.now
   const mode = options.mode ?? 'demo'
   const scanning = createScanning({ url, prepare: true, db, keyring, now, mode, generation: keyring.generation })
-  afterAll(scanning.close)
+  afterwards(scanning.close)
   const app = createApp({
     db,
     keyring,

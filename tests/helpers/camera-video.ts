@@ -1,23 +1,37 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createSymbol, rasterOf } from '@carnet/api/books/pdf/qr-symbol.ts'
 import type { Picture } from '@carnet/api/books/pdf/symbol-readers.ts'
+import { afterwards } from './afterwards.ts'
 
-/** What lies before the camera, and for how many frames; null is an empty table. The film starts over at its end. */
-export type Scene = { shows: Picture | null; frames?: number }
+/** What lies before the camera, and for how long; null is an empty table. The film starts over at its end. */
+type Scene = { shows: Picture | null; seconds: number }
 
 const table = 118
+const fps = 20
+
+/** A code alone, as on another phone's screen. */
+export function pictureOf(text: string): Picture {
+  const { pixels, side } = rasterOf(createSymbol(text, 0), 4)
+  return { pixels, width: side, height: side }
+}
 
 /**
  * A film for Chromium's `--use-file-for-fake-video-capture`: pictures held before a camera by a hand that is never quite still.
- * Each fills nine tenths of the frame.
+ * Each fills nine tenths of the frame. The film is removed after the file's tests.
  */
-export function filmPaper(file: string, scenes: readonly Scene[], { width = 640, height = 480, fps = 20 } = {}): void {
+export function filmPaper(scenes: readonly Scene[], { width = 640, height = 480 } = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'carnet-film-'))
+  afterwards(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'camera.y4m')
   const video = openSync(file, 'w')
   const colours = Buffer.alloc((width * height) / 2, 128)
   try {
     writeSync(video, `YUV4MPEG2 W${width} H${height} F${fps}:1 Ip A1:1 C420mpeg2\n`)
     let time = 0
-    for (const { shows, frames = fps } of scenes)
-      for (let frame = 0; frame < frames; frame++, time++) {
+    for (const { shows, seconds } of scenes)
+      for (let frame = 0; frame < seconds * fps; frame++, time++) {
         writeSync(video, 'FRAME\n')
         writeSync(video, frameOf(shows, width, height, time))
         writeSync(video, colours)
@@ -25,6 +39,7 @@ export function filmPaper(file: string, scenes: readonly Scene[], { width = 640,
   } finally {
     closeSync(video)
   }
+  return file
 }
 
 function frameOf(picture: Picture | null, width: number, height: number, time: number): Buffer {

@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@carnet/db/embedded'
-import { isAlive } from '@carnet/db/embedded-lock'
 import { migrateDatabase } from '@carnet/db/migrate'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
@@ -14,13 +13,11 @@ declare module 'vitest' {
   }
 }
 
-const prefix = 'carnet-test-'
 const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
 
 /** One PostgreSQL for the whole run, in a directory and on a port of its own, with the template `migrated`. */
 export default async function startTestServer(project: TestProject) {
-  removeLeftovers()
-  const dataDir = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
+  const dataDir = mkdtempSync(join(tmpdir(), 'postgres-'))
   const server = await startEmbeddedPostgres({ dataDir, settings: fast })
   const postgresUrl = server.url.replace(/carnet$/, 'postgres')
 
@@ -35,11 +32,4 @@ export default async function startTestServer(project: TestProject) {
     await server.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-}
-
-/** A run that was killed leaves its directory, named after its process. */
-function removeLeftovers() {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix)))
-    if (!isAlive(Number(name.slice(prefix.length).split('-')[0])))
-      rmSync(join(tmpdir(), name), { recursive: true, force: true })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
+import { afterwards } from './afterwards.ts'
 
 /** A private copy of the migrated database for one test file, and its owner's client: nothing to clean, safe in parallel. */
 export async function createTestDatabase() {
@@ -10,7 +11,7 @@ export async function createTestDatabase() {
   const url = inject('postgresUrl').replace(/postgres$/, name)
   const sql = postgres(url, { onnotice: () => {} })
 
-  afterAll(async () => {
+  afterwards(async () => {
     await sql.end({ timeout: 5 })
     await server.unsafe(`drop database ${name} with (force)`)
     await server.end()

@@ -1,7 +1,7 @@
 import { createApp } from '@carnet/api/app.ts'
 import { foundScheme } from '@carnet/api/demo/found-scheme.ts'
 import { createScanning } from '@carnet/api/scanning.ts'
-import { afterAll } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import { givenMember } from './members.ts'
 import { givenPayoutWorld } from './payout-world.ts'
 
@@ -16,7 +16,7 @@ export async function givenPagesWorld(publicUrl = 'http://localhost:8080') {
   const now = () => clock.now
   const mode = 'demo' as const
   const scanning = createScanning({ url, prepare: true, db, keyring, now, mode, generation: keyring.generation })
-  afterAll(scanning.close)
+  afterwards(scanning.close)
   const app = createApp({ db, keyring, now, mode, publicUrl, scanning: scanning.parts })
   return {
     ...world,

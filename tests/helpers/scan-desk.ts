@@ -3,7 +3,7 @@ import type { Keyring } from '@carnet/api/keyring/keyring.ts'
 import { canonicalBody, type Scan } from '@carnet/api/redemptions/scan.ts'
 import { createScanDesk } from '@carnet/api/redemptions/scan-desk.ts'
 import { connectRaw } from '@carnet/db'
-import { afterAll } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import { type TestVenue, type TestVoucher, worldToday } from './scan-world.ts'
 
 /** A desk of its own on the database, as a server process has one. */
@@ -13,7 +13,7 @@ export function createTestDesk(
   options: { callsAtOnce?: number; scansPerCall?: number } = {},
 ) {
   const client = connectRaw(url, { role: 'carnet_scan', maxConnections: options.callsAtOnce ?? 2 })
-  afterAll(() => client.end())
+  afterwards(() => client.end())
   return createScanDesk({ client, keyring, today: () => worldToday, ...options })
 }
 

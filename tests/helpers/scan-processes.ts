@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKeyring } from '@carnet/api/keyring/keyring.ts'
-import { afterAll } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import { type TestVenue, type TestVoucher, worldToday } from './scan-world.ts'
 
 export type SentScan = { scanId: string; code: string; service: string; day: string }
@@ -24,7 +24,7 @@ export type TestKeyring = ReturnType<typeof createKeyringInFiles>
 /** A keyring that other processes open too. */
 export function createKeyringInFiles() {
   const place = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
-  afterAll(() => rmSync(place, { recursive: true, force: true }))
+  afterwards(() => rmSync(place, { recursive: true, force: true }))
   const directories = { directory: join(place, 'first'), copyDirectory: join(place, 'second') }
   return { directories, keyring: createKeyring(directories) }
 }
@@ -38,7 +38,7 @@ export async function startScanServer(url: string, { directories }: TestKeyring)
     ['--import', 'tsx', program, url, directories.directory, directories.copyDirectory, hour],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
-  afterAll(async () => {
+  afterwards(async () => {
     child.stdin?.end()
     if (child.exitCode === null) await once(child, 'exit')
   })

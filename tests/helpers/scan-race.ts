@@ -4,7 +4,8 @@ import { createContext } from '@carnet/api/shared/context.ts'
 import { addMonths, dayOf, monthOf } from '@carnet/api/shared/days.ts'
 import { connectDatabase } from '@carnet/db'
 import type { Sql, TransactionSql } from 'postgres'
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import { createTestDatabase } from './database.ts'
 import { createKeyringInFiles, phoneOf, startScanServer, type Told } from './scan-processes.ts'
 import { givenScanWorld, type TestVoucher, worldToday } from './scan-world.ts'
@@ -23,7 +24,7 @@ type RaceOptions = {
 /** A scan world of its own with server processes of its own. Vouchers are taken from it: no run meets those of another. */
 export async function givenRaceWorld(options: RaceOptions) {
   const { url, sql } = await createTestDatabase()
-  afterAll(() => checkVouchersUntouched(sql))
+  afterwards(() => checkVouchersUntouched(sql))
   const files = createKeyringInFiles()
   const { keyring } = files
   const { vouchers, venues, ids } = await givenScanWorld(sql, keyring, options)
@@ -35,7 +36,7 @@ export async function givenRaceWorld(options: RaceOptions) {
     )
   const servers = await Promise.all(Array.from({ length: options.servers ?? 2 }, () => startScanServer(url, files)))
   const { db, end } = connectDatabase(url, { role: 'carnet_app', maxConnections: 4 })
-  afterAll(end)
+  afterwards(end)
   const clock = { now: new Date(`${worldToday}T09:00:00Z`) }
   const operator = createContext({ db, now: () => clock.now, keyring, actor: { kind: 'operator' } })
   let taken = 0

@@ -13,7 +13,8 @@ import { type Actor, type Context, createContext } from '@carnet/api/shared/cont
 import { cents } from '@carnet/api/shared/money.ts'
 import { connectDatabase, connectRaw } from '@carnet/db'
 import postgres, { type Sql } from 'postgres'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import { createTestDatabase } from './database.ts'
 import { scanOf } from './scan-desk.ts'
 import { insertVouchers, type TestVenue, type TestVoucher } from './scan-world.ts'
@@ -49,7 +50,7 @@ export function startProcess({
   const keyring = openKeyring(directories(keyringRoot))
   const { db, end } = connectDatabase(url, { role: 'carnet_app' })
   const client = connectRaw(url, { role: 'carnet_scan', maxConnections: 2 })
-  afterAll(() => Promise.all([end(), client.end({ timeout: 1 })]))
+  afterwards(() => Promise.all([end(), client.end({ timeout: 1 })]))
   const now = () => new Date(`${clock.today}T10:00:00Z`)
   const as = (actor: Actor) => createContext({ db, now, keyring, actor })
   const desk = createScanDesk({ client, keyring, today: () => clock.today })
@@ -58,7 +59,7 @@ export function startProcess({
 
 export function createKeyringRoot(): string {
   const root = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
-  afterAll(() => rmSync(root, { recursive: true, force: true }))
+  afterwards(() => rmSync(root, { recursive: true, force: true }))
   return root
 }
 
@@ -230,7 +231,7 @@ export async function takeBackup({ url, sql }: Installation): Promise<string> {
       }
     }
   })
-  afterAll(() => onServer((server) => server.unsafe(`drop database if exists ${backup} with (force)`)))
+  afterwards(() => onServer((server) => server.unsafe(`drop database if exists ${backup} with (force)`)))
   return backup
 }
 
@@ -238,7 +239,7 @@ export async function takeBackup({ url, sql }: Installation): Promise<string> {
 export function startOnBackup(world: SealingWorld, backup: string, keyringRoot = world.keyringRoot): SealingWorld {
   const url = world.url.replace(/[^/]+$/, backup)
   const sql = postgres(url, { onnotice: () => {} })
-  afterAll(() => sql.end({ timeout: 1 }))
+  afterwards(() => sql.end({ timeout: 1 }))
   return { ...world, ...startProcess({ url, sql, keyringRoot, clock: world.clock }) }
 }
 

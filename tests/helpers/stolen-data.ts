@@ -4,7 +4,7 @@ import type { Keyring } from '@carnet/api/keyring/keyring.ts'
 import { createScanDesk } from '@carnet/api/redemptions/scan-desk.ts'
 import { sealPeriod } from '@carnet/api/sealing/seal-period.ts'
 import { connectRaw } from '@carnet/db'
-import { afterAll } from 'vitest'
+import { afterwards } from './afterwards.ts'
 import type { Thief } from './attacks.ts'
 import type { Mutant } from './mutants.ts'
 import { scanOf } from './scan-desk.ts'
@@ -63,7 +63,7 @@ export async function givenStolenData(options: Options) {
 async function scanAtRandom(world: SealingWorld, vouchers: readonly TestVoucher[], options: Options) {
   const { scans, keyringOf = (keyring: Keyring) => keyring } = options
   const client = connectRaw(world.url, { role: 'carnet_scan', maxConnections: 2 })
-  afterAll(() => client.end())
+  afterwards(() => client.end())
   const keyring = keyringOf(world.keyring)
   const desk = createScanDesk({ client, keyring, today: () => world.clock.today, scansPerCall: 1 })
   const left = [...vouchers]
