@@ -15,6 +15,7 @@ import { campaignRoutes } from './campaigns/routes.ts'
 import { steeringRoutes } from './campaigns/steering-routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { createDemoRoutes } from './demo/routes.ts'
+import { createHandingRoutes } from './devices/handing-routes.ts'
 import { createDeviceRoutes } from './devices/routes.ts'
 import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
@@ -113,6 +114,7 @@ export function createApp(parts: AppParts) {
     app.route(base, routes)
   }
   mount('devices', createDeviceRoutes(scanning))
+  mount('devices', createHandingRoutes(scanning))
   mount('redemptions', createRedemptionRoutes(scanning))
   mount('accounts', accountRoutes)
   mount('people', peopleRoutes)

@@ -1,5 +1,5 @@
 import { acceptInvitations } from '@carnet/api/accounts/invitations.ts'
-import { createContext } from '@carnet/api/shared/context.ts'
+import { atGate } from '@carnet/api/shared/context.ts'
 import { describe, expect, test } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
 import { givenMember } from '../helpers/members.ts'
@@ -34,7 +34,7 @@ const mailsTo = async (to: string) =>
 /** What a first sign-in does once the address is proven. */
 async function signIn(email: string): Promise<string[]> {
   const [person] = await sql`select id from people where email = ${email}`
-  const ctx = createContext({ db, now: () => clock.now, keyring, actor: { kind: 'public' } })
+  const ctx = atGate({ db, now: () => clock.now, keyring, actor: { kind: 'public' } })
   return ctx.transaction((tx) => acceptInvitations(tx, ctx, person!.id))
 }
 /** A session of the membership, as a browser would hold it. */

@@ -115,6 +115,9 @@ POST   /api/v1/invitations                                                    a 
 POST   /api/v1/invitations/{id}/resending                                     a   +   f   n   n   +   n   n   n   f   a   a
 POST   /api/v1/invitations/{id}/withdrawal                                    a   +   f   n   n   +   n   n   n   f   a   a
 POST   /api/v1/memberships/{id}/ending                                        a   +   f   n   n   +   n   n   n   f   a   a
+POST   /api/v1/prescribers/{id}/enrolment-tokens                              a   +   f   f   f   f   f   +   n   f   a   a
+POST   /api/v1/device/hand-outs                                               a   a   a   a   a   a   a   a   a   a   f   f
+POST   /api/v1/device/stops                                                   a   a   a   a   a   a   a   a   a   a   f   f
 POST   /api/v1/periods/{id}/closing                                           a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/freezing                                          a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/sealing                                           a   +   f   f   f   f   f   f   f   f   a   a

@@ -28,14 +28,23 @@ export async function countHandouts(ctx: Context, prescriberId: string, details:
   return ctx.transaction(async (tx) => {
     await lockPrescriber(tx, prescriberId)
     const campaignId = details.campaignId ?? (await findOnlyCampaign(tx, prescriberId))
-    await getCampaign(tx, campaignId)
-    const { month, books } = details
-    const key = { prescriberId, campaignId, month }
-    const { inAll, inMonth } = await countHandedOut(tx, key)
-    const received = await countReceived(tx, prescriberId, campaignId)
-    checkHandout({ month, books, received, booksBefore: inAll, booksOfMonth: inMonth }, ctx.today())
-    return writeHandouts(tx, key, inMonth + books)
+    return addHandouts(tx, ctx, prescriberId, { ...details, campaignId })
   })
+}
+
+/** The rule and the write, for a caller that has checked who asks and holds the lock of the prescriber. */
+export async function addHandouts(
+  tx: Transaction,
+  ctx: Context,
+  prescriberId: string,
+  { campaignId, month, books }: HandoutDetails & { campaignId: string },
+): Promise<Handout> {
+  await getCampaign(tx, campaignId)
+  const key = { prescriberId, campaignId, month }
+  const { inAll, inMonth } = await countHandedOut(tx, key)
+  const received = await countReceived(tx, prescriberId, campaignId)
+  checkHandout({ month, books, received, booksBefore: inAll, booksOfMonth: inMonth }, ctx.today())
+  return writeHandouts(tx, key, inMonth + books)
 }
 
 async function findOnlyCampaign(tx: Transaction, prescriberId: string): Promise<string> {

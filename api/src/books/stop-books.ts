@@ -7,6 +7,7 @@ import { checkRange } from './stop-order.ts'
 import {
   blockBooks,
   countCovers,
+  findSameStop,
   getStopOrder,
   insertStopOrder,
   liftStopOrder,
@@ -17,17 +18,26 @@ import {
 
 export type StopDetails = CoverRange & { campaignId: string; reason: (typeof stopReason.enumValues)[number] }
 
+/** A prescriber's phone stops the books of its prescriber; nobody's name is on that order. */
+function requireStopper({ actor }: Context): { prescriberId: string | null; personId: string | null } {
+  if (actor.kind === 'prescriber_device') return { prescriberId: actor.prescriberId, personId: null }
+  const { tenantId, personId } = requireRole(actor, 'coordinator', 'prescriber')
+  return { prescriberId: tenantId, personId }
+}
+
 /**
- * Blocks the books of a range of covers; a prescriber those it received. Throws `forbidden`, `not_found` (`covers_unknown`),
+ * Blocks the books of a range of covers; a prescriber those it received. Asked for again by a phone, it is one order. Throws `forbidden`, `not_found` (`covers_unknown`),
  * `invalid` `covers_the_wrong_way_round`.
  */
 export async function stopBooks(ctx: Context, details: StopDetails): Promise<StopOrder> {
-  const person = requireRole(ctx.actor, 'coordinator', 'prescriber')
+  const { prescriberId, personId } = requireStopper(ctx)
   return ctx.transaction(async (tx) => {
     await getCampaign(tx, details.campaignId)
     await lockStops(tx, details.campaignId)
-    checkRange(details, await countCovers(tx, details, person.tenantId))
-    const order = await insertStopOrder(tx, { ...details, orderedBy: person.personId, orderedOn: ctx.today() })
+    checkRange(details, await countCovers(tx, details, prescriberId))
+    const same = personId === null ? await findSameStop(tx, details) : undefined
+    if (same) return same
+    const order = await insertStopOrder(tx, { ...details, orderedBy: personId, orderedOn: ctx.today() })
     await blockBooks(tx, details)
     await recordAudit(tx, ctx, 'books_stopped', { stopOrderId: order.id, ...details })
     return order

@@ -30,6 +30,26 @@ export async function insertStopOrder(
   return inserted!
 }
 
+/** An order of the same books for the same reason that still stands. */
+export async function findSameStop(
+  tx: Transaction,
+  same: Range & Pick<StopOrder, 'reason'>,
+): Promise<StopOrder | undefined> {
+  const [found] = await tx
+    .select()
+    .from(stopOrders)
+    .where(
+      and(
+        isNull(stopOrders.liftedOn),
+        eq(stopOrders.campaignId, same.campaignId),
+        eq(stopOrders.firstCover, same.firstCover),
+        eq(stopOrders.lastCover, same.lastCover),
+        eq(stopOrders.reason, same.reason),
+      ),
+    )
+  return found
+}
+
 /** Null when it was lifted before. */
 export async function liftStopOrder(
   tx: Transaction,

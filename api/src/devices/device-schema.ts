@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { areaKinds, campaignStates } from '../campaigns/campaign.ts'
 import { CentsNumber, DayText } from '../shared/http.ts'
+import { Handing } from './handing-schema.ts'
 import { P256PublicKey } from './public-key.ts'
 
 export const EnrolmentToken = z.object({ token: z.string(), expiresAt: z.iso.datetime() })
@@ -48,6 +49,7 @@ export const Bundle = z
     queueKey: P256PublicKey,
     nextPayoutOn: DayText,
     serverTime: z.iso.datetime(),
+    prescriber: Handing.optional().openapi({ description: 'For a prescriber’s phone: what it hands out' }),
   })
   .openapi('Bundle')
 export const Enrolled = z.object({ deviceId: z.uuid(), token: z.string(), bundle: Bundle })

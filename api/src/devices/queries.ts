@@ -7,7 +7,7 @@ import {
   type Transaction,
   venues,
 } from '@carnet/db'
-import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Progress, tokenDays } from './device.ts'
@@ -91,6 +91,15 @@ export function listDevices(
     )
     .orderBy(asc(devices.label), asc(devices.id))
     .limit(limit)
+}
+
+/** Linked phones of an organisation or a prescriber. */
+export async function countPhones(db: Reader, ownerId: string): Promise<number> {
+  const [row] = await db
+    .select({ phones: count() })
+    .from(devices)
+    .where(and(eq(devices.state, 'active'), or(eq(devices.organisationId, ownerId), eq(devices.prescriberId, ownerId))))
+  return row!.phones
 }
 
 /** False when it was revoked before. */

@@ -7,9 +7,11 @@ import { createEnrolmentToken } from './create-enrolment-token.ts'
 import type { DeviceDirectory } from './device-directory.ts'
 import { Bundle, Device, Enrolled, Enrolment, EnrolmentToken } from './device-schema.ts'
 import { enrolDevice } from './enrol-device.ts'
+import { buildHandingBundle } from './handing-bundle.ts'
+import { findHandingPhone } from './prescriber-phone.ts'
 import { listDevices } from './queries.ts'
 import { revokeDevice } from './revoke-device.ts'
-import { findPhoneNow, type RawRequest, signAnswer } from './signed-request.ts'
+import { type RawRequest, signAnswer, tokenOf } from './signed-request.ts'
 
 const venueToken = createRoute({
   method: 'post',
@@ -98,8 +100,7 @@ export const createDeviceRoutes = (parts: DeviceParts) =>
     })
     .openapi(enrol, async (c) => {
       const { deviceId, token } = await enrolDevice(c.var.context, c.req.valid('json'), parts.needsKey)
-      const { actor } = await parts.directory.findNow(token)
-      const { bundle } = await buildBundle(contextOfPhone(parts, actor), actor)
+      const { bundle } = (await bundleOf(parts, token)).built
       return c.json({ deviceId, token, bundle }, 201)
     })
     .openapi(list, async (c) => {
@@ -116,8 +117,7 @@ export const createDeviceRoutes = (parts: DeviceParts) =>
       return c.json({ id, state: 'revoked' as const }, 200)
     })
     .openapi(bundle, async (c) => {
-      const device = await findPhoneNow(parts.directory, rawRequest(c))
-      const built = await buildBundle(contextOfPhone(parts, device.actor), device.actor)
+      const { built, device } = await bundleOf(parts, tokenOf(rawRequest(c)))
       c.header('etag', `"${built.etag}"`)
       c.header('x-generation', parts.generation())
       if (isKnownTag(c.req.header('if-none-match'), built.etag)) return c.body(null, 304)
@@ -125,6 +125,14 @@ export const createDeviceRoutes = (parts: DeviceParts) =>
       if (signature) c.header('x-signature', signature)
       return c.json(built.bundle, 200)
     })
+
+/** A phone of an organisation scans, a prescriber's hands out: each has its own bundle. */
+async function bundleOf(parts: DeviceParts, token: string) {
+  const handing = await findHandingPhone(parts, token)
+  if (handing) return { device: handing, built: await buildHandingBundle(handing.ctx, handing.actor) }
+  const device = await parts.directory.findNow(token)
+  return { device, built: await buildBundle(contextOfPhone(parts, device.actor), device.actor) }
+}
 
 /** A proxy that compresses makes a tag weak: it is the same bundle. */
 const isKnownTag = (header: string | undefined, etag: string): boolean =>

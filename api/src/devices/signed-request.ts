@@ -16,7 +16,7 @@ export const findPhone = (directory: DeviceDirectory, request: RawRequest): Prom
 export const findPhoneNow = (directory: DeviceDirectory, request: RawRequest): Promise<KnownDevice> =>
   directory.findNow(tokenOf(request))
 
-function tokenOf(request: RawRequest): string {
+export function tokenOf(request: RawRequest): string {
   const [scheme, token] = (request.header('authorization') ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token)
     throw new AppError(
@@ -29,7 +29,7 @@ function tokenOf(request: RawRequest): string {
 
 /** The body that the phone signed, as the schema reads it. Throws `unauthenticated`, `malformed`. */
 export async function readSigned<Schema extends z.ZodType>(
-  device: KnownDevice,
+  device: Pick<KnownDevice, 'requestKey'>,
   request: RawRequest,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
@@ -45,7 +45,11 @@ export async function readSigned<Schema extends z.ZodType>(
 }
 
 /** `X-Signature`: base64url of HMAC-SHA256 over the body as it was sent. Throws `unauthenticated`. */
-function checkSignature({ requestKey }: KnownDevice, body: string, signature: string | undefined): void {
+function checkSignature(
+  { requestKey }: Pick<KnownDevice, 'requestKey'>,
+  body: string,
+  signature: string | undefined,
+): void {
   if (!requestKey) return
   const given = Buffer.from(signature ?? '', 'base64url')
   const right = signatureOf(requestKey, body)
@@ -54,7 +58,7 @@ function checkSignature({ requestKey }: KnownDevice, body: string, signature: st
 }
 
 /** What a phone keeps with an answer that it will rely on offline; undefined for a phone without a key. */
-export const signAnswer = ({ requestKey }: KnownDevice, body: string): string | undefined =>
+export const signAnswer = ({ requestKey }: Pick<KnownDevice, 'requestKey'>, body: string): string | undefined =>
   requestKey ? signatureOf(requestKey, body).toString('base64url') : undefined
 
 function parseJson(text: string): unknown {

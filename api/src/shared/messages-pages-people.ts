@@ -109,6 +109,13 @@ export const peopleMessages = {
   },
   'people.end.do': { fr: 'Fermer cet accès', en: 'Close this access' },
   'people.end.keep': { fr: 'Garder cet accès', en: 'Keep this access' },
+  'people.language.fr': { fr: 'Français', en: 'French' },
+  'people.language.en': { fr: 'Anglais', en: 'English' },
+  'nav.people': { fr: 'Personnes', en: 'People' },
+  'nav.phones': { fr: 'Téléphones', en: 'Phones' },
+  'nav.prescriber': { fr: 'Mes carnets', en: 'My books' },
+  'nav.structures': { fr: 'Structures', en: 'Organisations' },
+  'structures.title': { fr: 'Structures', en: 'Organisations' },
   'form.errors': { fr: 'À corriger', en: 'To be mended' },
   'form.errors.says': {
     fr: 'Rien n’est perdu : corrigez ce qui est signalé.',

@@ -4,6 +4,11 @@ export const peopleErrors = {
     fr: 'Ce téléphone compte des carnets remis : il ne scanne pas de chèque.',
     en: 'This phone counts books handed out: it scans no voucher.',
   },
+  phone_of_a_venue: {
+    fr: 'Ce téléphone scanne des chèques : il ne compte pas de carnets remis.',
+    en: 'This phone scans vouchers: it counts no books handed out.',
+  },
+  name_missing: { fr: 'Écrivez un prénom et un nom.', en: 'Write a first and a last name.' },
   role_missing: { fr: 'Choisissez ce que fera cette personne.', en: 'Choose what this person will do.' },
   role_not_given: { fr: 'Ce rôle ne se donne pas ici.', en: 'This role cannot be given here.' },
   audit_end_not_allowed: {
