@@ -92,6 +92,6 @@ export type AuditHead = { seq: number; on: Day; hash: string }
 export async function findAuditHead(db: Reader): Promise<AuditHead | undefined> {
   const [head] = await db.execute<AuditHead>(sql`
     select seq::int as seq, (at at time zone 'Europe/Paris')::date::text as on, encode(hash, 'hex') as hash
-    from audit_log order by seq desc limit 1`)
+    from audit_head()`)
   return head
 }
