@@ -14,7 +14,7 @@ const named = sql`
     select 'R1_department_service_month'::release_table, code, name from departments
     union all select 'R2_epci_month', code, name from epcis
     union all select 'R3_venue_theme_quarter', id::text, name from venues
-    union all select 'R4_campaign_theme_quarter', id::text, name from campaigns
+    union all select 'R4_campaign_theme_quarter', id::text, name from opened_campaigns()
     union all select 'R5_commune_year', code, name from communes
   ), titles as (
     select distinct on (x.code) x.code, x.title from (
