@@ -82,7 +82,7 @@ export function createApp(parts: AppParts) {
 
   app.onError((error, c) => {
     const known = publicError(error)
-    if (known.status >= 500 && known.code !== 'temporarily_unavailable' && !(error instanceof AppError))
+    if (!(error instanceof AppError) && !['request_refused', 'invalid_request'].includes(known.code))
       log(JSON.stringify(errorLine(error, { route: routeOf(c), requestId: c.var.requestId })))
     if (!c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html')) {
       tellWhenToRetry(c, known.status, known.facts)

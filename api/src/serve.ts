@@ -4,6 +4,9 @@ import { StartError } from '@carnet/db/start-error'
 import { serve } from '@hono/node-server'
 
 const patienceMs = 10_000
+/** For a whole request, body included, and for its headers alone: who sends slower is answered 408 and cut. */
+export const timeouts = { requestTimeout: 60_000, headersTimeout: 15_000, connectionsCheckingInterval: 5_000 }
+const maxHeaderSize = 16_384
 
 /** Throws `StartError` when another program has the port, before anything is started for nothing. */
 export function checkPort(port: number): Promise<void> {
@@ -18,9 +21,12 @@ export function checkPort(port: number): Promise<void> {
 export function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   port: number,
+  patience = timeouts,
 ): Promise<() => Promise<void>> {
   return new Promise((ready, fail) => {
-    const server = serve({ fetch, port }, () => ready(() => close(server))) as Server
+    const server = serve({ fetch, port, serverOptions: { ...patience, maxHeaderSize } }, () =>
+      ready(() => close(server)),
+    ) as Server
     server.once('error', (error: NodeJS.ErrnoException) => fail(explainPort(error, port)))
   })
 }

@@ -1,10 +1,12 @@
+import type { Keyring } from '../keyring/keyring.ts'
+import { KeyringError } from '../keyring/keyring-error.ts'
 import { countDeadMails } from '../mail/queries.ts'
 import { isLive, isMonthOver, sealingDays } from '../periods/period.ts'
 import { findOpenPeriod, listPeriods } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 
 export type PeriodAlarm = {
-  code: 'no_open_period' | 'period_key_lost' | 'sealing_late' | 'opening_late' | 'mails_given_up'
+  code: 'no_open_period' | 'period_key_lost' | 'sealing_late' | 'opening_late' | 'mails_given_up' | 'keyring_away'
   periodId: number | null
 }
 
@@ -26,7 +28,7 @@ export function createAlarmWatch(ctx: Context, freshForMs = 10_000): () => Promi
 /** What keeps scans waiting or a promise unkept, for /readyz and the coordinator's page. Reads the keyring again. */
 export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
   const { keyring } = ctx
-  keyring.reread()
+  const isKeyringAway = !canReread(keyring)
   const { periods, open, deadMails } = await ctx.transaction(
     async (tx) => ({
       periods: await listPeriods(tx),
@@ -39,6 +41,7 @@ export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
   const unsealed = periods.filter(({ state }) => state !== 'sealed')
   const told = (code: PeriodAlarm['code'], { id }: { id: number }): PeriodAlarm => ({ code, periodId: id })
   return [
+    ...(isKeyringAway ? [{ code: 'keyring_away', periodId: null } as const] : []),
     ...(open ? [] : [{ code: 'no_open_period', periodId: null } as const]),
     ...unsealed
       .filter((period) => isLive(period) && !keyring.hasPeriodKey(period.id))
@@ -47,4 +50,15 @@ export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
     ...(open && isMonthOver(open, today) ? [told('opening_late', open)] : []),
     ...(deadMails > 0 ? [{ code: 'mails_given_up', periodId: null } as const] : []),
   ]
+}
+
+/** False when neither copy can be read: the other alarms are then told from what memory holds. */
+function canReread(keyring: Keyring): boolean {
+  try {
+    keyring.reread()
+    return true
+  } catch (error) {
+    if (error instanceof KeyringError) return false
+    throw error
+  }
 }

@@ -1,13 +1,13 @@
 /** What the log says of an error: where it happened, never what was asked. */
 type ErrorLine = {
-  level: 'error'
+  level: 'error' | 'warning'
   route: string
   requestId: string
   name: string
   /** Of PostgreSQL or of the system. */
   cause?: string
   constraint?: string
-  frames: string[]
+  frames?: string[]
 }
 
 type Caused = { code?: unknown; constraint_name?: unknown }
@@ -19,18 +19,23 @@ type Caused = { code?: unknown; constraint_name?: unknown }
 export function errorLine(error: Error, request: { route: string; requestId: string }): ErrorLine {
   const cause = (error.cause ?? error) as Caused
   const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line))
+  // The database refused or was away: no bug, and the place in our code says nothing more.
+  const isExpected = isPassing(error) || isAlreadyThere(error)
   return {
-    level: 'error',
+    level: isExpected ? 'warning' : 'error',
     ...request,
     name: error.name,
     ...(typeof cause.code === 'string' && { cause: cause.code }),
     ...(typeof cause.constraint_name === 'string' && { constraint: cause.constraint_name }),
-    frames: frames.slice(0, 8).map((line) => line.trim()),
+    ...(!isExpected && { frames: frames.slice(0, 8).map((line) => line.trim()) }),
   }
 }
 
 /** The database is away or ending: the same request may go well in a moment. */
 export const isPassing = (error: Error): boolean => passingCodes.test(codeOf(error))
+
+/** Two requests at once wanted the same unique thing, and the other was faster. */
+export const isAlreadyThere = (error: Error): boolean => codeOf(error) === '23505'
 
 /** A text with a zero byte: JSON has it, and no text of PostgreSQL (22021) or of its JSON (22P05). */
 export const isUnkeepableText = (error: Error): boolean => /^(22021|22P05)$/.test(codeOf(error))

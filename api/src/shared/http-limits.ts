@@ -31,6 +31,9 @@ function checkBody(path: string, headers: Headers): void {
   // Neither header: an empty body (RFC 9112 section 6.3).
   const length = headers.get('content-length') ?? '0'
   if (length === '0') return
+  // A small body that unpacks to a large one would pass every limit.
+  if ((headers.get('content-encoding') ?? 'identity') !== 'identity')
+    throw new AppError('unsupported', 'content_encoding_not_supported', 'Send the body as it is, without compression')
   const limit = bodyLimits.find((group) => group.path.test(path))!.maxBytes
   if (!/^\d+$/.test(length) || Number(length) > limit)
     throw new AppError('too_large', 'body_too_large', `At most ${limit} bytes here`, { maxBytes: limit })

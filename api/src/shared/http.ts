@@ -41,6 +41,11 @@ type PublicError = { status: number; code: string; detail: string; facts?: Facts
 export function publicError(error: Error): PublicError {
   if (isPassing(error))
     return { status: 503, code: 'temporarily_unavailable', detail: 'The database is away: try again in a minute' }
+  if (isAlreadyThere(error))
+    return { status: statusOf.conflict, code: 'already_there', detail: 'This exists already: read it again' }
+  // By name: the keyring is a module after this one.
+  if (error.name === 'KeyringError')
+    return { status: 503, code: 'keyring_away', detail: 'The keyring cannot be read: an operator must look at it' }
   if (isUnkeepableText(error))
     return { status: statusOf.invalid, code: 'invalid_request', detail: 'A text holds a zero byte' }
   if (error instanceof AppError)

@@ -194,6 +194,11 @@ export const coordinatorMessages = {
     fr: 'Le serveur d’envoi les a refusés ou n’a pas répondu pendant deux jours. Vérifiez SMTP_URL et les adresses.',
     en: 'The mail server refused them, or did not answer for two days. Check SMTP_URL and the addresses.',
   },
+  'alarm.keyring_away': { fr: 'Le trousseau de clés est illisible', en: 'The keyring cannot be read' },
+  'alarm.keyring_away.says': {
+    fr: 'Les scans attendent sur les téléphones, rien n’est perdu. La personne qui exploite Carnet doit rendre ses deux copies lisibles.',
+    en: 'Scans wait on the phones, nothing is lost. Whoever operates Carnet must make its two copies readable.',
+  },
   'alarm.period_key_lost': { fr: 'La clé du mois n° {period} manque', en: 'The key of month no. {period} is missing' },
   'alarm.period_key_lost.says': {
     fr: 'Remettez une copie du trousseau. Sans elle, deux personnes peuvent abandonner ce mois.',
