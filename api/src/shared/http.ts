@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
 import type { AppEnv } from './context.ts'
 import { firstDay, isWithinReach, lastDay } from './days.ts'
-import { isPassing, isUnkeepableText } from './error-log.ts'
+import { isAlreadyThere, isPassing, isUnkeepableText } from './error-log.ts'
 import { AppError, type ErrorKind, type Facts } from './errors.ts'
 import { errorSentence, type Locale, localeOf, locales } from './messages.ts'
 
