@@ -96,18 +96,16 @@ export const receipts = pgTable(
     remittance: text(),
     state: receiptState().notNull(),
     fundingCallId: uuid().references(() => fundingCalls.id),
+    /** Whose it turned out to be: a funder's, an organisation's debt, or the operator's reserve (neither). */
     campaignId: uuid().references(() => campaigns.id),
     funderId: uuid(),
+    organisationId: uuid().references(() => organisations.id),
     decidedBy: uuid().references(() => people.id),
     decidedOn: day(),
   },
   (table) => [
     unique('the_bank_tells_a_receipt_once').on(table.payingAccountId, table.bankReference),
     positive('a_receipt_is_positive', table.amountCents),
-    check(
-      'an_attributed_receipt_has_its_funder',
-      sql`${table.state} <> 'attributed' or (${table.campaignId} is not null and ${table.funderId} is not null)`,
-    ),
   ],
 )
 
