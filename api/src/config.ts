@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { OidcSettings } from './accounts/oidc-provider.ts'
 import { readNetworks } from './shared/http-caller.ts'
 
 const portRange = 'is a whole number from 1 to 65535'
@@ -27,6 +28,18 @@ export const settings = z.object({
   KEYRING_DIR: directory.optional(),
   KEYRING_COPY_DIR: directory.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is smtp://user:password@host:587 or smtps://…:465' }).optional(),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'is the address of the provider, such as https://login.example' })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_PRIVATE_KEY_FILE: directory.optional(),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/^openid( |$)/, 'begins with openid')
+    .default('openid email'),
+  OIDC_NAME: z.string().max(40, 'has 40 characters at most').default('ProConnect'),
+  OIDC_VOUCHES_FOR_EMAILS: trueOrFalse.default(false),
   MAIL_FROM: z
     .string()
     .regex(/^[^\p{Cc}<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/u, 'is an address such as Carnet <carnet@example.org>')
@@ -49,6 +62,8 @@ export type Config = {
   keyringCopyDir: string
   /** How mails leave. Undefined in the demo, where nothing leaves. */
   smtp: { smtpUrl: string; from: string } | undefined
+  /** An OpenID provider beside codes and passkeys. */
+  oidc: OidcConfig | undefined
 }
 
 /** The environment does not describe an installation: one line for each variable to mend. */
@@ -60,6 +75,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const read = settings.safeParse(given)
   const problems = read.success ? [] : read.error.issues.map((issue) => sayWhatToMend(issue, given))
   if (given.MODE === 'production') problems.push(...missingInProduction(given))
+  problems.push(...missingForProvider(given))
   if (!read.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
 
   const {
@@ -87,13 +103,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     keyringDir: KEYRING_DIR ?? resolve(DATA_DIR, 'keyring'),
     keyringCopyDir: KEYRING_COPY_DIR ?? resolve(DATA_DIR, 'keyring-copy'),
     smtp: MODE === 'production' && SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : undefined,
+    oidc: oidcOf(read.data),
   }
   const contradictions = findContradictions(config)
   if (contradictions.length > 0) throw new ConfigError(contradictions.join('\n'))
   return config
 }
 
-const secretSettings = new Set(['DATABASE_URL', 'SMTP_URL'])
+const secretSettings = new Set(['DATABASE_URL', 'SMTP_URL', 'OIDC_CLIENT_SECRET'])
 
 /** An address may hold a password, so a wrong one is not repeated. */
 function sayWhatToMend({ path, message }: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
@@ -114,6 +131,34 @@ function missingInProduction(given: Record<string, string | undefined>): string[
   return Object.entries(requiredInProduction)
     .filter(([name]) => given[name] === undefined)
     .map(([name, what]) => `${name} is required in production: ${what}.`)
+}
+
+export type OidcConfig = Omit<OidcSettings, 'privateKeyPem'> & { privateKeyFile: string | undefined }
+
+function oidcOf(given: z.infer<typeof settings>): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = given
+  if (issuer === undefined || clientId === undefined) return undefined
+  return {
+    issuer,
+    clientId,
+    secret: given.OIDC_CLIENT_SECRET,
+    privateKeyFile: given.OIDC_PRIVATE_KEY_FILE,
+    scope: given.OIDC_SCOPE,
+    name: given.OIDC_NAME,
+    vouchesForEmails: given.OIDC_VOUCHES_FOR_EMAILS,
+  }
+}
+
+/** A provider is described whole, or not at all. */
+function missingForProvider(given: Record<string, string | undefined>): string[] {
+  if (given.OIDC_ISSUER === undefined) return []
+  const hasOneKey = (given.OIDC_CLIENT_SECRET === undefined) !== (given.OIDC_PRIVATE_KEY_FILE === undefined)
+  return [
+    ...(given.OIDC_CLIENT_ID === undefined ? ['OIDC_CLIENT_ID is required with OIDC_ISSUER.'] : []),
+    ...(hasOneKey
+      ? []
+      : ['OIDC_CLIENT_SECRET or OIDC_PRIVATE_KEY_FILE is required with OIDC_ISSUER, and only one of them.']),
+  ]
 }
 
 function findContradictions({ keyringDir, keyringCopyDir, postgresDir }: Config): string[] {

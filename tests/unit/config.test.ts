@@ -26,6 +26,7 @@ test('nothing needs to be set', () => {
     keyringDir: resolve('.data/keyring'),
     keyringCopyDir: resolve('.data/keyring-copy'),
     smtp: undefined,
+    oidc: undefined,
   })
 })
 
@@ -100,6 +101,19 @@ describe('a wrong value is named with what it should be', () => {
 
   test.each(['carnet', 'Carnet <carnet@example.org>\nBcc: all@example.org', 'a@b@c'])('%s sends no mail', (sender) => {
     expect(messageOf({ MAIL_FROM: sender })).toContain('MAIL_FROM is an address such as')
+  })
+})
+
+describe('an OpenID provider', () => {
+  const provider = { OIDC_ISSUER: 'https://login.example', OIDC_CLIENT_ID: 'carnet', OIDC_CLIENT_SECRET: 's' }
+
+  test('is described whole', () => {
+    expect(readConfig(provider).oidc).toMatchObject({ issuer: 'https://login.example', scope: 'openid email' })
+    expect(messageOf({ OIDC_ISSUER: 'https://login.example' })).toBe(
+      'OIDC_CLIENT_ID is required with OIDC_ISSUER.\nOIDC_CLIENT_SECRET or OIDC_PRIVATE_KEY_FILE is required with OIDC_ISSUER, and only one of them.',
+    )
+    expect(messageOf({ ...provider, OIDC_PRIVATE_KEY_FILE: '/key.pem' })).toContain('only one of them')
+    expect(messageOf({ ...provider, OIDC_SCOPE: 'email' })).toContain('OIDC_SCOPE begins with openid')
   })
 })
 

@@ -19,7 +19,8 @@ export type NewSession = {
 }
 /** What the browser tells of itself: its rough name, and the session it had, which the new one replaces. */
 export type Browser = { name: string; sessionToken: string | undefined }
-type Proof = { personId: string; method: SignInMethod; idToken?: string | undefined }
+/** `provenAt`: at a provider, a while ago. */
+type Proof = { personId: string; method: SignInMethod; idToken?: string; provenAt?: Date }
 
 /**
  * Somebody proved who they are: a new session with a token that nobody knew before, in the role of the session it replaces where
@@ -28,7 +29,7 @@ type Proof = { personId: string; method: SignInMethod; idToken?: string | undefi
 export async function startSession(
   tx: Transaction,
   ctx: Context,
-  { personId, method, idToken }: Proof,
+  { personId, method, idToken, provenAt }: Proof,
   browser: Browser,
   wanted?: string,
 ): Promise<NewSession> {
@@ -41,7 +42,12 @@ export async function startSession(
   if (!membership) throw new AppError('forbidden', 'no_membership', 'This person works for nobody here today')
   const { role, membershipId } = membership
   const createdAt = ctx.now()
-  const began = { createdAt, seenAt: createdAt, authenticatedAt: createdAt, expiresAt: endOf(role, method, createdAt) }
+  const began = {
+    createdAt,
+    seenAt: createdAt,
+    authenticatedAt: provenAt ?? createdAt,
+    expiresAt: endOf(role, method, createdAt),
+  }
   const token = newToken('session')
   await addSession(tx, {
     ...began,

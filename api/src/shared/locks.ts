@@ -22,8 +22,14 @@ export const locks = {
   covers: 7213,
   stopOrders: 7214,
   batchNumbers: 7215,
+  /** One file of the bank at a time. */
+  bankFiles: 7217,
   /** With a tenant: who joins and who leaves. */
   people: 7216,
+  /** With an address: the codes it is sent are counted one at a time. */
+  signInCodes: 7241,
+  /** With a person: adding and removing passkeys. */
+  passkeys: 7242,
   /** Held by a session while it works; never waited on. */
   opening: 7231,
   sealing: 7232,
