@@ -164,7 +164,7 @@ describe('a phone', () => {
     expect((await read(`/lieu/telephones/${phone}/retrait`, manager)).text).toContain('Il garde 2 accompagnements')
     expect(await send(`/lieu/telephones/${phone}/retrait`, manager)).toMatchObject({
       status: 303,
-      location: '/lieu#telephones',
+      location: '/lieu/telephones',
     })
     expect((await read('/lieu', manager)).text).not.toContain('Perdu')
     expect((await sql`select state from devices where id = ${phone}`)[0]).toEqual({ state: 'revoked' })

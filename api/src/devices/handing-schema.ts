@@ -9,11 +9,9 @@ const Covers = z.object({ firstCover: Cover, lastCover: Cover })
 export const HandOuts = z.strictObject({
   campaignId: z.uuid(),
   month: DayText.openapi({ description: 'The first day of the month' }),
-  books: Count.min(0)
-    .max(100_000)
-    .openapi({
-      description: 'All that this phone has counted in this month since it was enrolled; an undo is a smaller number',
-    }),
+  books: Count.min(0).max(100_000).openapi({
+    description: 'All that this phone has counted in this month since it was enrolled; an undo is a smaller number',
+  }),
   seq: Count.min(1)
     .max(2_147_483_647)
     .openapi({ description: 'Goes up with every request: an older one that comes late changes nothing' }),

@@ -12,6 +12,7 @@ import { ErrorPage } from './error-page.tsx'
 import { createFunderRoutes } from './funder/funder-routes.tsx'
 import { draw, type Mode, propsOf } from './page-props.tsx'
 import { createPeopleRoutes } from './people/people-routes.tsx'
+import { createPrescriberRoutes } from './prescriber/prescriber-routes.tsx'
 import { createDataRoutes } from './public/data-routes.tsx'
 import { createPublicRoutes } from './public/public-routes.tsx'
 import { ReferencePage } from './reference-page.tsx'
@@ -59,6 +60,7 @@ export function createPageRoutes(parts: PageParts) {
     .route('/', createMailboxRoutes(parts))
     .route('/', createVenueRoutes(parts))
     .route('/', createPeopleRoutes(parts))
+    .route('/', createPrescriberRoutes(parts))
     .route('/', createFunderRoutes(parts))
     .route('/', createCoordinatorRoutes(parts))
 }

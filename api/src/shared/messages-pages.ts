@@ -7,6 +7,7 @@ import { funderListMessages } from './messages-pages-funder-lists.ts'
 import { journalMessages } from './messages-pages-journal.ts'
 import { peopleMessages } from './messages-pages-people.ts'
 import { privacyMessages } from './messages-pages-privacy.ts'
+import { phonePageMessages } from './messages-pages-phones.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
 import { startMessages } from './messages-pages-start.ts'
@@ -19,6 +20,7 @@ export const pageMessages = {
   ...peopleMessages,
   ...startMessages,
   ...publicMessages,
+  ...phonePageMessages,
   ...dataMessages,
   ...journalMessages,
   ...privacyMessages,

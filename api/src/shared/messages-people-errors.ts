@@ -8,6 +8,10 @@ export const peopleErrors = {
     fr: 'Ce téléphone scanne des chèques : il ne compte pas de carnets remis.',
     en: 'This phone scans vouchers: it counts no books handed out.',
   },
+  structure_name_missing: {
+    fr: 'Écrivez le nom de la structure.',
+    en: 'Write the name of the organisation.',
+  },
   name_missing: { fr: 'Écrivez un prénom et un nom.', en: 'Write a first and a last name.' },
   role_missing: { fr: 'Choisissez ce que fera cette personne.', en: 'Choose what this person will do.' },
   role_not_given: { fr: 'Ce rôle ne se donne pas ici.', en: 'This role cannot be given here.' },

@@ -19,6 +19,7 @@ import { CoordinatorHome } from './home-page.tsx'
 import { createJournalRoutes } from './journal-routes.tsx'
 import { blockersOf } from './period-view.ts'
 import { nextStep, PeriodsPage } from './periods-page.tsx'
+import { createStructureRoutes } from './structure-routes.tsx'
 import { arrangeVenues, VenuesPage, venueColumns } from './venues-page.tsx'
 import { createWaitingRoutes } from './waiting-routes.tsx'
 
@@ -44,6 +45,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     )
     .route('/', createBatchRoutes(parts))
     .route('/', createWaitingRoutes(parts))
+    .route('/', createStructureRoutes(parts))
     .route('/', createJournalRoutes(parts))
     .route('/', createPeriodRoutes(parts))
     .route('/', createListRoutes(parts))

@@ -1,9 +1,9 @@
 import { createRouter } from '../../shared/http.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
+import { createPhoneRoutes } from '../phones/phone-routes.tsx'
 import type { PageParts } from '../routes.tsx'
 import { VenueHomePage } from './home-page.tsx'
-import { createPhonePageRoutes } from './phone-page-routes.tsx'
 import { readVenueHome } from './read-venue-home.ts'
 import { createStatementPageRoutes } from './statement-page-routes.tsx'
 
@@ -16,5 +16,5 @@ export function createVenueRoutes(parts: PageParts) {
       draw(c, <VenueHomePage {...propsOf(c, parts.mode)} home={await readVenueHome(c.var.context)} />),
     )
     .route('/', createStatementPageRoutes(parts))
-    .route('/', createPhonePageRoutes(parts))
+    .route('/', createPhoneRoutes(parts, '/lieu/telephones'))
 }

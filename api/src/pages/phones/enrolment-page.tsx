@@ -2,32 +2,36 @@ import { raw } from 'hono/html'
 import { PageHead } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
+import { audienceOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
 
 type EnrolmentProps = PageProps & {
-  venue: string
+  /** The venue, the organisation or the prescriber. */
+  name: string
   link: string
   /** A drawing of the link as QR code. */
   qrSvg: string
   expiresAt: Date
   /** A phone gives no camera to plain http. */
   isSecure: boolean
+  /** The list of phones. */
+  back: string
 }
 
 /** The code that makes one phone known, shown once. */
-export function EnrolmentPage({ venue, link, qrSvg, expiresAt, isSecure, ...page }: EnrolmentProps) {
+export function EnrolmentPage({ name, link, qrSvg, expiresAt, isSecure, back, ...page }: EnrolmentProps) {
   const { t, formats } = page
   const title = t('enrolment.title')
   return (
     <Layout
       {...page}
       title={title}
-      audience="venue"
+      audience={audienceOf(page.person)}
       head={
         <PageHead
           title={title}
-          lede={t('enrolment.lede', { venue, time: formats.time(expiresAt) })}
-          crumbs={[{ href: '/lieu', label: t('nav.venue') }, { label: title }]}
+          lede={t('enrolment.lede', { venue: name, time: formats.time(expiresAt) })}
+          crumbs={[{ href: back, label: t('venue.phones') }, { label: title }]}
         />
       }
     >
@@ -50,7 +54,7 @@ export function EnrolmentPage({ venue, link, qrSvg, expiresAt, isSecure, ...page
             <a class="button" href={link}>
               {t('enrolment.here')}
             </a>{' '}
-            <a class="button" href="/lieu#telephones">
+            <a class="button" href={back}>
               {t('enrolment.done')}
             </a>
           </p>
@@ -60,22 +64,22 @@ export function EnrolmentPage({ venue, link, qrSvg, expiresAt, isSecure, ...page
   )
 }
 
-type CutProps = PageProps & { device: { id: string; label: string; pending: number } }
+type CutProps = PageProps & { device: { id: string; label: string; pending: number }; back: string }
 
 /** Says what will happen before it does. */
-export function CutPhonePage({ device, ...page }: CutProps) {
+export function CutPhonePage({ device, back, ...page }: CutProps) {
   const { t, formats } = page
   const title = t('cut.title', { label: device.label })
   return (
     <Layout
       {...page}
       title={title}
-      audience="venue"
+      audience={audienceOf(page.person)}
       head={
         <PageHead
           title={title}
           lede={t('cut.lede')}
-          crumbs={[{ href: '/lieu', label: t('nav.venue') }, { label: title }]}
+          crumbs={[{ href: back, label: t('venue.phones') }, { label: title }]}
         />
       }
     >
@@ -85,11 +89,11 @@ export function CutPhonePage({ device, ...page }: CutProps) {
       >
         {t(device.pending === 0 ? 'cut.owes_nothing.says' : 'cut.owes.says')}
       </Notice>
-      <form class="acts-row cut" method="post" action={`/lieu/telephones/${device.id}/retrait`}>
+      <form class="acts-row cut" method="post" action={`${back}/${device.id}/retrait`}>
         <button class="button" type="submit">
           {t('cut.do', { label: device.label })}
         </button>
-        <a class="button button-main" href="/lieu">
+        <a class="button button-main" href={back}>
           {t('cut.keep')}
         </a>
       </form>

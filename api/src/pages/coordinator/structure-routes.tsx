@@ -1,0 +1,119 @@
+import { z } from '@hono/zod-openapi'
+import type { Context as HonoContext } from 'hono'
+import { welcomePrescriber } from '../../books/welcome-prescriber.ts'
+import { listPhoneRows } from '../../devices/phone-list-queries.ts'
+import { phoneStateOf } from '../../devices/phone-state.ts'
+import { findProgress, getDevice } from '../../devices/queries.ts'
+import { revokeDevice } from '../../devices/revoke-device.ts'
+import { type FunderKind, funderKinds } from '../../funders/funder.ts'
+import { welcomeFunder } from '../../funders/welcome-funder.ts'
+import { type AppEnv, requireRole } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import { listStructures } from '../../statistics/structure-queries.ts'
+import { csvResponse } from '../components/csv.ts'
+import { emptyForm, type FormState } from '../components/form.tsx'
+import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { readListQuery } from '../components/list-query.ts'
+import { draw, propsOf } from '../page-props.tsx'
+import { languageOf } from '../people/people-routes.tsx'
+import { CutPhonePage } from '../phones/enrolment-page.tsx'
+import type { PageParts } from '../routes.tsx'
+import { NewStructurePage } from './new-structure-page.tsx'
+import { AllPhonesPage } from './phones-page.tsx'
+import { arrangeStructures, StructuresPage, structureColumns } from './structures-page.tsx'
+
+const missing = (field: string, code: 'name_missing' | 'structure_name_missing') =>
+  new AppError('invalid', code, `${field}: a name`, { field })
+
+/** Makes what the form says, or throws what is wrong with it. */
+async function welcome(c: HonoContext<AppEnv>, values: Record<string, string>): Promise<void> {
+  const { kind, legalName = '', siret = '', name = '', email = '', language } = values
+  if (legalName.length < 2) throw missing('legalName', 'structure_name_missing')
+  if (name.length < 2) throw missing('name', 'name_missing')
+  const first = { name: name.slice(0, 120), email, language: languageOf(language) }
+  if (kind === 'prescriber')
+    return void (await welcomePrescriber(c.var.context, { name: legalName.slice(0, 200) }, first))
+  const funderKind: FunderKind = funderKinds.find((known) => known === values.funderKind) ?? 'other'
+  await welcomeFunder(c.var.context, { name: legalName.slice(0, 200), kind: funderKind, siret: siret || null }, first)
+}
+
+const fieldOf: Record<string, string> = {
+  siret_invalid: 'siret',
+  funder_known: 'legalName',
+  prescriber_known: 'legalName',
+}
+
+function idOf(text: string): string {
+  if (!z.uuid().safeParse(text).success) throw new AppError('not_found', 'device_not_found', 'There is no such phone')
+  return text
+}
+
+/** Organisations, funders and prescribers, their people and their phones. */
+export function createStructureRoutes({ mode, forgetDevice }: PageParts) {
+  const showNew = (c: HonoContext<AppEnv>, form: FormState) => {
+    requireRole(c.var.context.actor, 'coordinator')
+    return draw(c, <NewStructurePage {...propsOf(c, mode)} form={form} />, form === emptyForm ? 200 : 422)
+  }
+  return createRouter()
+    .get('/coordination/structures', async (c) => {
+      const { db, today } = c.var.context
+      const query = readListQuery(c.req.query(), ['genre', 'acces'])
+      const props = { ...propsOf(c, mode), rows: await listStructures(db, today()), query }
+      return draw(c, <StructuresPage {...props} added={c.req.query('fait') === 'ajout'} />)
+    })
+    .get('/coordination/structures.csv', async (c) => {
+      const { db, today } = c.var.context
+      const query = { ...readListQuery(c.req.query(), ['genre', 'acces']), page: 1 }
+      const columns = structureColumns(propsOf(c, mode))
+      const { rows } = arrangeStructures(await listStructures(db, today()), query, columns, Number.MAX_SAFE_INTEGER)
+      const heads = ['id', 'kind', 'name', 'people', 'invited', 'phones', 'pending', 'since']
+      const cells = rows.map((row) => [
+        ...[row.id, row.kind, row.name, row.people, row.invited, row.phones, row.pending, row.since],
+      ])
+      return csvResponse(c, 'structures', heads, cells)
+    })
+    .get('/coordination/structures/nouvelle', (c) => showNew(c, emptyForm))
+    .post('/coordination/structures/nouvelle', async (c) => {
+      const values = valuesOf(await c.req.parseBody({ all: true }))
+      try {
+        await welcome(c, values)
+      } catch (error) {
+        const other = (error instanceof AppError && fieldOf[error.code]) || 'email'
+        return showNew(c, refusedForm(values, error, { locale: propsOf(c, mode).locale, other }))
+      }
+      return c.redirect('/coordination/structures?fait=ajout', 303)
+    })
+    .get('/coordination/telephones', async (c) => {
+      const { db, today } = c.var.context
+      const query = readListQuery(c.req.query(), ['etat', 'structure'])
+      const owner = query.filters.structure ?? ''
+      const rows = await listPhoneRows(db, z.uuid().safeParse(owner).success ? owner : null)
+      return draw(c, <AllPhonesPage {...propsOf(c, mode)} rows={rows} query={query} today={today()} />)
+    })
+    .get('/coordination/telephones.csv', async (c) => {
+      const { db, today } = c.var.context
+      const owner = c.req.query('structure') ?? ''
+      const rows = await listPhoneRows(db, z.uuid().safeParse(owner).success ? owner : null)
+      const heads = ['id', 'label', 'owner', 'venue', 'state', 'lastSeenOn', 'expiresOn', 'pending']
+      const cells = rows.map((row) => [
+        ...[row.id, row.label, row.owner, row.venue, phoneStateOf(row, today())],
+        ...[row.lastSeenOn, row.expiresOn, row.pending],
+      ])
+      return csvResponse(c, 'telephones', heads, cells)
+    })
+    .get('/coordination/telephones/:id/retrait', async (c) => {
+      const { db, actor } = c.var.context
+      requireRole(actor, 'coordinator')
+      const device = await getDevice(db, idOf(c.req.param('id')))
+      const pending = (await findProgress(db, device.id))?.pending ?? 0
+      const shown = { id: device.id, label: device.label, pending }
+      return draw(c, <CutPhonePage {...propsOf(c, mode)} device={shown} back="/coordination/telephones" />)
+    })
+    .post('/coordination/telephones/:id/retrait', async (c) => {
+      const id = idOf(c.req.param('id'))
+      await revokeDevice(c.var.context, id)
+      forgetDevice(id)
+      return c.redirect('/coordination/telephones', 303)
+    })
+}

@@ -1,0 +1,114 @@
+import { z } from '@hono/zod-openapi'
+import type { Context as HonoContext } from 'hono'
+import { endMembership } from '../../accounts/end-membership.ts'
+import { countActive, findTenant, getMember, listInvitations, listMembers } from '../../accounts/invitation-queries.ts'
+import { invitePerson, requireInviter, resendInvitation, withdrawInvitation } from '../../accounts/invite-person.ts'
+import { countPhones } from '../../devices/queries.ts'
+import { type AppEnv, type Context, type Role, requireRole } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import { type Locale, locales } from '../../shared/messages.ts'
+import { emptyForm, type FormState } from '../components/form.tsx'
+import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { onlyFor } from '../page-guard.tsx'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { LeavePage } from './leave-page.tsx'
+import { PeoplePage, peoplePath } from './people-page.tsx'
+
+const inviters = ['coordinator', 'venue_manager', 'funder', 'prescriber'] as const satisfies readonly Role[]
+const notFound = () => new AppError('not_found', 'tenant_not_found', 'There is no such page')
+
+function idOf(text: string | undefined): string {
+  if (!z.uuid().safeParse(text).success) throw notFound()
+  return text!
+}
+
+/** Whose people: the own tenant's, or the one that a coordinator names. Throws `not_found`. */
+async function readTenant(ctx: Context, named: string | undefined) {
+  const own = ctx.actor.kind === 'person' ? ctx.actor.tenantId : null
+  const id = named === undefined ? own : idOf(named)
+  requireInviter(ctx, id)
+  if (id === null) return null
+  const tenant = await findTenant(ctx.db, id)
+  if (!tenant) throw notFound()
+  return tenant
+}
+
+async function readPeople(ctx: Context, named: string | undefined) {
+  const tenant = await readTenant(ctx, named)
+  const id = tenant?.id ?? null
+  const [members, invitations, phones] = await Promise.all([
+    listMembers(ctx.db, id),
+    listInvitations(ctx.db, id),
+    id === null ? 0 : countPhones(ctx.db, id),
+  ])
+  return { tenant, members, invitations, phones, today: ctx.today() }
+}
+
+export const languageOf = (text: string | undefined): Locale => locales.find((known) => known === text) ?? 'fr'
+
+/** The people of every tenant. */
+export function createPeopleRoutes(parts: PageParts) {
+  const { mode } = parts
+  const routes = createRouter()
+  for (const path of ['/equipe', '/equipe/*']) routes.use(path, onlyFor(inviters, parts))
+
+  async function show(c: HonoContext<AppEnv>, named: string | undefined, form: FormState = emptyForm) {
+    const done = (['sent', 'closed'] as const).find((known) => known === c.req.query('fait'))
+    const view = await readPeople(c.var.context, named)
+    const status = form === emptyForm ? 200 : 422
+    return draw(c, <PeoplePage {...propsOf(c, mode)} view={view} form={form} done={done} />, status)
+  }
+
+  async function invite(c: HonoContext<AppEnv>, named: string | undefined) {
+    const values = valuesOf(await c.req.parseBody({ all: true }))
+    const tenant = await readTenant(c.var.context, named)
+    const { name = '', email = '', role, validUntil, language } = values
+    const { person, locale } = propsOf(c, mode)
+    try {
+      if (name.length < 2) throw new AppError('invalid', 'name_missing', 'name: first and last name', { field: 'name' })
+      const given =
+        tenant === null ? { role: (role || undefined) as Role | undefined, validUntil: validUntil || undefined } : {}
+      const wanted = { name: name.slice(0, 120), email, language: languageOf(language), tenantId: tenant?.id ?? null }
+      await invitePerson(c.var.context, { ...wanted, ...given })
+    } catch (error) {
+      return show(c, named, refusedForm(values, error, { locale, other: 'email' }))
+    }
+    return c.redirect(`${peoplePath(tenant, person)}?fait=sent`, 303)
+  }
+
+  const backTo = async (c: HonoContext<AppEnv>, tenantId: string | null, done: string) => {
+    const tenant = tenantId === null ? null : ((await findTenant(c.var.context.db, tenantId)) ?? null)
+    return c.redirect(`${peoplePath(tenant, propsOf(c, mode).person)}?fait=${done}`, 303)
+  }
+
+  return routes
+    .get('/equipe', (c) => show(c, undefined))
+    .post('/equipe', (c) => invite(c, undefined))
+    .post('/equipe/invitations/:id/renvoi', async (c) => {
+      const { tenantId } = await resendInvitation(c.var.context, idOf(c.req.param('id')))
+      return backTo(c, tenantId, 'sent')
+    })
+    .post('/equipe/invitations/:id/retrait', async (c) => {
+      const { tenantId } = await withdrawInvitation(c.var.context, idOf(c.req.param('id')))
+      return backTo(c, tenantId, '')
+    })
+    .get('/equipe/acces/:id', async (c) => {
+      const { db, actor, today } = c.var.context
+      requireRole(actor, ...inviters)
+      const member = await getMember(db, idOf(c.req.param('id')))
+      const tenant = await readTenant(c.var.context, member.tenantId ?? undefined)
+      const others = (await countActive(db, member.tenantId, member.role, today())) - 1
+      const phones = tenant ? await countPhones(db, tenant.id) : 0
+      return draw(c, <LeavePage {...propsOf(c, mode)} {...{ member, tenant, others, phones }} />)
+    })
+    .post('/equipe/acces/:id', async (c) => {
+      const { actor } = c.var.context
+      const { id, tenantId } = await endMembership(c.var.context, idOf(c.req.param('id')))
+      if (actor.kind === 'person' && actor.membershipId === id) return c.redirect('/', 303)
+      return backTo(c, tenantId, 'closed')
+    })
+    .get('/equipe/:tenant', (c) => show(c, c.req.param('tenant')))
+    .post('/equipe/:tenant', (c) => invite(c, c.req.param('tenant')))
+}
