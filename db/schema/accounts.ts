@@ -79,6 +79,10 @@ export const memberships = pgTable(
       'only_tenants_have_a_tenant',
       sql`(${table.role} in ('funder', 'venue_manager', 'prescriber')) = (${table.tenantId} is not null)`,
     ),
+    check(
+      'an_auditor_reads_for_a_year_at_most',
+      sql`${table.role} <> 'auditor' or (${table.validUntil} is not null and (${table.sinceOn} is null or ${table.validUntil} <= ${table.sinceOn} + 366))`,
+    ),
   ],
 )
 

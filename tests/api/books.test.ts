@@ -66,7 +66,7 @@ describe('an order', () => {
     expect((await post(`/print-runs/${run.id}/proof-approval`, undefined, stranger)).body.code).toBe(
       'print_run_not_found',
     )
-    expect((await get(`/print-runs/${run.id}`, stranger)).body.code).toBe('campaign_not_found')
+    expect((await get(`/print-runs/${run.id}`, stranger)).body.code).toBe('print_run_not_found')
     expect((await get(`/print-runs/${crypto.randomUUID()}`)).body.code).toBe('print_run_not_found')
   })
 })

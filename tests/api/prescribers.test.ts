@@ -72,7 +72,7 @@ describe('a stop order', () => {
     expect(await blockedIn(id)).toEqual([])
     expect((await stop(5, 4)).code).toBe('covers_the_wrong_way_round')
     expect((await stop(50, 51)).code).toBe('covers_unknown')
-    expect((await stop(1, 2, await world.givenPrescriberMember())).code).toBe('covers_unknown')
+    expect((await stop(1, 2, await world.givenPrescriberMember())).code).toBe('campaign_not_found')
     expect((await stop(1, 2, people.state)).code).toBe('role_not_allowed')
     expect((await post(`/stop-orders/${crypto.randomUUID()}/lifting`)).body.code).toBe('stop_order_not_found')
     expect((await get(`/stop-orders?campaignId=${id}`, people.state)).body.items).toHaveLength(2)

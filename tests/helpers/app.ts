@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { createApp } from '@carnet/api/app.ts'
 import { createKeyring, type Keyring } from '@carnet/api/keyring/keyring.ts'
 import { createScanning } from '@carnet/api/scanning.ts'
-import { connectDatabase } from '@carnet/db'
 import { afterwards } from './afterwards.ts'
-import { createTestDatabase } from './database.ts'
+import { connectAsOperator, createTestDatabase } from './database.ts'
 
 /** A keyring in two directories of its own, removed after the file's tests. */
 export function createTestKeyring(): Keyring {
@@ -18,7 +17,7 @@ export function createTestKeyring(): Keyring {
 /** The real app on a private database, as `carnet_app`, with a clock that the test sets. */
 export async function createTestApp(options: { mode?: 'demo' | 'production'; publicUrl?: string } = {}) {
   const { url, sql } = await createTestDatabase()
-  const { db, end } = connectDatabase(url, { role: 'carnet_app' })
+  const { db, end } = connectAsOperator(url)
   afterwards(end)
   const keyring = createTestKeyring()
   const clock = { now: new Date('2026-03-10T09:00:00Z') }

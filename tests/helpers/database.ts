@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { connectDatabase } from '@carnet/db'
+import { scopeDatabase } from '@carnet/db/scope'
 import postgres from 'postgres'
 import { inject } from 'vitest'
 import { afterwards } from './afterwards.ts'
@@ -17,4 +19,10 @@ export async function createTestDatabase() {
     await server.end()
   })
   return { url, sql }
+}
+
+/** As the app connects, seeing what the operator sees: a test's own look at the rows. A context made of it sees its own again. */
+export function connectAsOperator(url: string, maxConnections = 10) {
+  const { db, end } = connectDatabase(url, { role: 'carnet_app', maxConnections })
+  return { db: scopeDatabase(db, { role: 'operator', tenant: null, person: null }), end }
 }

@@ -8,11 +8,10 @@ import { post } from '@carnet/api/ledger/ledger.ts'
 import { checkInvariants } from '@carnet/api/payouts/invariants.ts'
 import { type Actor, type Context, createContext } from '@carnet/api/shared/context.ts'
 import { cents } from '@carnet/api/shared/money.ts'
-import { connectDatabase } from '@carnet/db'
 import type { Sql } from 'postgres'
 import { expect } from 'vitest'
 import { afterwards } from './afterwards.ts'
-import { createTestDatabase } from './database.ts'
+import { connectAsOperator, createTestDatabase } from './database.ts'
 import { freshSession } from './members.ts'
 
 export type MoneyCampaign = { id: string; parts: { funderId: string; partCents: ReturnType<typeof cents> }[] }
@@ -20,7 +19,7 @@ export type MoneyCampaign = { id: string; parts: { funderId: string; partCents: 
 /** A private database with people, three organisations with a venue each, and no campaign; contexts for each role. */
 export async function givenMoneyWorld() {
   const { sql, url } = await createTestDatabase()
-  const { db, end } = connectDatabase(url, { role: 'carnet_app', maxConnections: 20 })
+  const { db, end } = connectAsOperator(url, 20)
   afterwards(end)
   const place = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
   afterwards(() => rmSync(place, { recursive: true, force: true }))

@@ -11,11 +11,11 @@ import type { Answer, Scan } from '@carnet/api/redemptions/scan.ts'
 import { createScanDesk, type ScanDesk } from '@carnet/api/redemptions/scan-desk.ts'
 import { type Actor, type Context, createContext } from '@carnet/api/shared/context.ts'
 import { cents } from '@carnet/api/shared/money.ts'
-import { connectDatabase, connectRaw } from '@carnet/db'
+import { connectRaw } from '@carnet/db'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
 import { afterwards } from './afterwards.ts'
-import { createTestDatabase } from './database.ts'
+import { connectAsOperator, createTestDatabase } from './database.ts'
 import { scanOf } from './scan-desk.ts'
 import { insertVouchers, type TestVenue, type TestVoucher } from './scan-world.ts'
 
@@ -48,7 +48,7 @@ export function startProcess({
   clock,
 }: Pick<Installation, 'url' | 'sql' | 'keyringRoot' | 'clock'>): Installation {
   const keyring = openKeyring(directories(keyringRoot))
-  const { db, end } = connectDatabase(url, { role: 'carnet_app' })
+  const { db, end } = connectAsOperator(url)
   const client = connectRaw(url, { role: 'carnet_scan', maxConnections: 2 })
   afterwards(() => Promise.all([end(), client.end({ timeout: 1 })]))
   const now = () => new Date(`${clock.today}T10:00:00Z`)

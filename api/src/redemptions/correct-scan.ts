@@ -5,7 +5,7 @@ import type { ScanDesk } from './scan-desk.ts'
 import { askDatabase, type ScanStory, whyNot } from './scan-story.ts'
 
 /**
- * Changes the service of an accepted scan of this phone's organisation, in place. `refused` with its reason when the venue does
+ * Changes the service of an accepted scan of this phone's organisation, or of the one venue it is bound to, in place. `refused` with its reason when the venue does
  * not offer it or the campaign does not pay for it; the scan then keeps its service. Throws `not_found`, `conflict`, `unavailable`.
  */
 export async function correctScan(
@@ -15,7 +15,8 @@ export async function correctScan(
   scanId: string,
   service: string,
 ): Promise<ScanStory> {
-  const scan = { scanId, answerMac: keyring.answerMac(scanId), organisationId: phone.organisationId, service }
+  const { organisationId, venueId: boundTo } = phone
+  const scan = { scanId, answerMac: keyring.answerMac(scanId), organisationId, service, boundTo }
   const { outcome, reason } = await askDatabase(desk, (live) => callCorrectScan(desk.client, live, scan))
   if (outcome === 'accepted') return { scanId, outcome: 'accepted', now: 'accepted' }
   if (outcome === 'refused' && reason) return { scanId, outcome, reason }

@@ -159,16 +159,14 @@ export async function callFindScan(
 export async function callReverseScan(
   client: RawClient,
   livePeriods: readonly number[],
-  scan: { scanId: string; answerMac: string; organisationId: string; venueId: string | null },
+  scan: { scanId: string; answerMac: string; organisationId: string; venueId: string | null; boundTo: string | null },
 ) {
   const call =
-    'select * from reverse_scan($1::text::int[], $2::text::uuid, $3::text::uuid, $4::text::uuid, $5::text::uuid, false)'
-  const { scanId, answerMac, organisationId, venueId } = scan
-  return storyFrom(
-    await client.unsafe(call, [arrayText(livePeriods, (id) => id), scanId, answerMac, organisationId, venueId], {
-      prepare: true,
-    }),
-  )
+    'select * from reverse_scan($1::text::int[], $2::text::uuid, $3::text::uuid, $4::text::uuid, $5::text::uuid, false, $6::text::uuid)'
+  const { scanId, answerMac, organisationId, venueId, boundTo } = scan
+  const live = arrayText(livePeriods, (id) => id)
+  const rows = await client.unsafe(call, [live, scanId, answerMac, organisationId, venueId, boundTo], { prepare: true })
+  return storyFrom(rows)
 }
 
 /** By a coordinator, also while the period is frozen: in the transaction that posts the ledger line. */
@@ -187,15 +185,13 @@ export async function reverseScanAsIncident(
 export async function callCorrectScan(
   client: RawClient,
   livePeriods: readonly number[],
-  scan: { scanId: string; answerMac: string; organisationId: string; service: string },
+  scan: { scanId: string; answerMac: string; organisationId: string; service: string; boundTo: string | null },
 ) {
-  const call = 'select * from correct_scan($1::text::int[], $2::text::uuid, $3::text::uuid, $4::text::uuid, $5)'
-  const { scanId, answerMac, organisationId, service } = scan
-  return storyFrom(
-    await client.unsafe(call, [arrayText(livePeriods, (id) => id), scanId, answerMac, organisationId, service], {
-      prepare: true,
-    }),
-  )
+  const call = 'select * from correct_scan($1::text::int[], $2::text::uuid, $3::text::uuid, $4::text::uuid, $5, $6::text::uuid)'
+  const { scanId, answerMac, organisationId, service, boundTo } = scan
+  const live = arrayText(livePeriods, (id) => id)
+  const rows = await client.unsafe(call, [live, scanId, answerMac, organisationId, service, boundTo], { prepare: true })
+  return storyFrom(rows)
 }
 
 export async function readLivePeriods(client: RawClient): Promise<number[]> {
