@@ -7,6 +7,7 @@ import { authenticate, cookieName, requireScope } from './accounts/authenticate.
 import type { DemoAccount } from './accounts/demo-accounts.ts'
 import { answerOnce } from './accounts/idempotency.ts'
 import { peopleRoutes } from './accounts/people-routes.ts'
+import type { OidcProvider } from './accounts/oidc-provider.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { createDemoSignInRoutes, createSessionRoutes } from './accounts/session-routes.ts'
 import { createPdfRoutes } from './books/pdf/pdf-routes.ts'
@@ -44,6 +45,8 @@ import { createLimit, type Limit } from './shared/rate-limit.ts'
 import { releaseRoutes } from './statistics/release-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { shareLinkRoutes } from './statistics/share-link-routes.ts'
+import { orderRoutes } from './treasury/order-routes.ts'
+import { treasuryRoutes } from './treasury/routes.ts'
 import { organisationRoutes } from './venues/organisation-routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 
@@ -62,6 +65,8 @@ export type AppParts = {
   trustedProxies?: BlockList | null
   /** Counts how often (rate-limit.ts): one for the process. */
   limit?: Limit
+  /** Where people may sign in besides; none: codes and passkeys alone. */
+  oidc?: OidcProvider | undefined
   /** How mails leave. None: a mailbox in memory, as the demo has. */
   mailer?: Mailer
   /** Where a bug is told: one JSON line. */
@@ -133,6 +138,8 @@ export function createApp(parts: AppParts) {
   mount('payouts', payoutRoutes)
   mount('payouts', exportRoutes)
   mount('ledger', ledgerRoutes)
+  mount('ledger', orderRoutes)
+  mount('ledger', treasuryRoutes)
   mount('statistics', statisticsRoutes)
   mount('statistics', releaseRoutes)
   mount('statistics', shareLinkRoutes)

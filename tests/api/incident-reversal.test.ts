@@ -107,8 +107,11 @@ test('what a role asks of the ledger over HTTP', async () => {
     status: 409,
     body: { code: 'not_enough_money' },
   })
-  const refund = { ...movement, reference: 'VIR 13', funderId: ids.funder, from: 'available' }
-  expect(await scan.post(`/campaigns/${ids.campaign}/refunds`, refund, approver)).toMatchObject({
+  const { payingAccountId: _account, ...about } = { ...movement, reference: 'VIR 13', reason: 'trop versé' }
+  const refund = { ...about, kind: 'refund', campaignId: ids.campaign, funderId: ids.funder, source: 'available' }
+  const order = await scan.post('/money-orders', refund, coordinator)
+  expect(order).toMatchObject({ status: 201, body: { state: 'proposed' } })
+  expect(await scan.post(`/money-orders/${order.body.id}/decision`, { isApproved: true }, approver)).toMatchObject({
     status: 409,
     body: { code: 'refund_takes_what_is_owed' },
   })

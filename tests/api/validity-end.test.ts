@@ -1,9 +1,11 @@
 import { expireUnearned } from '@carnet/api/payouts/expire-unearned.ts'
 import { freezeStatements } from '@carnet/api/payouts/freeze-statements.ts'
-import { fundReserve, refundFunder } from '@carnet/api/payouts/move-funds.ts'
+import { fundReserve } from '@carnet/api/payouts/move-funds.ts'
 import { readBatch, readBatches } from '@carnet/api/payouts/read-batches.ts'
 import { bookPayout } from '@carnet/api/payouts/settle-payout.ts'
 import { cents } from '@carnet/api/shared/money.ts'
+import { decideOrder } from '@carnet/api/treasury/decide-order.ts'
+import { proposeOrder } from '@carnet/api/treasury/propose-order.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { balanceOf, givenFrozenPeriod, givenReserve, givenScans, reverseOne } from '../helpers/money-world.ts'
 import { givenPayoutWorld, proof } from '../helpers/payout-world.ts'
@@ -46,20 +48,22 @@ describe('the end of a campaign', () => {
 
     const { funderId } = campaign.parts[0]!
     const refund = {
+      kind: 'refund' as const,
+      campaignId: campaign.id,
       funderId,
-      from: 'expired' as const,
+      source: 'expired' as const,
       amountCents: cents(333 * 8),
       reference: 'VIR 1',
-      proof: 'relevé 5',
+      reason: 'fin de campagne',
     }
-    await refundFunder(approver, campaign.id, refund)
-    await expect(
-      refundFunder(approver, campaign.id, { ...refund, reference: 'VIR 2', amountCents: cents(1) }),
-    ).rejects.toMatchObject({ code: 'not_enough_money' })
-    await expect(refundFunder(approver, campaign.id, { ...refund, amountCents: cents(1) })).rejects.toMatchObject({
-      code: 'transfer_changed',
+    const { id } = await proposeOrder(coordinator, refund)
+    expect(await balanceOf(world, 'expired', { campaignId: campaign.id })).toBe(8000)
+    await decideOrder(approver, id, { isApproved: true })
+    const more = await proposeOrder(coordinator, { ...refund, reference: 'VIR 2', amountCents: cents(1) })
+    await expect(decideOrder(approver, more.id, { isApproved: true })).rejects.toMatchObject({
+      code: 'not_enough_money',
     })
-    await expect(refundFunder(coordinator, campaign.id, refund)).rejects.toMatchObject({ code: 'role_not_allowed' })
+    expect(await balanceOf(world, 'expired', { campaignId: campaign.id })).toBe(8000 - 333 * 8)
   })
 
   test('refunds nothing that the bank owes to others', async () => {
@@ -71,14 +75,16 @@ describe('the end of a campaign', () => {
     await sql`update campaigns set state = 'uploads_closed' where id = ${campaign.id}`
     await givenReserve(world, 1000)
     await reverse(campaign, first, periodId)
-    const refund = {
+    const { id } = await proposeOrder(coordinator, {
+      kind: 'refund',
+      campaignId: campaign.id,
       funderId: campaign.parts[0]!.funderId,
-      from: 'expired' as const,
+      source: 'expired',
       amountCents: cents(1000),
       reference: 'VIR 9',
-      proof: 'relevé',
-    }
-    await expect(refundFunder(approver, campaign.id, refund)).rejects.toMatchObject({
+      reason: 'fin de campagne',
+    })
+    await expect(decideOrder(approver, id, { isApproved: true })).rejects.toMatchObject({
       code: 'refund_takes_what_is_owed',
       facts: { refundableCents: 0 },
     })

@@ -15,7 +15,7 @@ const moduleOrder = [
     'funders',
     'campaigns',
   ],
-  ...['books', 'devices', 'periods', 'redemptions', 'payouts', 'sealing', 'statistics', 'demo', 'pages', 'app'],
+  ...['books', 'devices', 'periods', 'redemptions', 'payouts', 'treasury', 'sealing', 'statistics', 'demo', 'pages', 'app'],
 ]
 
 export type SourceFile = { path: string; text: string }

@@ -32,7 +32,7 @@ export function brokenEquations(model: MoneyModel): string[] {
     for (const [at, counts] of of.entries()) {
       const own = { campaignId, organisationId: `${at}` }
       const moved = (debit: AccountKind, credit: AccountKind) => ledger.sum(debit, credit, campaignId, `${at}`)
-      const paid = moved('in_payment', 'bank') - moved('bank', 'in_payment') - moved('bank', 'owes')
+      const paid = moved('in_payment', 'bank') - moved('bank', 'in_payment') - moved('bank', 'owes') + moved('payable', 'bank')
       const held = ledger.balance('payable', own) + ledger.balance('in_payment', own) - ledger.balance('owes', own)
       expect(`organisation ${at} in ${campaignId}`, held + paid, face * (counts.frozen - counts.reversed))
     }

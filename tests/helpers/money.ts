@@ -1,3 +1,4 @@
+import * as bankEvents from '@carnet/api/ledger/bank-events.ts'
 import * as decisions from '@carnet/api/ledger/decisions.ts'
 import * as events from '@carnet/api/ledger/events.ts'
 import type { AccountKind, NewTransfer } from '@carnet/api/ledger/transfer.ts'
@@ -6,7 +7,7 @@ import { type Cents, cents } from '@carnet/api/shared/money.ts'
 import { MemoryLedger, payingAccountId, Refused } from './memory-ledger.ts'
 
 /** What the model asks of the code under test: a mutant replaces one of them. */
-export const rules = { ...events, ...decisions, transfersOfStatement }
+export const rules = { ...events, ...bankEvents, ...decisions, transfersOfStatement }
 export type Rules = typeof rules
 
 type Counts = { open: number; frozen: number; reversed: number }
@@ -110,13 +111,13 @@ export class MoneyModel {
       const voucherCount = of[organisation]!.open
       return { venueId: 'venue', campaignId, payingAccountId, faceValueCents: face, voucherCount }
     })
-    const moneyOf = (campaignId: string) => ({
-      parts: this.campaigns.find((one) => one.campaignId === campaignId)!.parts,
+    const money = this.campaigns.map(({ campaignId, parts }) => ({
+      ...{ campaignId, payingAccountId, parts },
       payableCents: this.ledger.balance('payable', { campaignId, organisationId }),
       owesCents: this.ledger.balance('owes', { campaignId, organisationId }),
-    })
+    }))
     // Two processes decide the same at once: what they post is posted once.
-    const both = [0, 1].map(() => this.use.transfersOfStatement(key, earnings, moneyOf))
+    const both = [0, 1].map(() => this.use.transfersOfStatement(key, earnings, money))
     for (const { transfers } of both) this.ledger.post(transfers)
     for (const { of } of this.campaigns) {
       const counts = of[organisation]!

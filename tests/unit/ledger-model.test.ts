@@ -39,7 +39,15 @@ test('every equation holds after each of 80 events, in 2,000 random lives of par
   expect([...seen].sort()).toEqual(
     [
       ...['available_refunded', 'box_activated', 'box_revoked', 'expired_refunded', 'funding_received', 'netting'],
-      ...['owes_repaid', 'payout_booked', 'payout_created', 'payout_returned', 'payout_withdrawn', 'reserve_funded'],
+      ...[
+        'netting_bank',
+        'owes_repaid',
+        'payout_booked',
+        'payout_created',
+        'payout_returned',
+        'payout_withdrawn',
+        'reserve_funded',
+      ],
       ...['reversal_after_freezing', 'statement_frozen', 'validity_ended'],
     ].sort(),
   )

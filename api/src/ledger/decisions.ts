@@ -1,5 +1,5 @@
 import { AppError } from '../shared/errors.ts'
-import { type Cents, cents } from '../shared/money.ts'
+import { type Cents, cents, sumCents } from '../shared/money.ts'
 
 /*
  * What balances allow. Pure; the caller holds the lock of the paying account from reading the balances until it posted.
@@ -58,4 +58,35 @@ export function expiringVouchers(
   if (counts.size > 1 || !Number.isInteger(count) || count < 0)
     throw new RangeError(`Issued balances do not stand for whole vouchers: ${[...counts].join(', ')}`)
   return count
+}
+
+export type Debt = { campaignId: string; payableCents: Cents; owesCents: Cents }
+
+/**
+ * What is netted across the campaigns of one organisation on one paying account: what is owed anywhere is taken from what is
+ * payable elsewhere, in the order given, never more than `mostCents`. In each campaign for itself netting came first.
+ */
+export function nettingAcross(
+  debts: readonly Debt[],
+  mostCents: Cents,
+): { campaignId: string; takenCents: Cents; settledCents: Cents }[] {
+  const payable = sumCents(debts.map(({ payableCents }) => payableCents))
+  const owed = sumCents(debts.map(({ owesCents }) => owesCents))
+  const total = Math.min(payable, owed, mostCents)
+  let toTake = total
+  let toSettle = total
+  return debts.map(({ campaignId, payableCents, owesCents }) => {
+    const takenCents = cents(Math.min(toTake, payableCents))
+    const settledCents = cents(Math.min(toSettle, owesCents))
+    toTake -= takenCents
+    toSettle -= settledCents
+    return { campaignId, takenCents, settledCents }
+  })
+}
+
+/** No more vouchers than the organisation was paid for and that nobody took back. Throws `conflict` `corrects_too_much`. */
+export function checkCorrection(earned: { sealed: number; corrected: number }, voucherCount: number): void {
+  const left = earned.sealed - earned.corrected
+  if (voucherCount > left)
+    throw new AppError('conflict', 'corrects_too_much', 'It was not paid for so many vouchers', { left })
 }

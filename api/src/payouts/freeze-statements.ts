@@ -1,8 +1,8 @@
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
 import { listParts } from '../campaigns/queries.ts'
-import { post, sumBalances } from '../ledger/ledger.ts'
-import { lockPayingAccounts } from '../ledger/queries.ts'
+import { post } from '../ledger/ledger.ts'
+import { listBalances, lockPayingAccounts } from '../ledger/queries.ts'
 import { getPeriod } from '../periods/queries.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
@@ -57,7 +57,7 @@ export async function writeStatement(
     earnings.map(({ payingAccountId }) => payingAccountId),
   )
   const money = await readMoney(tx, key.organisationId, earnings)
-  const { transfers, nettedCents } = transfersOfStatement(key, earnings, (campaignId) => money.get(campaignId)!)
+  const { transfers, nettedCents } = transfersOfStatement(key, earnings, money)
   const totals = {
     voucherCount: earnings.reduce((sum, line) => sum + line.voucherCount, 0),
     totalCents: sumCents(earnings.map(amountOf)),
@@ -69,18 +69,27 @@ export async function writeStatement(
   return true
 }
 
+/** Of every campaign it earned in, and of every other it has a balance in on the same paying accounts. */
 async function readMoney(
   tx: Transaction,
   organisationId: string,
   earnings: readonly Earning[],
-): Promise<Map<string, CampaignMoney>> {
-  const campaignIds = [...new Set(earnings.map(({ campaignId }) => campaignId))]
-  const money = new Map<string, CampaignMoney>()
-  for (const campaignId of campaignIds)
-    money.set(campaignId, {
+): Promise<CampaignMoney[]> {
+  const balances = await listBalances(tx, { kinds: ['payable', 'owes'], organisationId })
+  const accounts = new Map(earnings.map(({ campaignId, payingAccountId }) => [campaignId, payingAccountId]))
+  const locked = new Set(accounts.values())
+  for (const { campaignId, payingAccountId, balanceCents } of balances)
+    if (campaignId !== null && balanceCents > 0 && locked.has(payingAccountId))
+      accounts.set(campaignId, payingAccountId)
+  const balanceOf = (kind: 'payable' | 'owes', id: string) =>
+    sumCents(balances.filter((one) => one.kind === kind && one.campaignId === id).map((one) => one.balanceCents))
+  const money: CampaignMoney[] = []
+  for (const [campaignId, payingAccountId] of accounts)
+    money.push({
+      ...{ campaignId, payingAccountId },
       parts: await listParts(tx, campaignId),
-      payableCents: await sumBalances(tx, { kinds: ['payable'], organisationId, campaignId }),
-      owesCents: await sumBalances(tx, { kinds: ['owes'], organisationId, campaignId }),
+      payableCents: balanceOf('payable', campaignId),
+      owesCents: balanceOf('owes', campaignId),
     })
   return money
 }

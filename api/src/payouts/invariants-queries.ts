@@ -85,6 +85,7 @@ const checks: Record<string, SQL> = {
        select coalesce(sum(case when w.kind = 'payout_booked' then w.cents
                                 when w.kind = 'payout_returned' and w.debit = 'bank' then -w.cents
                                 when w.kind = 'owes_repaid' then -w.cents
+                                when w.kind = 'netting_bank' then case w.debit when 'payable' then w.cents else -w.cents end
                                 when w.kind = 'correction_after_sealing' then w.cents
                                 when w.kind = 'paid_from_reserve' then -w.cents else 0 end), 0) as cents
          from flows w where w.organisation_id = k.organisation_id and w.campaign_id = k.campaign_id) w
@@ -97,6 +98,19 @@ const checks: Record<string, SQL> = {
     select n.campaign_id::text from counts n left join pools p on p.campaign_id = n.campaign_id and p.paying_account_id = n.paying_account_id
      where coalesce(p.bank + p.owes, 0) < coalesce(p.payable + p.in_payment, 0) + n.face * n.not_frozen
        + (case when n.state in ('uploads_closed', 'closed') then 0 else n.face * (n.activated - n.live_accepted - n.sealed) end)`,
+  netting_meets_in_one_account: sql`
+    select d.paying_account_id::text from transfers t join ledger_accounts d on d.id = t.debit_id where t.kind = 'netting_bank'
+     group by d.paying_account_id having sum(case d.kind when 'payable' then t.amount_cents else -t.amount_cents end) <> 0`,
+  suspense_is_what_waits: sql`
+    select coalesce(a.paying_account_id, r.paying_account_id)::text
+      from (select paying_account_id, balance_cents from ledger_accounts where kind = 'suspense') a
+      full join (select paying_account_id, sum(amount_cents) as cents from receipts where state = 'suspense' group by 1) r using (paying_account_id)
+     where coalesce(a.balance_cents, 0) <> coalesce(r.cents, 0)`,
+  bank_equals_last_statement: sql`
+    select l.paying_account_id::text from paying_accounts p
+     cross join lateral (select b.* from bank_balances b join bank_files f on f.id = b.file_id where b.paying_account_id = p.id
+                          order by b.ends_on desc, f.imported_on desc, f.id desc limit 1) l
+     where l.balance_cents <> l.ledger_cents + l.on_the_way_cents`,
   reserve_covers_what_is_owed: sql`
     select paying_account_id::text from ledger_accounts where kind in ('owes', 'reserve') group by paying_account_id
     having sum(case kind when 'owes' then balance_cents else -balance_cents end) > 0`,
@@ -112,4 +126,12 @@ export async function countBroken(db: Database | Transaction): Promise<Broken[]>
   )
   const rows = await db.execute<Broken>(sql`${facts} ${sql.join(parts, sql` union all `)}`)
   return [...rows]
+}
+
+/** How many paying accounts the bank's last statements speak of, and of how many. */
+export async function countReconciled(db: Database | Transaction): Promise<{ accounts: number; told: number }> {
+  const [row] = await db.execute<{ accounts: number; told: number }>(
+    sql`select (select count(*) from paying_accounts)::int as accounts, (select count(distinct paying_account_id) from bank_balances)::int as told`,
+  )
+  return row!
 }

@@ -3,7 +3,7 @@ import { CentsGiven } from '../campaigns/campaign-schema.ts'
 import { requireRole } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { checkInvariants } from './invariants.ts'
-import { fundReserve, recordRepayment, refundFunder } from './move-funds.ts'
+import { fundReserve, recordBankFee, recordRepayment } from './move-funds.ts'
 
 const Invariants = z
   .object({
@@ -35,14 +35,11 @@ const reserve = createRoute({
   request: { body: json(Movement.extend({ payingAccountId: z.uuid() }), 'What the bank received') },
   responses: { 201: json(Done, 'Posted'), ...movementProblems() },
 })
-const refund = createRoute({
+const fee = createRoute({
   method: 'post',
-  path: '/campaigns/{id}/refunds',
-  summary: 'A funder got back what expired or what was left',
-  request: {
-    params: Id,
-    body: json(Movement.extend({ funderId: z.uuid(), from: z.enum(['expired', 'available']) }), 'What the bank paid'),
-  },
+  path: '/ledger/bank-fees',
+  summary: 'The bank took a fee; it is paid from the reserve',
+  request: { body: json(Movement.extend({ payingAccountId: z.uuid() }), 'What the bank took') },
   responses: { 201: json(Done, 'Posted'), ...movementProblems() },
 })
 const repayment = createRoute({
@@ -63,9 +60,9 @@ export const ledgerRoutes = createRouter()
     await fundReserve(c.var.context, payingAccountId, movement)
     return c.json({ reference: movement.reference }, 201)
   })
-  .openapi(refund, async (c) => {
-    const movement = c.req.valid('json')
-    await refundFunder(c.var.context, c.req.valid('param').id, movement)
+  .openapi(fee, async (c) => {
+    const { payingAccountId, ...movement } = c.req.valid('json')
+    await recordBankFee(c.var.context, payingAccountId, movement)
     return c.json({ reference: movement.reference }, 201)
   })
   .openapi(repayment, async (c) => {

@@ -1,10 +1,9 @@
 import { recordAudit } from '../accounts/audit.ts'
 import { requireFreshProof } from '../accounts/proof.ts'
 import { getCampaign } from '../campaigns/queries.ts'
-import { checkRefund } from '../ledger/decisions.ts'
-import { owesRepaid, refunded, reserveFunded } from '../ledger/events.ts'
-import { post, sumBalances } from '../ledger/ledger.ts'
-import { lockPayingAccounts } from '../ledger/queries.ts'
+import { bankFeePaid } from '../ledger/bank-events.ts'
+import { owesRepaid, reserveFunded } from '../ledger/events.ts'
+import { post } from '../ledger/ledger.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import type { Cents } from '../shared/money.ts'
 
@@ -29,39 +28,17 @@ export async function fundReserve(ctx: Context, payingAccountId: string, movemen
 }
 
 /**
- * Gives a funder back what expired, or what is left available, after the bank paid it. Never so much that the bank would no longer
- * cover what organisations earned and what vouchers may still earn.
- * Throws `forbidden`, `not_found`, `conflict`: `refund_takes_what_is_owed`, `not_enough_money`, `transfer_changed`.
+ * What the bank takes for its services, out of the reserve. Throws `forbidden`, `conflict` (`not_enough_money`, `reserve_exhausted`:
+ * the reserve stands for what organisations owe).
  */
-export async function refundFunder(
-  ctx: Context,
-  campaignId: string,
-  refund: BankMovement & { funderId: string; from: 'expired' | 'available' },
-): Promise<void> {
+export async function recordBankFee(ctx: Context, payingAccountId: string, movement: BankMovement): Promise<void> {
   requireRole(ctx.actor, 'finance_approver')
   requireFreshProof(ctx)
-  const { amountCents, reference, funderId, from } = refund
+  const { amountCents, reference } = movement
   await ctx.transaction(async (tx) => {
-    const { payingAccountId } = await getCampaign(tx, campaignId)
-    await lockPayingAccounts(tx, [payingAccountId])
-    const balanceOf = (kind: 'bank' | 'issued' | 'payable' | 'in_payment') =>
-      sumBalances(tx, { kinds: [kind], payingAccountId, campaignId })
-    checkRefund(
-      {
-        bankCents: await balanceOf('bank'),
-        issuedCents: await balanceOf('issued'),
-        payableCents: await balanceOf('payable'),
-        inPaymentCents: await balanceOf('in_payment'),
-      },
-      amountCents,
-    )
-    const documentRef = `refund:${reference}`
-    const added = await post(
-      tx,
-      ctx,
-      refunded({ documentRef, payingAccountId, campaignId, funderId, from, amountCents }),
-    )
-    if (added > 0) await recordAudit(tx, ctx, 'funder_refunded', { campaignId, ...refund })
+    const documentRef = `fee:${payingAccountId}:${reference}`
+    const added = await post(tx, ctx, bankFeePaid({ payingAccountId, documentRef, amountCents }))
+    if (added > 0) await recordAudit(tx, ctx, 'bank_fee_recorded', { payingAccountId, ...movement })
   })
 }
 

@@ -57,10 +57,13 @@ export function pain001(order: PaymentOrder, version: PainVersion): string {
     ...totals(payments.flatMap(({ transfers }) => transfers)),
     element('InitgPty', element('Nm', nameOf(payments[0]!.holderName))),
   )
-  const body = payments.map((payment, at) => paymentOf(payment, `${order.messageId}-${at + 1}`, order, dialect))
+  const body = payments.map((payment, at) => paymentOf(payment, paymentInfoIdOf(order.messageId, at), order, dialect))
   const document = `<Document xmlns="${dialect.namespace}">\n${element('CstmrCdtTrfInitn', header, ...body)}\n</Document>`
   return `<?xml version="1.0" encoding="UTF-8"?>\n${document}\n`
 }
+
+/** Of the account at this place, in the order of their IBANs: the bank's answers speak of it. */
+export const paymentInfoIdOf = (messageId: string, at: number): string => `${messageId}-${at + 1}`
 
 function paymentOf(
   { iban, bic, holderName, transfers }: Payment,

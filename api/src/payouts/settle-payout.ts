@@ -1,27 +1,14 @@
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
-import { type Pool, payoutBooked, payoutReturned, payoutTakenBack } from '../ledger/events.ts'
 import { post } from '../ledger/ledger.ts'
-import type { NewTransfer } from '../ledger/transfer.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { type Cents, sumCents } from '../shared/money.ts'
+import { sumCents } from '../shared/money.ts'
 import { type Batch, getPayout, listPayouts, lockBatch, moveBatch, movePayout, type Payout } from './batch-queries.ts'
 import { batchStateAfter, isReleased, sha256OfBatch } from './payment-batch.ts'
 import { payoutStateAfter } from './payout.ts'
-
-type Line = Pool & { documentRef: string; organisationId: string; amountCents: Cents }
-
-const transfersOf = (payout: Payout, transfersOfLine: (line: Line) => NewTransfer[]): NewTransfer[] =>
-  payout.lines.flatMap((line) =>
-    transfersOfLine({
-      ...line,
-      documentRef: `payout:${payout.id}`,
-      organisationId: payout.organisationId,
-      payingAccountId: payout.payingAccountId,
-    }),
-  )
+import { transfersOfSettlement } from './settlement.ts'
 
 /** The batch first, so that two people deciding on its payouts wait for each other. */
 async function readPayout(tx: Transaction, payoutId: string): Promise<{ payout: Payout; batch: Batch }> {
@@ -57,7 +44,7 @@ export async function bookPayout(
     checkReleased(batch)
     const also = { bookedOn, bookedProof: proof, bookedBy: approver.personId }
     const booked = await movePayout(tx, payout, 'book', also)
-    await post(tx, ctx, transfersOf(payout, payoutBooked))
+    await post(tx, ctx, transfersOfSettlement(payout, 'book'))
     await recordAudit(tx, ctx, 'payout_booked', { payoutId, bookedOn, proof, amountCents: payout.amountCents })
     return booked
   })
@@ -74,11 +61,7 @@ export async function withdrawPayout(ctx: Context, payoutId: string, reason: str
     batchStateAfter(batch.state, 'change')
     const also = { failedOn: ctx.today(), failureReason: reason }
     const withdrawn = await movePayout(tx, payout, 'withdraw', also)
-    await post(
-      tx,
-      ctx,
-      transfersOf(payout, (line) => payoutTakenBack(line, 'payout_withdrawn')),
-    )
+    await post(tx, ctx, transfersOfSettlement(payout, 'withdraw'))
     const left = (await listPayouts(tx, batch.id)).filter(({ state }) => state !== 'withdrawn')
     const totalCents = sumCents(left.map(({ amountCents }) => amountCents))
     const sha256 = sha256OfBatch(batch, left)
@@ -101,11 +84,7 @@ export async function rejectPayout(
     payoutStateAfter(payout.state, 'reject')
     checkReleased(batch)
     const rejected = await movePayout(tx, payout, 'reject', { failedOn: on, failureReason: reason })
-    await post(
-      tx,
-      ctx,
-      transfersOf(payout, (line) => payoutTakenBack(line, 'payout_rejected')),
-    )
+    await post(tx, ctx, transfersOfSettlement(payout, 'reject'))
     await recordAudit(tx, ctx, 'payout_rejected', { payoutId, on, reason, amountCents: payout.amountCents })
     return rejected
   })
@@ -122,7 +101,7 @@ export async function returnPayout(
   return ctx.transaction(async (tx) => {
     const { payout } = await readPayout(tx, payoutId)
     const returned = await movePayout(tx, payout, 'return', { failedOn: on, failureReason: reason })
-    await post(tx, ctx, transfersOf(payout, payoutReturned))
+    await post(tx, ctx, transfersOfSettlement(payout, 'return'))
     await recordAudit(tx, ctx, 'payout_returned', { payoutId, on, reason, amountCents: payout.amountCents })
     return returned
   })

@@ -1,4 +1,5 @@
-import { nettingCents } from '../ledger/decisions.ts'
+import { nettedAcross } from '../ledger/bank-events.ts'
+import { type Debt, nettingAcross, nettingCents } from '../ledger/decisions.ts'
 import { netted, type Part, statementFrozen } from '../ledger/events.ts'
 import type { NewTransfer } from '../ledger/transfer.ts'
 import { AppError } from '../shared/errors.ts'
@@ -31,36 +32,74 @@ export type Earning = {
   faceValueCents: Cents
   voucherCount: number
 }
-export type CampaignMoney = { parts: readonly Part[]; payableCents: Cents; owesCents: Cents }
+/** One campaign's money with the organisation, before. */
+export type CampaignMoney = {
+  campaignId: string
+  payingAccountId: string
+  parts: readonly Part[]
+  payableCents: Cents
+  owesCents: Cents
+}
 
 export const amountOf = ({ voucherCount, faceValueCents }: Earning): Cents => timesCents(voucherCount, faceValueCents)
 
 /**
- * What freezing a statement moves: the value of its vouchers becomes payable, then what the organisation owes in the same
- * campaign is taken from it. `moneyOf` gives each campaign's parts and the balances before.
+ * What freezing a statement moves: the value of its vouchers becomes payable; what the organisation owes is taken from it, in
+ * the same campaign first, then in others of the same paying account. `money` is of every campaign in which the organisation
+ * earned or has a balance. Never more is netted than the statement earned: the rest waits for the next, or is paid back.
  */
 export function transfersOfStatement(
   key: StatementKey,
   earnings: readonly Earning[],
-  moneyOf: (campaignId: string) => CampaignMoney,
+  money: readonly CampaignMoney[],
 ): { transfers: NewTransfer[]; nettedCents: Cents } {
   const documentRef = `statement:${statementId(key)}`
-  const campaignIds = [...new Set(earnings.map(({ campaignId }) => campaignId))].sort()
-  const perCampaign = campaignIds.map((campaignId) => {
-    const lines = earnings.filter((line) => line.campaignId === campaignId)
-    const { parts, payableCents, owesCents } = moneyOf(campaignId)
-    const event = { ...key, documentRef, campaignId, payingAccountId: lines[0]!.payingAccountId }
-    const earnedCents = sumCents(lines.map(amountOf))
-    const amountCents = nettingCents({ payableCents: sumCents([payableCents, earnedCents]), owesCents })
-    const voucherCount = lines.reduce((sum, line) => sum + line.voucherCount, 0)
+  const accounts = [...new Set(money.map(({ payingAccountId }) => payingAccountId))].sort()
+  const perAccount = accounts.map((payingAccountId) => {
+    const event = { ...key, documentRef, payingAccountId }
+    const inside = [...money]
+      .filter((one) => one.payingAccountId === payingAccountId)
+      .sort((a, b) => (a.campaignId < b.campaignId ? -1 : 1))
+      .map((one) => nettingInside(event, one, earnings))
+    const left = sumCents(inside.map(({ earnedCents, amountCents }) => cents(earnedCents - amountCents)))
+    const across = nettingAcross(
+      inside.map(({ after }) => after),
+      left,
+    )
     return {
-      amountCents,
-      transfers: [...statementFrozen({ ...event, parts, voucherCount }), ...netted({ ...event, amountCents })],
+      transfers: [...inside.flatMap(({ transfers }) => transfers), ...nettedAcross(event, across)],
+      nettedCents: sumCents([
+        ...inside.map(({ amountCents }) => amountCents),
+        ...across.map(({ takenCents }) => takenCents),
+      ]),
     }
   })
   return {
-    transfers: perCampaign.flatMap(({ transfers }) => transfers),
-    nettedCents: sumCents(perCampaign.map(({ amountCents }) => amountCents)),
+    transfers: perAccount.flatMap(({ transfers }) => transfers),
+    nettedCents: sumCents(perAccount.map(({ nettedCents }) => nettedCents)),
+  }
+}
+
+function nettingInside(
+  event: StatementKey & { documentRef: string; payingAccountId: string },
+  { campaignId, parts, payableCents, owesCents }: CampaignMoney,
+  earnings: readonly Earning[],
+): { transfers: NewTransfer[]; earnedCents: Cents; amountCents: Cents; after: Debt } {
+  const lines = earnings.filter((line) => line.campaignId === campaignId)
+  const earnedCents = sumCents(lines.map(amountOf))
+  const amountCents = nettingCents({ payableCents: earnedCents, owesCents })
+  const voucherCount = lines.reduce((sum, line) => sum + line.voucherCount, 0)
+  return {
+    transfers: [
+      ...statementFrozen({ ...event, campaignId, parts, voucherCount }),
+      ...netted({ ...event, campaignId, amountCents }),
+    ],
+    ...{ earnedCents, amountCents },
+    after: {
+      campaignId,
+      payableCents: cents(payableCents + earnedCents - amountCents),
+      owesCents: cents(owesCents - amountCents),
+    },
   }
 }
 

@@ -1,0 +1,72 @@
+import type { Transaction } from '@carnet/db'
+import { recordAudit } from '../accounts/audit.ts'
+import { getCampaign, listParts, lockCampaign } from '../campaigns/queries.ts'
+import { insertFunding } from '../campaigns/steering-queries.ts'
+import { suspenseMatched, suspenseSentBack } from '../ledger/bank-events.ts'
+import { owesRepaid, reserveFunded } from '../ledger/events.ts'
+import { post } from '../ledger/ledger.ts'
+import type { NewTransfer } from '../ledger/transfer.ts'
+import { type Context, requireRole } from '../shared/context.ts'
+import { AppError } from '../shared/errors.ts'
+import { fundingOf } from './apply-effects.ts'
+import { getReceipt, moveReceipt, type Receipt } from './order-queries.ts'
+
+/** Whose the money turned out to be. */
+export type ReceiptOwner =
+  | { to: 'funder'; campaignId: string; funderId: string }
+  | { to: 'debt'; campaignId: string; organisationId: string }
+  | { to: 'reserve' }
+
+/**
+ * Says whose money in suspense is: a funder's for a campaign, what an organisation owed, or the operator's own. Throws `forbidden`,
+ * `not_found`, `invalid` (`not_a_funder_of_the_campaign`, `another_paying_account`), `conflict` (`receipt_is_…`, `campaign_is_…`,
+ * `not_enough_money`: it owes less).
+ */
+export async function attributeReceipt(ctx: Context, receiptId: string, owner: ReceiptOwner): Promise<Receipt> {
+  const person = requireRole(ctx.actor, 'coordinator', 'finance_approver')
+  return ctx.transaction(async (tx) => {
+    const receipt = await getReceipt(tx, receiptId)
+    if (owner.to !== 'reserve') await checkAccount(tx, receipt, owner.campaignId)
+    const { to, ...whose } = owner
+    const by = { decidedBy: person.personId, decidedOn: ctx.today() }
+    const moved = await moveReceipt(tx, receiptId, { state: 'attributed', ...whose, ...by })
+    if (owner.to === 'funder') await keepFunding(tx, ctx, receipt, owner)
+    await post(tx, ctx, transfersOf(receipt, owner))
+    await recordAudit(tx, ctx, 'receipt_attributed', { receiptId, to, ...whose, amountCents: receipt.amountCents })
+    return moved
+  })
+}
+
+async function checkAccount(tx: Transaction, { payingAccountId }: Receipt, campaignId: string): Promise<void> {
+  const campaign = await getCampaign(tx, campaignId)
+  if (campaign.payingAccountId !== payingAccountId)
+    throw new AppError('invalid', 'another_paying_account', 'The money came to another bank account: send it back')
+}
+
+async function keepFunding(
+  tx: Transaction,
+  ctx: Context,
+  receipt: Receipt,
+  { campaignId, funderId }: { campaignId: string; funderId: string },
+): Promise<void> {
+  const { state } = await lockCampaign(tx, campaignId)
+  if (!(await listParts(tx, campaignId)).some((part) => part.funderId === funderId))
+    throw new AppError('invalid', 'not_a_funder_of_the_campaign', 'It is no funder of that campaign')
+  if (state !== 'agreed' && state !== 'open')
+    throw new AppError('conflict', `campaign_is_${state}`, 'It can only be funded once agreed and until it ends')
+  const recordedBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
+  await insertFunding(tx, { campaignId, ...fundingOf({ ...receipt, funderId }), recordedBy, recordedAt: ctx.now() })
+}
+
+/** A debt and the reserve are paid as if the money had left suspense and come again: on one bank account nothing moves. */
+function transfersOf({ id, payingAccountId, amountCents }: Receipt, owner: ReceiptOwner): NewTransfer[] {
+  const base = { payingAccountId, documentRef: `receipt:${id}`, amountCents }
+  if (owner.to === 'funder') return suspenseMatched({ ...base, ...owner })
+  const { to, ...whose } = owner
+  return [
+    ...suspenseSentBack(base),
+    ...(to === 'reserve'
+      ? reserveFunded(base)
+      : owesRepaid({ ...base, ...(whose as { campaignId: string; organisationId: string }) })),
+  ]
+}

@@ -1,0 +1,46 @@
+import { randomInt } from 'node:crypto'
+import { recordAudit } from '../accounts/audit.ts'
+import { getCampaign, listParts } from '../campaigns/queries.ts'
+import { type Context, requireOwn, requireRole } from '../shared/context.ts'
+import { AppError } from '../shared/errors.ts'
+import type { Cents } from '../shared/money.ts'
+import { type FundingCall, insertCall, listCalls } from './call-queries.ts'
+
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** `CN0007-3F2K9Q`: the campaign's number, and six letters that no other call has. Found again in whatever a bank tells. */
+export const newCallReference = (campaignNumber: number): string =>
+  `CN${String(campaignNumber).padStart(4, '0')}-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`
+
+/**
+ * Asks a funder to pay for a campaign, under a reference its transfer must carry. Throws `forbidden`, `not_found`, `invalid`
+ * `not_a_funder_of_the_campaign`, `conflict` `campaign_is_…`.
+ */
+export async function callFunds(
+  ctx: Context,
+  campaignId: string,
+  { funderId, amountCents }: { funderId: string; amountCents: Cents },
+): Promise<FundingCall> {
+  const person = requireRole(ctx.actor, 'coordinator')
+  return ctx.transaction(async (tx) => {
+    const { number, state } = await getCampaign(tx, campaignId)
+    if (!(await listParts(tx, campaignId)).some((part) => part.funderId === funderId))
+      throw new AppError('invalid', 'not_a_funder_of_the_campaign', 'It is no funder of that campaign')
+    if (state !== 'agreed' && state !== 'open')
+      throw new AppError('conflict', `campaign_is_${state}`, 'It can only be funded once agreed and until it ends')
+    const reference = newCallReference(number)
+    const by = { calledBy: person.personId, calledOn: ctx.today() }
+    const call = await insertCall(tx, { campaignId, funderId, amountCents, reference, ...by })
+    await recordAudit(tx, ctx, 'funds_called', { campaignId, funderId, amountCents, reference })
+    return call
+  })
+}
+
+/** Calls of a campaign with what came for each; a funder sees its own. Throws `forbidden`, `not_found`. */
+export async function readCalls(ctx: Context, campaignId: string): Promise<FundingCall[]> {
+  const person = requireRole(ctx.actor, 'coordinator', 'finance_approver', 'auditor', 'funder')
+  const parts = await listParts(ctx.db, (await getCampaign(ctx.db, campaignId)).id)
+  if (person.tenantId !== null && !parts.some(({ funderId }) => funderId === person.tenantId))
+    requireOwn(person, '', 'campaign')
+  return listCalls(ctx.db, campaignId, person.tenantId)
+}
