@@ -69,6 +69,8 @@ export const fundingCalls = pgTable(
 /** A file of the bank as it came. The same bytes are one file. */
 export const bankFiles = pgTable('bank_files', {
   id: randomId(),
+  /** In the order of their import. */
+  number: integer().notNull().unique(),
   kind: bankFileKind().notNull(),
   version: text().notNull(),
   messageId: text().notNull(),
