@@ -6,8 +6,8 @@ import { auditRoutes } from './accounts/audit-routes.ts'
 import { authenticate, cookieName, requireScope } from './accounts/authenticate.ts'
 import type { DemoAccount } from './accounts/demo-accounts.ts'
 import { answerOnce } from './accounts/idempotency.ts'
-import { peopleRoutes } from './accounts/people-routes.ts'
 import type { OidcProvider } from './accounts/oidc-provider.ts'
+import { peopleRoutes } from './accounts/people-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { createDemoSignInRoutes, createSessionRoutes } from './accounts/session-routes.ts'
 import { createPdfRoutes } from './books/pdf/pdf-routes.ts'
@@ -155,16 +155,17 @@ export function createApp(parts: AppParts) {
   app.route(
     '/',
     createPageRoutes({
-      mode,
-      publicUrl,
-      document,
-      demoAccounts,
-      mailer,
+      ...parts,
+      ...{ document, demoAccounts, mailer, oidc: parts.oidc, report: reportMail(log) },
       forgetDevice: scanning.directory.forgetDevice,
     }),
   )
   return app
 }
+
+/** A code that did not leave: why, never to whom. */
+const reportMail = (log: (line: string) => void) => (error: unknown) =>
+  log(JSON.stringify(errorLine(error as Error, { route: 'mail', requestId: '' })))
 
 /** What every request passes before its route: headers, size, who asks, from where, and whether it was answered before. */
 function guard(app: Router, parts: AppParts): void {

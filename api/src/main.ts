@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { connectDatabase } from '@carnet/db'
 import { lockDataDirectory } from '@carnet/db/embedded-lock'
 import { migrateDatabase } from '@carnet/db/migrate'
 import { explainFullDisk, StartError } from '@carnet/db/start-error'
 import { abandonKey } from './abandon-key.ts'
+import { createOidcProvider, type OidcProvider } from './accounts/oidc-provider.ts'
 import { createApp } from './app.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, type OidcConfig, readConfig } from './config.ts'
 import { mailJobs } from './jobs.ts'
 import { createMailbox, createSmtpMailer } from './mail/mailer.ts'
 import { openDatabase } from './open-database.ts'
@@ -15,13 +17,23 @@ import { openPeriods, reconcileAtStart } from './open-periods.ts'
 import { createScanning } from './scanning.ts'
 import { checkPort, listen } from './serve.ts'
 import { createContext } from './shared/context.ts'
-import { errorLine } from './shared/error-log.ts'
+import { errorLine, isPassing } from './shared/error-log.ts'
 import { AppError } from './shared/errors.ts'
 import { welcome } from './welcome.ts'
 
 /** What is open, newest last: closed in the opposite order. */
 const open: (() => void | Promise<void>)[] = []
 let isStopping = false
+
+/** Throws `ConfigError` for a key that cannot be read. */
+function openOidcProvider({ privateKeyFile, ...settings }: OidcConfig): OidcProvider {
+  try {
+    const privateKeyPem = privateKeyFile === undefined ? undefined : readFileSync(privateKeyFile, 'utf8')
+    return createOidcProvider({ ...settings, privateKeyPem })
+  } catch {
+    throw new ConfigError('OIDC_PRIVATE_KEY_FILE is a file that Carnet may read, with a private key in PEM.')
+  }
+}
 
 async function start(config: Config): Promise<void> {
   if (config.databaseUrl === undefined) open.push(await lockDataDirectory(config.dataDir))
@@ -64,6 +76,7 @@ async function start(config: Config): Promise<void> {
     scanning: scanning.parts,
     demoAccounts,
     mailer,
+    oidc: config.oidc && openOidcProvider(config.oidc),
     trustedProxies,
   })
   open.push(await listen(app.fetch, config.port))
@@ -120,6 +133,12 @@ async function stopBecause(error: unknown): Promise<void> {
   await stop(1)
 }
 
+/** The driver rejects a promise of nobody when a connection ends within a transaction: who waited was told, and the server goes on. */
+process.on('unhandledRejection', (reason) => {
+  const error = reason instanceof Error ? reason : new Error('not an error')
+  console.error(JSON.stringify(errorLine(error, { route: 'none', requestId: 'none' })))
+  if (!isPassing(error)) void stop(1)
+})
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 
 try {

@@ -5,6 +5,7 @@ import { type AppEnv, atGate } from '../shared/context.ts'
 import { createRouter, problems } from '../shared/http.ts'
 import { cookieName } from './authenticate.ts'
 import { browserName } from './browser-name.ts'
+import { safeReturnPath } from './return-path.ts'
 import { type Browser, endSession, type NewSession, signInToDemo } from './session.ts'
 
 export const cookieOptions = (publicUrl: string) =>
@@ -45,7 +46,7 @@ const signInByLink = createRoute({
   summary: 'Sign in as one of the demo’s people (demo mode only)',
   request: {
     params: z.object({ token: z.string().min(20).max(100) }),
-    query: z.object({ to: z.enum(['/', '/financeur', '/coordination', '/lieu', '/prescripteur']).default('/') }),
+    query: z.object({ to: z.string().max(500).default('/') }),
   },
   responses: { 303: { description: 'Signed in: on to the page asked for' }, ...problems('invalid', 'not_found') },
 })
@@ -55,5 +56,5 @@ export const createDemoSignInRoutes = (publicUrl: string) =>
   createRouter().openapi(signInByLink, async (c) => {
     const { token } = c.req.valid('param')
     keepSession(c, publicUrl, await signInToDemo(atGate(c.var.context), token, browserOf(c, publicUrl)))
-    return c.redirect(c.req.valid('query').to, 303)
+    return c.redirect(safeReturnPath(c.req.valid('query').to, '/'), 303)
   })

@@ -83,10 +83,10 @@ function Header({
             <span>
               {tenant ?? t(`role.${person.role}`)}
               <br />
-              <a href={homes[person.role] ?? '/'}>{person.name}</a>
+              <a href={homes[person.role] ?? '/'}>{person.name}</a> <a href="/compte">{t('account.title')}</a>
             </span>
           ) : (
-            <a href="/#roles">{t('nav.sign_in')}</a>
+            <a href="/connexion">{t('nav.sign_in')}</a>
           )}
         </div>
       </div>

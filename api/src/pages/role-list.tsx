@@ -2,13 +2,14 @@ import type { DemoAccount } from '../accounts/demo-accounts.ts'
 import type { Translate } from '../shared/messages.ts'
 import { homes } from './navigation.ts'
 
-const linkOf = ({ role, signInUrl }: DemoAccount) => {
+const linkOf = ({ role, signInUrl }: DemoAccount, to: string) => {
   const { pathname } = new URL(signInUrl)
-  return homes[role] ? `${pathname}?to=${homes[role]}` : pathname
+  const next = to || homes[role]
+  return next ? `${pathname}?to=${to ? encodeURIComponent(to) : next}` : pathname
 }
 
 /** The people of the demo, one click each. */
-export const RoleList = ({ t, accounts }: { t: Translate; accounts: readonly DemoAccount[] }) => (
+export const RoleList = ({ t, accounts, to = '' }: { t: Translate; accounts: readonly DemoAccount[]; to?: string }) => (
   <ul class="roles">
     {accounts.map((account) => {
       const { role, name, organisation } = account
@@ -18,7 +19,7 @@ export const RoleList = ({ t, accounts }: { t: Translate; accounts: readonly Dem
             <h3>{t(`role.${role}`)}</h3>
             <p>{organisation ? `${name}, ${organisation}` : name}</p>
           </div>
-          <a class="button" href={linkOf(account)} aria-label={t('start.sign_in_as', { name })}>
+          <a class="button" href={linkOf(account, to)} aria-label={t('start.sign_in_as', { name })}>
             {t('start.sign_in')}
           </a>
         </li>

@@ -1,12 +1,16 @@
 import type { Context as HonoContext } from 'hono'
 import type { DemoAccount } from '../accounts/demo-accounts.ts'
+import type { OidcProvider } from '../accounts/oidc-provider.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { ApiDocument } from '../shared/api-docs.ts'
 import type { AppEnv } from '../shared/context.ts'
 import { createRouter } from '../shared/http.ts'
 import { checkOrigin } from '../shared/http-origin.ts'
 import { errorSentence } from '../shared/messages.ts'
+import { createAccountRoutes } from './account/account-routes.tsx'
 import { createMailboxRoutes } from './account/mailbox-page.tsx'
+import { createPasskeyRoutes } from './account/passkey-routes.tsx'
+import { createSignInRoutes } from './account/sign-in-routes.tsx'
 import { createCoordinatorRoutes } from './coordinator/coordinator-routes.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { createFunderRoutes } from './funder/funder-routes.tsx'
@@ -21,6 +25,9 @@ import { createVenueRoutes } from './venue/venue-routes.tsx'
 
 export type PageParts = {
   mailer: Mailer
+  oidc: OidcProvider | undefined
+  /** Told of a code that could not be sent. */
+  report: (error: unknown) => void
   mode: Mode
   publicUrl: string
   document: () => ApiDocument
@@ -58,6 +65,9 @@ export function createPageRoutes(parts: PageParts) {
     .route('/', createPublicRoutes(parts))
     .route('/', createDataRoutes(parts))
     .route('/', createMailboxRoutes(parts))
+    .route('/', createSignInRoutes(parts))
+    .route('/', createPasskeyRoutes(parts))
+    .route('/', createAccountRoutes(parts))
     .route('/', createVenueRoutes(parts))
     .route('/', createPeopleRoutes(parts))
     .route('/', createPrescriberRoutes(parts))
@@ -71,7 +81,15 @@ export function errorPage(
   mode: Mode,
   { status, code }: { status: number; code: string },
 ): Response | Promise<Response> {
+  if (code === 'fresh_proof_needed' || (code === 'sign_in_needed' && c.req.method === 'GET'))
+    return c.redirect(`/connexion?to=${encodeURIComponent(pageBefore(c.req.method, c.req.url))}`, 303)
   const page = propsOf(c, mode)
   const sentence = errorSentence(code, page.locale)
   return draw(c, <ErrorPage {...page} status={status} sentence={sentence} requestId={c.var.requestId} />, status)
+}
+
+/** The page that a form was on: the address of its act without the last word. */
+function pageBefore(method: string, address: string): string {
+  const { pathname, search } = new URL(address)
+  return method === 'GET' ? pathname + search : pathname.replace(/\/[^/]+$/, '') || '/'
 }

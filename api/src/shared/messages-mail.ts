@@ -1,7 +1,7 @@
 /** Mails to staff. Nobody who receives a voucher gets any. */
 export const mailMessages = {
   'mail.foot': {
-    fr: 'Carnet, {site}. Message automatique : personne ne lit les réponses.',
+    fr: 'Carnet, {site}. Message automatique : personne ne lit les réponses.',
     en: 'Carnet, {site}. Sent by a program: nobody reads the answers.',
   },
   'mail.open_account': { fr: 'Ouvrir mon compte', en: 'Open my account' },
@@ -11,7 +11,7 @@ export const mailMessages = {
   },
   'mail.code.subject': { fr: 'Votre code pour Carnet', en: 'Your code for Carnet' },
   'mail.code.says': {
-    fr: 'Voici votre code de connexion, valable dix minutes :',
+    fr: 'Voici votre code de connexion, valable dix minutes :',
     en: 'Here is your sign-in code. It is good for ten minutes:',
   },
   'mail.code.code': { fr: '{code}', en: '{code}' },
@@ -20,7 +20,7 @@ export const mailMessages = {
     en: 'Type it in the browser in which you asked for it. It works nowhere else.',
   },
   'mail.code.ignore': {
-    fr: 'Vous n’avez rien demandé ? Ne faites rien, et ne donnez ce code à personne.',
+    fr: 'Vous n’avez rien demandé ? Ne faites rien, et ne donnez ce code à personne.',
     en: 'You asked for nothing? Do nothing, and give this code to nobody.',
   },
   'mail.passkey_added.subject': {
@@ -28,7 +28,7 @@ export const mailMessages = {
     en: 'A passkey was added to your account',
   },
   'mail.passkey_added.says': {
-    fr: 'La clé d’accès « {name} » ouvre maintenant votre compte Carnet.',
+    fr: 'La clé d’accès « {name} » ouvre maintenant votre compte Carnet.',
     en: 'The passkey “{name}” now opens your Carnet account.',
   },
   'mail.passkey_removed.subject': {
@@ -36,17 +36,17 @@ export const mailMessages = {
     en: 'A passkey was removed from your account',
   },
   'mail.passkey_removed.says': {
-    fr: 'La clé d’accès « {name} » n’ouvre plus votre compte Carnet.',
+    fr: 'La clé d’accès « {name} » n’ouvre plus votre compte Carnet.',
     en: 'The passkey “{name}” no longer opens your Carnet account.',
   },
   'mailbox.title': { fr: 'Les courriels de la démonstration', en: 'The demo’s mails' },
   'mailbox.lead': {
-    fr: 'Ici, rien ne part : voici ce qui aurait été envoyé. La boîte se vide à chaque démarrage.',
+    fr: 'Ici, rien ne part : voici ce qui aurait été envoyé. La boîte se vide à chaque démarrage.',
     en: 'Nothing leaves from here: this is what would have been sent. The box is empty again at each start.',
   },
   'mailbox.empty': { fr: 'Aucun courriel pour l’instant', en: 'No mail yet' },
   'mailbox.empty.says': {
-    fr: 'Demandez un code de connexion, invitez un collègue : le courriel apparaît ici.',
+    fr: 'Demandez un code de connexion, invitez un collègue : le courriel apparaît ici.',
     en: 'Ask for a sign-in code or invite a colleague: the mail appears here.',
   },
   'mailbox.to': { fr: 'À {to}, {time}', en: 'To {to}, {time}' },

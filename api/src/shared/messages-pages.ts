@@ -1,3 +1,4 @@
+import { accountMessages } from './messages-pages-account.ts'
 import { coordinatorMessages } from './messages-pages-coordinator.ts'
 import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
 import { dataMessages } from './messages-pages-data.ts'
@@ -6,8 +7,8 @@ import { funderMessages } from './messages-pages-funder.ts'
 import { funderListMessages } from './messages-pages-funder-lists.ts'
 import { journalMessages } from './messages-pages-journal.ts'
 import { peopleMessages } from './messages-pages-people.ts'
-import { privacyMessages } from './messages-pages-privacy.ts'
 import { phonePageMessages } from './messages-pages-phones.ts'
+import { privacyMessages } from './messages-pages-privacy.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
 import { startMessages } from './messages-pages-start.ts'
@@ -17,10 +18,11 @@ import { venueMessages } from './messages-pages-venue.ts'
 /** What pages say: their frame, and one file for each audience. */
 export const pageMessages = {
   ...frameMessages,
+  ...accountMessages,
   ...peopleMessages,
+  ...phonePageMessages,
   ...startMessages,
   ...publicMessages,
-  ...phonePageMessages,
   ...dataMessages,
   ...journalMessages,
   ...privacyMessages,

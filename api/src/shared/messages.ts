@@ -8,11 +8,12 @@ import { phoneMessages } from './messages-phone.ts'
 import { scannerMessages } from './messages-scanner.ts'
 import { scanMessages } from './messages-scans.ts'
 import { schemeErrors } from './messages-scheme-errors.ts'
+import { signInErrors } from './messages-sign-in-errors.ts'
 import { verdictMessages } from './messages-verdicts.ts'
 import { words } from './messages-words.ts'
 
 /** Everything that people read, in both languages side by side. French is the first language. */
-export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeErrors }
+export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeErrors, ...signInErrors }
 export const messages = {
   ...mailMessages,
   ...peopleMailMessages,

@@ -1,7 +1,4 @@
-import { deleteCookie, getCookie } from 'hono/cookie'
 import { findAuditHead } from '../../accounts/audit-queries.ts'
-import { cookieName } from '../../accounts/authenticate.ts'
-import { endSession } from '../../accounts/session.ts'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { listPeriods } from '../../periods/queries.ts'
 import { createRouter } from '../../shared/http.ts'
@@ -30,7 +27,7 @@ function finderQuery(asked: Asked): FinderQuery {
 const pageNumber = (asked: Asked) => Math.min(99, Math.max(1, Number.parseInt(asked('page') ?? '1', 10) || 1))
 
 /** Pages for everybody: no account, and nothing is kept of who asked. */
-export const createPublicRoutes = ({ mode, publicUrl, demoAccounts }: PageParts) =>
+export const createPublicRoutes = ({ mode, demoAccounts }: PageParts) =>
   createRouter()
     .get('/', async (c) => draw(c, <StartPage {...propsOf(c, mode)} accounts={await demoAccounts()} />))
     .get('/ou', async (c) => {
@@ -56,10 +53,4 @@ export const createPublicRoutes = ({ mode, publicUrl, demoAccounts }: PageParts)
       const lastSealing = lastSealingOf(await listPeriods(c.var.context.db))
       const auditHead = await findAuditHead(c.var.context.db)
       return draw(c, <PrivacyPage {...propsOf(c, mode)} lastSealing={lastSealing} auditHead={auditHead} />)
-    })
-    .post('/deconnexion', async (c) => {
-      const token = getCookie(c, cookieName(publicUrl))
-      if (token !== undefined) await endSession(c.var.context, token)
-      deleteCookie(c, cookieName(publicUrl), { path: '/', secure: publicUrl.startsWith('https:') })
-      return c.redirect('/', 303)
     })
