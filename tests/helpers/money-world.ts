@@ -80,13 +80,14 @@ let campaignNumber = 0
 export async function givenMoneyCampaign(
   { sql, payingAccountId, people }: MoneyWorld,
   partCents: number[],
+  funderIds: string[] = partCents.map(() => randomUUID()),
 ): Promise<MoneyCampaign> {
   const id = randomUUID()
   const face = partCents.reduce((sum, part) => sum + part, 0)
   const number = ++campaignNumber
-  const parts = partCents.map((part) => ({ funderId: randomUUID(), partCents: cents(part) }))
+  const parts = partCents.map((part, at) => ({ funderId: funderIds[at]!, partCents: cents(part) }))
   for (const { funderId } of parts)
-    await sql`insert into funders (id, name, kind, created_on) values (${funderId}, ${funderId}, 'department', '2026-01-01')`
+    await sql`insert into funders (id, name, kind, created_on) values (${funderId}, ${funderId}, 'department', '2026-01-01') on conflict do nothing`
   await sql`insert into campaigns (id, number, name, state, paying_account_id, face_value_cents, book_size, budgeted_books, starts_on, ends_on, target_public, objectives)
     values (${id}, ${number}, ${`Campagne ${id}`}, 'draft', ${payingAccountId}, ${face}, 1, 100000, '2026-01-01', '2026-12-31', 'Tous', 'Autonomie')`
   for (const part of parts)

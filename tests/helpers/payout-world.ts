@@ -44,6 +44,14 @@ export async function givenPayoutWorld() {
     return campaign
   }
 
+  /** Another campaign of the same funders, with no money yet. */
+  const givenTwinCampaign = ({ parts }: MoneyCampaign): Promise<MoneyCampaign> =>
+    givenMoneyCampaign(
+      world,
+      parts.map(({ partCents }) => partCents),
+      parts.map(({ funderId }) => funderId),
+    )
+
   async function givenStatement(campaign: MoneyCampaign, organisation = first, count = 2): Promise<number> {
     const [open] = await sql`select id from periods where state = 'open'`
     await givenScans(world, campaign, organisation, { count, periodId: open!.id })
@@ -83,6 +91,17 @@ export async function givenPayoutWorld() {
 
   return {
     ...world,
-    ...{ first, second, third, managerOf, givenOpenCampaign, givenStatement, givenBatch, reverse, payEverything },
+    ...{
+      first,
+      second,
+      third,
+      managerOf,
+      givenOpenCampaign,
+      givenTwinCampaign,
+      givenStatement,
+      givenBatch,
+      reverse,
+      payEverything,
+    },
   }
 }

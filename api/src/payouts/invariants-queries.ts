@@ -109,7 +109,7 @@ const checks: Record<string, SQL> = {
   bank_equals_last_statement: sql`
     select l.paying_account_id::text from paying_accounts p
      cross join lateral (select b.* from bank_balances b join bank_files f on f.id = b.file_id where b.paying_account_id = p.id
-                          order by b.ends_on desc, f.imported_on desc, f.id desc limit 1) l
+                          order by b.ends_on desc, f.number desc limit 1) l
      where l.balance_cents <> l.ledger_cents + l.on_the_way_cents`,
   reserve_covers_what_is_owed: sql`
     select paying_account_id::text from ledger_accounts where kind in ('owes', 'reserve') group by paying_account_id

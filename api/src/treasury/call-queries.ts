@@ -17,7 +17,7 @@ export async function listCalls(
   const rows = await db
     .select({
       call: fundingCalls,
-      received: sql<string>`coalesce((select sum(r.amount_cents) from ${receipts} r where r.funding_call_id = ${fundingCalls.id}), 0)`,
+      received: sql<string>`coalesce((select sum(r.amount_cents) from ${receipts} r where r.funding_call_id = ${fundingCalls}.id), 0)`,
     })
     .from(fundingCalls)
     .where(

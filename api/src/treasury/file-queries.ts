@@ -18,6 +18,7 @@ export type BankBalanceRow = typeof bankBalances.$inferSelect
 
 const fileColumns = {
   id: bankFiles.id,
+  number: bankFiles.number,
   kind: bankFiles.kind,
   version: bankFiles.version,
   messageId: bankFiles.messageId,
@@ -57,11 +58,17 @@ export const listBankFiles = (db: Reader, limit: number): Promise<FileInList[]> 
     .from(bankFiles)
     .leftJoin(bankLines, eq(bankLines.fileId, bankFiles.id))
     .groupBy(bankFiles.id)
-    .orderBy(desc(bankFiles.importedOn), desc(bankFiles.messageId), asc(bankFiles.id))
+    .orderBy(desc(bankFiles.number))
     .limit(limit)
 
-export async function insertBankFile(tx: Transaction, values: typeof bankFiles.$inferInsert): Promise<void> {
-  await tx.insert(bankFiles).values(values)
+/** The caller holds the lock of bank files: their numbers have no gap. */
+export async function insertBankFile(
+  tx: Transaction,
+  values: Omit<typeof bankFiles.$inferInsert, 'number'>,
+): Promise<void> {
+  await tx
+    .insert(bankFiles)
+    .values({ ...values, number: sql`(select coalesce(max(f.number), 0) + 1 from bank_files f)` })
 }
 
 const rowsAtOnce = 2_000
@@ -137,7 +144,7 @@ export async function listReconciliations(db: Reader): Promise<Reconciliation[]>
            l.ends_on as day, l.balance_cents as balance, l.balance_cents - l.ledger_cents - l.on_the_way_cents as difference
       from ${payingAccounts} p
       left join lateral (select * from ${bankBalances} b join ${bankFiles} f on f.id = b.file_id
-                          where b.paying_account_id = p.id order by b.ends_on desc, f.imported_on desc, f.id desc limit 1) l on true
+                          where b.paying_account_id = p.id order by b.ends_on desc, f.number desc limit 1) l on true
      order by p.name`)
   return [...rows].map(({ id, name, bank, day, balance, difference }) => ({
     ...{ payingAccountId: id, name, bankCents: Number(bank) as Cents },

@@ -35,6 +35,7 @@ const Line = z
 const File = z
   .object({
     id: z.uuid(),
+    number: z.number().int(),
     kind: z.enum(bankFileKind.enumValues),
     version: z.string(),
     messageId: z.string(),

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { fundReserve, recordBankFee } from '@carnet/api/payouts/move-funds.ts'
+import { cents } from '@carnet/api/shared/money.ts'
+import { decideOrder } from '@carnet/api/treasury/decide-order.ts'
+import type { OrderAsked } from '@carnet/api/treasury/money-order.ts'
+import { proposeOrder } from '@carnet/api/treasury/propose-order.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { balanceOf, givenFrozenPeriod, givenFunding, givenReserve } from '../helpers/money-world.ts'
+import { givenPayoutWorld } from '../helpers/payout-world.ts'
+
+const world = await givenPayoutWorld()
+const { sql, coordinator, approver, coordinatorAsApprover, first, payingAccountId, givenOpenCampaign, givenStatement } =
+  world
+afterEach(world.expectSoundMoney)
+
+const about = () => ({ reference: randomUUID(), reason: 'décidé en comité' })
+const approve = async (asked: OrderAsked) => {
+  const { id } = await proposeOrder(coordinator, asked)
+  return decideOrder(approver, id, { isApproved: true })
+}
+const of = (campaignId: string) => ({ campaignId })
+
+describe('an order', () => {
+  test('moves nothing before another person approves it, and then once', async () => {
+    const campaign = await givenOpenCampaign(2)
+    await givenFunding(world, campaign, 3)
+    const { funderId } = campaign.parts[0]!
+    const asked = {
+      ...about(),
+      kind: 'refund',
+      campaignId: campaign.id,
+      funderId,
+      source: 'available',
+      amountCents: cents(333),
+    } as const
+    const order = await proposeOrder(coordinatorAsApprover, asked)
+    expect(await proposeOrder(coordinator, asked)).toEqual(order)
+    await expect(proposeOrder(coordinator, { ...asked, amountCents: cents(334) })).rejects.toMatchObject({
+      code: 'order_changed',
+    })
+    await expect(decideOrder(coordinatorAsApprover, order.id, { isApproved: true })).rejects.toMatchObject({
+      code: 'same_person',
+    })
+    await expect(decideOrder(coordinator, order.id, { isApproved: true })).rejects.toMatchObject({
+      code: 'role_not_allowed',
+    })
+    expect(await balanceOf(world, 'available', of(campaign.id))).toBe(3000)
+    const race = await Promise.allSettled([1, 2, 3].map(() => decideOrder(approver, order.id, { isApproved: true })))
+    expect(race.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    await expect(decideOrder(approver, order.id, { isApproved: false })).rejects.toMatchObject({
+      code: 'order_is_approved',
+    })
+    expect(await balanceOf(world, 'available', of(campaign.id))).toBe(2667)
+    await expect(decideOrder(approver, randomUUID(), { isApproved: true })).rejects.toMatchObject({
+      code: 'order_not_found',
+    })
+    await expect(sql`update money_orders set decided_by = proposed_by where id = ${order.id}`).rejects.toMatchObject({
+      code: '23514',
+    })
+  })
+
+  test('that is refused moves nothing', async () => {
+    const campaign = await givenOpenCampaign(2)
+    await givenReserve(world, 700)
+    const asked = {
+      ...about(),
+      kind: 'reserve_payment',
+      campaignId: campaign.id,
+      organisationId: first.id,
+      amountCents: cents(700),
+    } as const
+    const { id } = await proposeOrder(coordinator, asked)
+    expect(await decideOrder(approver, id, { isApproved: false })).toMatchObject({ state: 'refused' })
+    await expect(decideOrder(approver, id, { isApproved: true })).rejects.toMatchObject({ code: 'order_is_refused' })
+    expect(await balanceOf(world, 'payable', of(campaign.id))).toBe(0)
+  })
+
+  test('moves a funder’s money to another of its campaigns, and to nobody else’s', async () => {
+    const from = await givenOpenCampaign(2)
+    await givenFunding(world, from, 3)
+    const to = await givenOpenCampaign(1)
+    const { funderId } = from.parts[0]!
+    const move = {
+      ...about(),
+      kind: 'transfer',
+      campaignId: from.id,
+      funderId,
+      source: 'available',
+      amountCents: cents(999),
+    } as const
+    await expect(proposeOrder(coordinator, { ...move, toCampaignId: from.id })).rejects.toMatchObject({
+      code: 'same_campaign',
+    })
+    await expect(proposeOrder(coordinator, { ...move, toCampaignId: to.id })).rejects.toMatchObject({
+      code: 'not_a_funder_of_the_campaign',
+    })
+    const twin = await world.givenTwinCampaign(from)
+    await approve({ ...move, toCampaignId: twin.id })
+    expect(await balanceOf(world, 'available', of(twin.id))).toBe(999)
+    expect(await balanceOf(world, 'bank', of(twin.id))).toBe(999)
+    expect(await balanceOf(world, 'available', of(from.id))).toBe(2001)
+    await expect(approve({ ...move, ...about(), toCampaignId: twin.id })).rejects.toMatchObject({
+      code: 'not_enough_money',
+    })
+  })
+
+  test('corrects after sealing what was paid too much, by whole vouchers, and the next statement nets it', async () => {
+    const campaign = await givenOpenCampaign(20)
+    await givenStatement(campaign, first, 3)
+    const correct = (voucherCount: number) =>
+      approve({ ...about(), kind: 'correction', campaignId: campaign.id, organisationId: first.id, voucherCount })
+    await expect(correct(1)).rejects.toMatchObject({ code: 'corrects_too_much', facts: { left: 0 } })
+    for (let at = 0; at < 3; at++) await givenFrozenPeriod(world)
+    const reserve = await balanceOf(world, 'reserve')
+    if (reserve > 0)
+      await recordBankFee(approver, payingAccountId, {
+        amountCents: cents(reserve),
+        reference: randomUUID(),
+        proof: 'relevé',
+      })
+    await expect(correct(2)).rejects.toMatchObject({ code: 'reserve_exhausted' })
+    await givenReserve(world, 2000)
+    await correct(2)
+    await expect(correct(2)).rejects.toMatchObject({ code: 'corrects_too_much', facts: { left: 1 } })
+    expect(await balanceOf(world, 'owes', of(campaign.id))).toBe(2000)
+    expect(await balanceOf(world, 'available', of(campaign.id))).toBe(2000)
+
+    // What it earns elsewhere on the same account pays it back: each pool stays whole.
+    const other = await givenOpenCampaign(20, [350, 650])
+    const periodId = await givenStatement(other, first, 3)
+    expect(await balanceOf(world, 'owes', of(campaign.id))).toBe(0)
+    expect(await balanceOf(world, 'payable', of(other.id))).toBe(1000)
+    const [statement] = await sql`select total_cents, netted_cents from statements where period_id = ${periodId}`
+    expect(statement).toEqual({ total_cents: 3000, netted_cents: 2000 })
+  })
+
+  test('pays out of the reserve what an organisation lost', async () => {
+    const campaign = await givenOpenCampaign(2)
+    await givenReserve(world, 1500)
+    const reserve = await balanceOf(world, 'reserve')
+    await approve({
+      ...about(),
+      kind: 'reserve_payment',
+      campaignId: campaign.id,
+      organisationId: first.id,
+      amountCents: cents(1500),
+    })
+    expect(await balanceOf(world, 'payable', of(campaign.id))).toBe(1500)
+    expect(await balanceOf(world, 'reserve')).toBe(reserve - 1500)
+  })
+})
+
+test('a fee of the bank comes from the reserve alone, and is entered once', async () => {
+  const fee = { amountCents: cents(120), reference: 'FRAIS 3', proof: 'relevé 3' }
+  const reserve = await balanceOf(world, 'reserve')
+  await fundReserve(approver, payingAccountId, { amountCents: cents(200), reference: randomUUID(), proof: 'relevé' })
+  await Promise.all([1, 2].map(() => recordBankFee(approver, payingAccountId, fee)))
+  expect(await balanceOf(world, 'reserve')).toBe(reserve + 80)
+  await expect(recordBankFee(coordinator, payingAccountId, fee)).rejects.toMatchObject({ code: 'role_not_allowed' })
+  await expect(
+    recordBankFee(approver, payingAccountId, { ...fee, reference: 'FRAIS 4', amountCents: cents(10_000_000) }),
+  ).rejects.toMatchObject({ kind: 'conflict' })
+})
