@@ -5,7 +5,10 @@ import { screen } from './screen.ts'
 import { Answer } from './screens/answer.tsx'
 import { CameraScreen } from './screens/camera.tsx'
 import { CodeScreen } from './screens/code.tsx'
-import { Linked, Welcome } from './screens/enrolment.tsx'
+import { Welcome } from './screens/enrolment.tsx'
+import { Exercise } from './screens/exercise.tsx'
+import { Handing } from './screens/handing.tsx'
+import { Linked } from './screens/linked.tsx'
 import { Today, Todo } from './screens/lists.tsx'
 import { DemoChoice, VenueChoice } from './screens/places.tsx'
 import { Receipt } from './screens/receipt.tsx'
@@ -62,5 +65,11 @@ function Current() {
       return <SettingsScreen />
     case 'rescue':
       return <Rescue />
+    case 'exercise':
+      return <Exercise />
+    case 'handing':
+    case 'boxes':
+    case 'lost':
+      return <Handing screen={now.name} />
   }
 }

@@ -1,3 +1,4 @@
+import { beginCountsAnew } from './handing/count.ts'
 import { enrol } from './phone/enrol.ts'
 import { readFact } from './phone/facts.ts'
 import { ServerTrouble } from './queue/send.ts'
@@ -19,6 +20,7 @@ export async function startLinking(token: string): Promise<string | null> {
     return t(trouble === 'not_enrolled' ? 'scanner.enrol.spent' : 'scanner.enrol.failed')
   }
   bundle.value = await readFact(db, 'bundle')
+  await beginCountsAnew(db)
   needsEnrolment.value = false
   isOnline.value = true
   if (!venue.value) await prefer({ venueId: null })

@@ -1,16 +1,18 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { watchExercise } from './exercise.ts'
 import { openSoundAtFirstTouch } from './feel.ts'
 import { startLinking } from './link-phone.ts'
 import { isDemo, takeToken } from './phone/enrol.ts'
 import { replaceScreen, type Screen } from './screen.ts'
 import { feelAnswers } from './screens/answer.tsx'
-import { enrolment, openPhone, venue } from './state.ts'
+import { enrolment, handing, openPhone, venue } from './state.ts'
 import { startSync } from './sync.ts'
 
 /** Where one begins: linked phones at the choice of the service. */
 function firstScreen(): Screen {
   if (!enrolment.value) return { name: isDemo() ? 'demo' : 'welcome' }
+  if (handing.value) return { name: 'handing' }
   return { name: venue.value ? 'services' : 'venue' }
 }
 
@@ -25,6 +27,7 @@ async function start(): Promise<void> {
   }
   openSoundAtFirstTouch()
   feelAnswers()
+  watchExercise()
   replaceScreen(firstScreen())
   startSync()
   if (token) await startLinking(token)

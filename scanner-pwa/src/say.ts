@@ -38,6 +38,8 @@ export function fullDay(day: string): string {
   const text = dayText(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+/** Novembre. */
+export const monthName = (day: string): string => dayText(day, { month: 'long' })
 export const weekday = (day: string): string => dayText(day, { weekday: 'long' })
 export const ranks = (list: readonly number[]): string =>
   new Intl.ListFormat(tag(), { type: 'conjunction' }).format([...list].sort((a, b) => a - b).map(String))

@@ -54,7 +54,8 @@ export async function scanVoucher(
   }
   const before = await findSame(read.code)
   if (before?.day === today()) {
-    shown.value = { kind: 'again', rank: before.workshopId === workshopId.value ? before.rank : null }
+    const rank = before.workshopId === workshopId.value ? before.rank : null
+    shown.value = { kind: 'again', rank, isTraining: before.isTraining }
     return
   }
   const service = workshop.value?.service ?? chosenService.value

@@ -3,7 +3,21 @@ import { signal } from '@preact/signals'
 
 export type Screen =
   | { name: 'loading' | 'broken' | 'welcome' | 'demo' | 'linked' | 'venue' }
-  | { name: 'services' | 'search' | 'camera' | 'code' | 'today' | 'todo' | 'settings' | 'rescue' | 'exercise' }
+  | {
+      name:
+        | 'services'
+        | 'search'
+        | 'camera'
+        | 'code'
+        | 'today'
+        | 'todo'
+        | 'settings'
+        | 'rescue'
+        | 'exercise'
+        | 'handing'
+        | 'boxes'
+        | 'lost'
+    }
   | { name: 'theme'; theme: string }
   | { name: 'receipt'; workshopId: string }
 

@@ -6,7 +6,7 @@ export type Shown =
   /** Kept, and followed from then on: its verdict changes when the server answers. `text` is what was read, in memory only. */
   | { kind: 'scan'; scanId: string; text: string }
   /** This phone has it already. `rank`: in this workshop. */
-  | { kind: 'again'; rank: number | null }
+  | { kind: 'again'; rank: number | null; isTraining: boolean }
   /** The rules on this phone refuse it, and the server cannot be asked. Not kept. */
   | { kind: 'local'; reason: RefusalReason; text: string }
   | { kind: 'not_a_voucher'; isTyped: boolean }
@@ -25,6 +25,7 @@ export type Action =
   | 'check_other'
   | 'keep_anyway'
   | 'type_again'
+  | 'go_on'
 export type State = 'accepted' | 'kept' | 'used' | 'refused' | 'unknown' | 'checked' | 'undone'
 export type Silhouette = State | 'used_here'
 

@@ -8,12 +8,13 @@ import {
   firstSettings,
   readFact,
   type Settings,
+  type Stop,
   type Venue,
   writeFact,
 } from './phone/facts.ts'
 import { createOutbox, type Outbox } from './queue/outbox.ts'
 import { isPending, type KeptScan, needsSomeone, type Workshop } from './queue/scan.ts'
-import { openStore, type Store } from './queue/store.ts'
+import { type HandoutCount, openStore, type Store } from './queue/store.ts'
 import { locale } from './say.ts'
 
 export const enrolment = signal<Enrolment | undefined>(undefined)
@@ -42,6 +43,13 @@ export const venue = computed<Venue | undefined>(() => {
   return venues.find(({ id }) => id === settings.value.venueId) ?? (venues.length === 1 ? venues[0] : undefined)
 })
 
+/** A prescriber's phone: it counts books and scans nothing. */
+export const handing = computed(() => bundle.value?.content.prescriber)
+export const handoutCounts = signal<readonly HandoutCount[]>([])
+/** Why the server took a count or a lost book not. */
+export const handingTrouble = signal<string | null>(null)
+export const stops = signal<readonly Stop[]>([])
+
 /** Paris' day by the server's clock: a phone may be set to any hour. */
 export const today = (): string => dayOf(new Date(Date.now() + clockOffsetMs.value))
 
@@ -62,6 +70,12 @@ export async function openPhone(): Promise<void> {
   document.documentElement.lang = locale.value
   await outbox.recover()
   await showOutbox()
+  await showHanding()
+}
+
+export async function showHanding(): Promise<void> {
+  handoutCounts.value = await db.getAll('handouts')
+  stops.value = (await readFact(db, 'stops')) ?? []
 }
 
 async function showOutbox(): Promise<void> {

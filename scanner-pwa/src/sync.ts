@@ -1,9 +1,24 @@
 /** When the queue is sent: after each scan, when the network or the screen comes back, at the start, and every minute in view. */
-import { type Bundle, readFact, writeFact } from './phone/facts.ts'
+
+import { tellCounts } from './handing/count.ts'
+import { type Bundle, type Enrolment, readFact, writeFact } from './phone/facts.ts'
 import { askCatalogue, serverFor } from './phone/server.ts'
 import { retryDelayMs } from './queue/scan.ts'
 import { type ScanServer, type ScansAnswer, ServerTrouble, sendQueue } from './queue/send.ts'
-import { bundle, catalogue, clockOffsetMs, db, enrolment, isOnline, needsEnrolment, outbox } from './state.ts'
+import {
+  bundle,
+  catalogue,
+  clockOffsetMs,
+  db,
+  enrolment,
+  handing,
+  handingTrouble,
+  isOnline,
+  needsEnrolment,
+  outbox,
+  showHanding,
+  stops,
+} from './state.ts'
 
 const everyMs = 60_000
 let running: Promise<void> | null = null
@@ -43,6 +58,7 @@ async function run(): Promise<void> {
     return
   }
   try {
+    if (handing.value) await tellHanding(asked)
     const venueIds = bundle.value?.content.venues.map(({ id }) => id) ?? null
     await sendQueue(outbox, impatient(serverFor(asked)), hear, venueIds)
     await refreshRules()
@@ -57,6 +73,25 @@ async function run(): Promise<void> {
     if (trouble.trouble === 'not_enrolled' && isLinkedSince) isAskedAgain = true
     else if (trouble.trouble === 'not_enrolled') needsEnrolment.value = true
     else timer = setTimeout(() => void sync(), trouble.retryAfterMs ?? retryDelayMs(failures, Math.random))
+  }
+}
+
+/** Counts first, then lost books; one that the server refuses is put away, and said. */
+async function tellHanding(asked: Enrolment): Promise<void> {
+  const server = serverFor(asked)
+  try {
+    await tellCounts(db, server.handOuts)
+    for (const stop of stops.value) {
+      await server.stop(stop)
+      await writeFact(db, 'stops', [...stops.value.filter((one) => one !== stop)])
+      await showHanding()
+    }
+    handingTrouble.value = null
+  } catch (error) {
+    if (!(error instanceof ServerTrouble) || !['unreadable', 'refused'].includes(error.trouble)) throw error
+    handingTrouble.value = error.code
+  } finally {
+    await showHanding()
   }
 }
 

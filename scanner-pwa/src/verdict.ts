@@ -1,4 +1,5 @@
 /** The words of a verdict: what happened, the fact that matters, what to do, the buttons. Pure: a picture of what is kept. */
+import { exerciseSteps } from './exercise-steps.ts'
 import type { KeptScan, RefusalReason } from './queue/scan.ts'
 import { mostTypedUnsent, mostUnsent, warnAt } from './queue/scan.ts'
 import { euros, type Key, longDay, shortDay, t, tCount } from './say.ts'
@@ -26,6 +27,8 @@ export type Facts = {
   isExpected: boolean
   pendingCount: number
   total: { count: number; euros: number }
+  /** Steps done of the first-day exercise; null: it is not under way. */
+  exercise: number | null
 }
 
 const calm = { isTraining: false, goesOn: false }
@@ -35,7 +38,7 @@ export function verdictOf(shown: Shown, facts: Facts): Verdict {
     case 'scan':
       return facts.scan ? ofScan(facts.scan, facts) : unknown('retry')
     case 'again':
-      return usedHere(shown.rank)
+      return { ...usedHere(shown.rank), ...(shown.isTraining && ofExercise(facts)) }
     case 'local':
       return { ...refusal(shown.reason), foot: t('scanner.verdict.offline_refusal'), actions: ['other', 'keep_anyway'] }
     case 'not_a_voucher':
@@ -53,7 +56,7 @@ function ofScan(scan: KeptScan, facts: Facts): Verdict {
   if (silhouette === 'accepted') return accepted(scan, facts)
   if (silhouette === 'used_here') return { ...usedHere(null), isTraining }
   if (silhouette === 'unknown') return { ...unknown(scan.tries > 0 ? 'retry' : 'series'), isTraining }
-  if (silhouette === 'kept') return kept(scan, facts)
+  if (silhouette === 'kept') return { ...kept(scan, facts), ...(isTraining && ofExercise(facts)) }
   if (silhouette === 'undone')
     return {
       ...calm,
@@ -69,7 +72,14 @@ function ofScan(scan: KeptScan, facts: Facts): Verdict {
   return { ...refusal(scan.answer.reason ?? 'unknown_voucher'), isTraining }
 }
 
-function accepted(scan: KeptScan, { total }: Facts): Verdict {
+/** A training voucher leads on to the next step. */
+const ofExercise = ({ exercise }: Facts): Partial<Verdict> & { isTraining: true } => ({
+  isTraining: true,
+  ...(exercise !== null && { actions: ['go_on', 'next'] }),
+})
+
+function accepted(scan: KeptScan, facts: Facts): Verdict {
+  const { total, exercise } = facts
   const { paidOn } = scan.answer
   const common = {
     silhouette: 'accepted',
@@ -81,10 +91,13 @@ function accepted(scan: KeptScan, { total }: Facts): Verdict {
     return {
       ...common,
       lead: t('scanner.verdict.training.lead'),
-      why: t('scanner.verdict.training.why'),
+      why:
+        exercise === null
+          ? t('scanner.verdict.training.why')
+          : t('scanner.exercise.done', { done: exercise, all: exerciseSteps.length }),
       next: [t('scanner.verdict.training.next')],
       isTraining: true,
-      actions: ['next', 'undo'],
+      actions: exercise === null ? ['next', 'undo'] : ['go_on', 'undo'],
     }
   const day = paidOn ? shortDay(paidOn) : ''
   const lead =

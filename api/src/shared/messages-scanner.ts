@@ -186,16 +186,12 @@ export const scannerMessages = {
   'scanner.demo.off': { fr: 'Il n’y a pas de démonstration sur ce serveur.', en: 'There is no demo on this server.' },
   'scanner.linked.title': { fr: 'Ce téléphone scanne pour : {venue}', en: 'This phone scans for: {venue}' },
   'scanner.linked.lead': {
-    fr: 'Pas de compte, pas de mot de passe. Il reste deux gestes.',
-    en: 'No account, no password. Two things are left.',
+    fr: 'Pas de compte, pas de mot de passe. Il reste trois gestes.',
+    en: 'No account, no password. Three things are left.',
   },
   'scanner.linked.install': { fr: 'Mettre l’application sur l’écran d’accueil', en: 'Put the app on the home screen' },
   'scanner.linked.install.next': { fr: 'Elle marchera aussi sans réseau.', en: 'It will work without a network too.' },
   'scanner.linked.install.go': { fr: 'Installer', en: 'Install' },
-  'scanner.linked.install.how': {
-    fr: 'Dans le menu du navigateur : « Ajouter à l’écran d’accueil ».',
-    en: 'In the menu of the browser: “Add to home screen”.',
-  },
   'scanner.linked.camera': { fr: 'Autoriser la caméra', en: 'Allow the camera' },
   'scanner.linked.camera.next': {
     fr: 'Elle lit le carré noir et blanc, et ne prend pas de photo. La question vient au premier scan.',

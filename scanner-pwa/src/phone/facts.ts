@@ -16,6 +16,8 @@ export type Enrolment = {
   markKey: CryptoKey
 }
 export type Recent = { code: string; day: string; count: number }
+export type StopReason = 'lost' | 'stolen' | 'damaged'
+export type Stop = { campaignId: string; firstCover: number; reason: StopReason }
 export type Settings = {
   venueId: string | null
   favourites: string[]
@@ -23,6 +25,8 @@ export type Settings = {
   hasSound: boolean
   hasVibration: boolean
   locale: 'fr' | 'en' | null
+  /** Steps of the first-day exercise that were done; null: it is not under way. */
+  exercise: number[] | null
 }
 type Facts = {
   enrolment: Enrolment
@@ -30,6 +34,8 @@ type Facts = {
   catalogue: Catalogue
   settings: Settings
   generation: string
+  /** Lost books that the server does not know of yet. */
+  stops: Stop[]
   /** The server's clock minus ours. */
   clockOffsetMs: number
 }
@@ -41,6 +47,7 @@ export const firstSettings: Settings = {
   hasSound: true,
   hasVibration: true,
   locale: null,
+  exercise: null,
 }
 
 export const readFact = async <Name extends keyof Facts>(db: Store, name: Name): Promise<Facts[Name] | undefined> =>

@@ -1,8 +1,9 @@
 /** The only file that speaks with the server. */
 
 import type { KeptScan, PublicJwk, RefusalReason } from '../queue/scan.ts'
-import { type ScanServer, type ScansAnswer, ServerTrouble, type Trouble } from '../queue/send.ts'
-import type { Bundle, Catalogue, Enrolment } from './facts.ts'
+import { notOurServer, type ScanServer, type ScansAnswer, ServerTrouble, type Trouble } from '../queue/send.ts'
+import type { HandoutCount } from '../queue/store.ts'
+import type { Bundle, Catalogue, Enrolment, Stop } from './facts.ts'
 import { signText } from './keys.ts'
 
 const patienceMs = 15_000
@@ -39,7 +40,7 @@ async function ask(path: string, request: RequestInit, patience = patienceMs): P
   const isOurs = typeof code === 'string'
   throw new ServerTrouble(
     troubleOf(answer.status, isOurs),
-    isOurs ? code : 'not_our_server',
+    isOurs ? code : notOurServer,
     retryAfterS > 0 ? Math.min(retryAfterS * 1000, longestWaitMs) : null,
   )
 }
@@ -47,7 +48,7 @@ async function ask(path: string, request: RequestInit, patience = patienceMs): P
 /** A body that is not JSON, or breaks off, was no answer. */
 const readJson = (answer: Response): Promise<unknown> =>
   answer.json().catch(() => {
-    throw new ServerTrouble('offline', 'not_our_server')
+    throw new ServerTrouble('offline', notOurServer)
   })
 
 function troubleOf(status: number, isOurs: boolean): Trouble {
@@ -85,7 +86,7 @@ export function serverFor({ token, requestKey }: Enrolment) {
       const oldest = Math.min(...scans.map(({ keptAt }) => keptAt))
       const oldestAgeS = Math.max(0, Math.round((Date.now() - oldest) / 1000))
       const answer = await post('/scans', { pending, oldestAgeS, scans: scans.map(itemOf) })
-      if (!isAnswerTo(scans, answer)) throw new ServerTrouble('offline', 'not_our_server')
+      if (!isAnswerTo(scans, answer)) throw new ServerTrouble('offline', notOurServer)
       return answer
     },
     reverse: async (scanId, venueId) => {
@@ -99,6 +100,13 @@ export function serverFor({ token, requestKey }: Enrolment) {
     ...scanServer,
     check: async (check: { code: string; service: string; venueId: string }) =>
       (await post('/checks', check, checkPatienceMs)) as CheckAnswer,
+
+    handOuts: async ({ campaignId, month, books, seq }: HandoutCount) => {
+      await post('/hand-outs', { campaignId, month, books, seq })
+    },
+    stop: async (stop: Stop) => {
+      await post('/stops', stop)
+    },
 
     /** `fresh` is null when it is the one we have. Throws `ServerTrouble` when it was not signed by whoever shares our key. */
     async bundle(etag: string | undefined): Promise<{ generation: string | null; fresh: Rules | null }> {

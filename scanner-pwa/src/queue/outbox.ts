@@ -175,7 +175,8 @@ const undoing = (core: Core) => {
       const tx = db.transaction(['scans', 'acts'], 'readwrite', durable)
       const scan = await tx.objectStore('scans').get(scanId)
       if (!scan || scan.isChanging || !(isPending(scan) || scan.state === 'accepted')) return 'nothing'
-      const wasNeverTried = scan.state === 'kept' && scan.tries === 0
+      // The server keeps nothing of an exercise either.
+      const wasNeverTried = scan.isTraining || (scan.state === 'kept' && scan.tries === 0)
       if (wasNeverTried) await tx.objectStore('scans').put({ ...scan, state: 'undone', settledAt: now() })
       else {
         await tx.objectStore('scans').put({ ...scan, isChanging: true })
@@ -192,7 +193,8 @@ const undoing = (core: Core) => {
       for (const scanId of scanIds) {
         const scan = await tx.objectStore('scans').get(scanId)
         if (!scan || scan.isChanging || !(isPending(scan) || scan.state === 'accepted')) continue
-        await tx.objectStore('scans').put({ ...scan, isChanging: true })
+        await tx.objectStore('scans').put(scan.isTraining ? { ...scan, service } : { ...scan, isChanging: true })
+        if (scan.isTraining) continue
         await tx.objectStore('acts').add({ kind: 'correction', scanId, venueId: scan.venueId, service })
       }
       await tx.done

@@ -16,6 +16,9 @@ export class ServerTrouble extends Error {
   }
 }
 
+/** What answered does not speak our language: it says nothing of a scan. */
+export const notOurServer = 'not_our_server'
+
 export type ScansAnswer = { serverTime: string; generation: string; bundleEtag: string; results: Result[] }
 export type ScanServer = {
   sendScans: (scans: readonly KeptScan[], pending: number) => Promise<ScansAnswer>
@@ -53,6 +56,7 @@ export async function sendQueue(
       await outbox.giveBack(ids)
       if (!isTooMuch) throw error
       if (scans.length > 1) most = Math.ceil(scans.length / 2)
+      else if (error.code === notOurServer) throw new ServerTrouble('busy', notOurServer)
       else await outbox.setAside(ids[0]!)
     }
   }

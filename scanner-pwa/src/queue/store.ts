@@ -12,11 +12,11 @@ export interface PhoneSchema extends DBSchema {
   workshops: { key: string; value: Workshop }
   /** What was undone or corrected and not yet told to the server. */
   acts: { key: number; value: PendingAct }
-  /** Books handed out by a prescriber's phone and not yet told. Since version 2. */
-  handouts: { key: string; value: Handout }
+  /** Only on a prescriber's phone. Since version 2. */
+  handouts: { key: string; value: HandoutCount }
 }
-/** One tap on "1 carnet remis". Nothing says to whom. */
-export type Handout = { id: string; boxId: string; month: string; order: number }
+/** Books of a campaign that this phone counted in a month, and how many of them the server knows. Nothing says to whom. */
+export type HandoutCount = { id: string; campaignId: string; month: string; books: number; seq: number; told: number }
 export type Store = IDBPDatabase<PhoneSchema>
 
 export const storeName = 'carnet-scanner'

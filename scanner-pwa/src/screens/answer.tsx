@@ -11,7 +11,7 @@ import { type Key, t } from '../say.ts'
 import { chosenService, expectedScanId, scanVoucher, shown } from '../scan-voucher.ts'
 import { go, screen } from '../screen.ts'
 import { type Action, stateOf } from '../shown.ts'
-import { isOnline, outbox, pending, scans, workshop, workshopId } from '../state.ts'
+import { isOnline, outbox, pending, scans, settings, workshop, workshopId } from '../state.ts'
 import { sync } from '../sync.ts'
 import { type Verdict, verdictOf } from '../verdict.ts'
 import { titleOf } from './services.tsx'
@@ -32,6 +32,7 @@ const verdict = computed<Verdict | null>(() =>
         isExpected: expectedScanId.value !== null && expectedScanId.value === shownScan.value?.scanId,
         pendingCount: pending.value.length,
         total: totalOf(own.value),
+        exercise: settings.value.exercise?.length ?? null,
       })
     : null,
 )
@@ -61,6 +62,7 @@ const labels: Record<Action, [IconName, Key]> = {
   check_other: ['eye', 'scanner.check_other'],
   keep_anyway: ['tray', 'scanner.verdict.keep_anyway'],
   type_again: ['keys', 'scanner.type_again'],
+  go_on: ['next', 'scanner.exercise.go_on'],
 }
 
 const close = () => {
@@ -75,6 +77,7 @@ async function act(action: Action): Promise<void> {
   if (action === 'undo' && scan) await undo(scan, own.value)
   if (action === 'settled' && scan) await outbox.file(scan.scanId)
   if (action === 'see_line' && workshopId.value) go({ name: 'receipt', workshopId: workshopId.value })
+  if (action === 'go_on') go({ name: 'exercise' })
   if (action === 'type_again' && screen.value.name !== 'code') go({ name: 'code' })
   if (action === 'change_service') {
     if (scan) await outbox.file(scan.scanId)

@@ -4,11 +4,10 @@ import { useEffect, useRef } from 'preact/hooks'
 import { startLinking } from '../link-phone.ts'
 import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
-import { Mark } from '../parts/mark.tsx'
 import { isDemo, tokenIn } from '../phone/enrol.ts'
 import { t, tCount } from '../say.ts'
-import { go, replaceScreen } from '../screen.ts'
-import { bundle, enrolment, pending, venue } from '../state.ts'
+import { go } from '../screen.ts'
+import { enrolment, pending } from '../state.ts'
 
 export function Welcome() {
   const trouble = useSignal<string | null>(null)
@@ -121,61 +120,6 @@ function LinkCamera({ onText }: { onText: (text: string) => void }) {
     <div class="scene link-scene">
       <video ref={video} muted playsInline tabIndex={-1} />
       <p class="hint">{t(isDenied.value ? 'scanner.camera.denied' : 'scanner.camera.hint')}</p>
-    </div>
-  )
-}
-
-type InstallEvent = Event & { prompt: () => Promise<unknown> }
-let install: InstallEvent | null = null
-addEventListener('beforeinstallprompt', (event) => {
-  event.preventDefault()
-  install = event as InstallEvent
-})
-
-export function Linked() {
-  const places = bundle.value?.content.venues ?? []
-  const start = () => replaceScreen({ name: venue.value ? 'services' : 'venue' })
-  return (
-    <div class="screen">
-      <Bar title="Carnet" />
-      <main class="page">
-        <div class="hello" role="status">
-          <Mark silhouette="accepted" />
-          <h1>
-            {t('scanner.linked.title', { venue: venue.value?.name ?? places.map(({ name }) => name).join(', ') })}
-          </h1>
-          <p class="soft">{t('scanner.linked.lead')}</p>
-        </div>
-        <ol class="steps">
-          <li aria-current="step">
-            <span class="step-n">1</span>
-            <div class="step-text">
-              <b>{t('scanner.linked.install')}</b>
-              {t('scanner.linked.install.next')}
-              {install ? (
-                <button class="button" type="button" onClick={() => void install?.prompt()}>
-                  <Icon name="phone" />
-                  {t('scanner.linked.install.go')}
-                </button>
-              ) : (
-                <p class="soft">{t('scanner.linked.install.how')}</p>
-              )}
-            </div>
-          </li>
-          <li>
-            <span class="step-n">2</span>
-            <div class="step-text">
-              <b>{t('scanner.linked.camera')}</b>
-              {t('scanner.linked.camera.next')}
-            </div>
-          </li>
-        </ol>
-      </main>
-      <div class="dock">
-        <button class="button" type="button" onClick={start}>
-          {t('scanner.linked.go')}
-        </button>
-      </div>
     </div>
   )
 }

@@ -50,7 +50,11 @@ export function Ticket({ workshop, own }: { workshop: Workshop; own: readonly Ke
             <Row
               silhouette="accepted"
               amount={sum(accepted)}
-              next={paidOn ? t('scanner.paid_all_on', { day: shortDay(paidOn) }) : ''}
+              next={
+                paidOn
+                  ? t(accepted.length === 1 ? 'scanner.paid_on' : 'scanner.paid_all_on', { day: shortDay(paidOn) })
+                  : ''
+              }
             >
               {tCount('scanner.receipt.accepted', accepted.length)}
             </Row>
@@ -134,7 +138,7 @@ export function Receipt({ workshopId: id }: { workshopId: string }) {
             <Choice
               icon="undo"
               title={t('scanner.receipt.correct')}
-              says={t('scanner.receipt.correct.next', { count: live })}
+              says={tCount('scanner.receipt.correct.next', live)}
               isOpen={isChoosing.value}
               onPick={() => {
                 isChoosing.value = !isChoosing.value

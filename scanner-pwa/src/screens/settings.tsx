@@ -3,7 +3,8 @@ import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { locale, longDay, t } from '../say.ts'
 import { go } from '../screen.ts'
-import { bundle, decoderName, pending, prefer, settings, venue } from '../state.ts'
+import { bundle, decoderName, handing, pending, prefer, settings, venue } from '../state.ts'
+import { beginExercise } from './exercise.tsx'
 
 type SwitchProps = { title: string; says: string; isOn: boolean; onToggle: () => void }
 
@@ -69,6 +70,11 @@ export function SettingsScreen() {
           <button class="button second" type="button" onClick={() => go({ name: 'welcome' })}>
             {t('scanner.enrol.title')}
           </button>
+          {!handing.value && (
+            <button class="button second" type="button" onClick={() => void beginExercise()}>
+              {t('scanner.exercise.title')}
+            </button>
+          )}
           {pending.value.length > 0 && (
             <button class="button second" type="button" onClick={() => go({ name: 'rescue' })}>
               {t('scanner.rescue')}
