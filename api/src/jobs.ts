@@ -13,6 +13,7 @@ import { isPreparingTime } from './periods/period.ts'
 import { runDueSteps } from './sealing/run-due-steps.ts'
 import type { Context } from './shared/context.ts'
 import { freezeDueReleases } from './statistics/freeze-release.ts'
+import { forgetOldApplications } from './venues/forget-old-applications.ts'
 
 /** A use case with the operator as actor. Repeating it does nothing more, so a run that was missed is made up by the next. */
 export type Job = {
@@ -48,6 +49,7 @@ export const jobs: readonly Job[] = [
     run: destroyLateRunKeys,
   },
   { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaningJob', run: forgetOldSessions },
+  { name: 'forget-applications', pattern: '0 40 3 * * *', guard: 'cleaningJob', run: forgetOldApplications },
   { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaningJob', run: forgetOldCounts },
 ]
 

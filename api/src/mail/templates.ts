@@ -39,6 +39,25 @@ export const mailTemplates = {
     lines: ['mail.last_member.says'],
     action: { says: 'mail.people.open', path: '/coordination/structures' },
   },
+  /** Sent from memory: its fact is the code. */
+  application_code: {
+    subject: 'mail.application_code.subject',
+    lines: ['mail.application_code.says', 'mail.code.code', 'mail.code.browser', 'mail.code.ignore'],
+  },
+  application_accepted: {
+    subject: 'mail.application_accepted.subject',
+    lines: ['mail.application_accepted.says', 'mail.application_accepted.next'],
+    action: { says: 'mail.sign_in', path: '/connexion' },
+  },
+  application_joined: {
+    subject: 'mail.application_accepted.subject',
+    lines: ['mail.application_joined.says'],
+  },
+  application_refused: {
+    subject: 'mail.application_refused.subject',
+    lines: ['mail.application_refused.says', 'mail.application_refused.next'],
+    action: { says: 'mail.apply_again', path: '/devenir-lieu' },
+  },
 } as const satisfies Record<string, MailTemplate>
 
 export type TemplateName = keyof typeof mailTemplates

@@ -9,6 +9,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
   public: [
     { href: '/ou', says: 'nav.where' },
     { href: '/catalogue', says: 'nav.catalogue' },
+    { href: '/devenir-lieu', says: 'nav.apply' },
     { href: '/donnees', says: 'nav.data' },
     { href: '/confidentialite', says: 'nav.privacy' },
   ],

@@ -11,6 +11,7 @@ import { createAccountRoutes } from './account/account-routes.tsx'
 import { createMailboxRoutes } from './account/mailbox-page.tsx'
 import { createPasskeyRoutes } from './account/passkey-routes.tsx'
 import { createSignInRoutes } from './account/sign-in-routes.tsx'
+import { createApplyRoutes } from './apply/apply-routes.tsx'
 import { createCoordinatorRoutes } from './coordinator/coordinator-routes.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { createFunderRoutes } from './funder/funder-routes.tsx'
@@ -70,6 +71,7 @@ export function createPageRoutes(parts: PageParts) {
     .route('/', createAccountRoutes(parts))
     .route('/', createVenueRoutes(parts))
     .route('/', createPeopleRoutes(parts))
+    .route('/', createApplyRoutes(parts))
     .route('/', createPrescriberRoutes(parts))
     .route('/', createFunderRoutes(parts))
     .route('/', createCoordinatorRoutes(parts))

@@ -35,4 +35,32 @@ export const peopleMailMessages = {
     fr: '{name} veut quitter {tenant} et personne d’autre n’y a accès. Carnet a refusé : invitez d’abord quelqu’un.',
     en: '{name} wants to leave {tenant} and nobody else has access there. Carnet refused: invite somebody first.',
   },
+  'mail.application_code.subject': { fr: 'Confirmez la demande de {venue}', en: 'Confirm the application of {venue}' },
+  'mail.application_code.says': {
+    fr: 'Voici le code qui confirme la demande de {venue}, valable {minutes} minutes :',
+    en: 'Here is the code that confirms the application of {venue}, good for {minutes} minutes:',
+  },
+  'mail.application_accepted.subject': { fr: '{venue} peut accepter des chèques', en: '{venue} may accept vouchers' },
+  'mail.application_accepted.says': {
+    fr: 'La coordination a accepté votre demande : {venue} est qualifié.',
+    en: 'The coordinators accepted your application: {venue} is qualified.',
+  },
+  'mail.application_accepted.next': {
+    fr: 'Connectez-vous avec cette adresse pour donner votre compte bancaire et lier un premier téléphone.',
+    en: 'Sign in with this address to give your bank account and link a first phone.',
+  },
+  'mail.application_joined.says': {
+    fr: 'La coordination a accepté votre demande : {venue} est qualifié. Votre structure a déjà des personnes avec accès : demandez-leur une invitation.',
+    en: 'The coordinators accepted your application: {venue} is qualified. Your organisation already has people with access: ask them to invite you.',
+  },
+  'mail.application_refused.subject': { fr: 'Votre demande pour {venue}', en: 'Your application for {venue}' },
+  'mail.application_refused.says': {
+    fr: 'La coordination n’a pas accepté la demande de {venue}, pour cette raison : {reason}',
+    en: 'The coordinators did not accept the application of {venue}, for this reason: {reason}',
+  },
+  'mail.application_refused.next': {
+    fr: 'Vous pouvez faire une nouvelle demande. Celle-ci sera oubliée dans six mois.',
+    en: 'You can apply again. This application is forgotten in six months.',
+  },
+  'mail.apply_again': { fr: 'Faire une nouvelle demande', en: 'Apply again' },
 } as const

@@ -1,4 +1,5 @@
 import { accountMessages } from './messages-pages-account.ts'
+import { applyMessages } from './messages-pages-apply.ts'
 import { coordinatorMessages } from './messages-pages-coordinator.ts'
 import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
 import { dataMessages } from './messages-pages-data.ts'
@@ -20,6 +21,7 @@ export const pageMessages = {
   ...frameMessages,
   ...accountMessages,
   ...peopleMessages,
+  ...applyMessages,
   ...phonePageMessages,
   ...startMessages,
   ...publicMessages,

@@ -12,6 +12,19 @@ export const peopleErrors = {
     fr: 'Écrivez le nom de la structure.',
     en: 'Write the name of the organisation.',
   },
+  application_not_found: { fr: 'Cette demande n’existe pas.', en: 'This application does not exist.' },
+  application_decided: {
+    fr: 'Quelqu’un a déjà décidé de cette demande.',
+    en: 'Somebody has decided on this application already.',
+  },
+  application_code_wrong: {
+    fr: 'Ce code n’est pas le bon, a déjà servi, ou date de plus de 30 minutes. Demandez-en un autre.',
+    en: 'This code is wrong, was used, or is older than 30 minutes. Ask for another.',
+  },
+  reason_missing: {
+    fr: 'Écrivez la raison : la structure la lira.',
+    en: 'Write the reason: the organisation will read it.',
+  },
   name_missing: { fr: 'Écrivez un prénom et un nom.', en: 'Write a first and a last name.' },
   role_missing: { fr: 'Choisissez ce que fera cette personne.', en: 'Choose what this person will do.' },
   role_not_given: { fr: 'Ce rôle ne se donne pas ici.', en: 'This role cannot be given here.' },

@@ -16,6 +16,7 @@ export const waitingKinds = [
   'box_to_activate',
   'campaign_to_sign',
   'campaign_to_open',
+  'application',
   'qualification',
   'bank_account',
   'catalogue_draft',
@@ -56,6 +57,9 @@ const open = sql`
   select 'qualification', q.id, v.id, v.name, 1, null, q.valid_from, null
     from venue_qualifications q join venues v on v.id = q.venue_id
    where q.valid_until is null and q.state in ('applied', 'under_review')
+  union all
+  select 'application', a.id, a.id, a.venue_name, 1, null, a.confirmed_on, null
+    from venue_applications a where a.state = 'waiting'
   union all
   select 'bank_account', k.id, k.organisation_id, o.legal_name, 1, null, (k.submitted_at at time zone 'Europe/Paris')::date, null
     from bank_accounts k join organisations o on o.id = k.organisation_id where k.state = 'submitted'

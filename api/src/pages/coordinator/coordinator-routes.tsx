@@ -11,6 +11,7 @@ import { readListQuery } from '../components/list-query.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { createApplicationRoutes } from './application-routes.tsx'
 import { createBatchRoutes } from './batch-routes.tsx'
 import { type Draft, foundServices, ReferenceCatalogue } from './catalogue-page.tsx'
 import { changesOf } from './catalogue-view.ts'
@@ -46,6 +47,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     .route('/', createBatchRoutes(parts))
     .route('/', createWaitingRoutes(parts))
     .route('/', createStructureRoutes(parts))
+    .route('/', createApplicationRoutes(parts))
     .route('/', createJournalRoutes(parts))
     .route('/', createPeriodRoutes(parts))
     .route('/', createListRoutes(parts))

@@ -67,6 +67,8 @@ function hrefOf({ kind, count, id, parent }: WaitingGroup): string {
   if (kind === 'batch_draft' || kind === 'batch_frozen')
     return count === 1 ? `/coordination/remises/${id}` : '/coordination/remises'
   if (kind === 'campaign_to_sign' && count === 1) return `/financeur/campagnes/${parent}`
+  if (kind === 'application')
+    return count === 1 ? `/coordination/candidatures/${id}` : '/coordination/candidatures?etat=waiting'
   return `/coordination/attente/${kind}`
 }
 

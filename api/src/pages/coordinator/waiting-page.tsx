@@ -65,7 +65,8 @@ export function WaitingPage(props: WaitingProps) {
   )
 }
 
-const hrefOf = ({ kind, parent }: WaitingItem): string | null => {
+const hrefOf = ({ kind, id, parent }: WaitingItem): string | null => {
+  if (kind === 'application') return `/coordination/candidatures/${id}`
   if (kind.startsWith('box') || kind.startsWith('campaign')) return `/financeur/campagnes/${parent}`
   return kind === 'proof' || kind === 'generation' || kind === 'receipt'
     ? `/financeur/campagnes/${parent}/commandes`
