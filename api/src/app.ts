@@ -24,6 +24,7 @@ import { createMailbox, type Mailer } from './mail/mailer.ts'
 import { createPageRoutes, errorPage } from './pages/routes.tsx'
 import { createScannerRoutes } from './pages/scanner-files.ts'
 import { exportRoutes } from './payouts/export-routes.ts'
+import { holdRoutes } from './payouts/hold-routes.ts'
 import { ledgerRoutes } from './payouts/ledger-routes.ts'
 import { payoutRoutes } from './payouts/routes.ts'
 import { statementRoutes } from './payouts/statement-routes.ts'
@@ -89,7 +90,8 @@ export function createApp(parts: AppParts) {
     const known = publicError(error)
     if (!(error instanceof AppError) && !['request_refused', 'invalid_request'].includes(known.code))
       log(JSON.stringify(errorLine(error, { route: routeOf(c), requestId: c.var.requestId })))
-    if (!c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html')) {
+    // Refused before anybody knew who asks: there is nothing to draw a page with.
+    if (c.var.context && !c.req.path.startsWith('/api/') && c.req.header('accept')?.includes('text/html')) {
       tellWhenToRetry(c, known.status, known.facts)
       return errorPage(c, mode, known)
     }
@@ -137,6 +139,7 @@ export function createApp(parts: AppParts) {
   mount('payouts', statementRoutes)
   mount('payouts', payoutRoutes)
   mount('payouts', exportRoutes)
+  mount('payouts', holdRoutes)
   mount('ledger', ledgerRoutes)
   mount('ledger', orderRoutes)
   mount('ledger', treasuryRoutes)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { freezeStatements } from '@carnet/api/payouts/freeze-statements.ts'
+import { decideReview, holdPayouts, liftHold } from '@carnet/api/payouts/hold-payouts.ts'
 import { approveBatch, freezeBatch, prepareBatch } from '@carnet/api/payouts/prepare-batch.ts'
 import { readBatch, readBatches } from '@carnet/api/payouts/read-batches.ts'
 import { bookPayout, rejectPayout, returnPayout, withdrawPayout } from '@carnet/api/payouts/settle-payout.ts'
@@ -84,6 +85,39 @@ describe('a batch', () => {
 
     await sql`update bank_accounts set state = 'verified', valid_until = null where id = ${third.bankAccountId}`
     expect((await freezeBatch(coordinator, draft.id)).totalCents).toBe(2000)
+  })
+
+  test('leaves out what waits for a review, and whom somebody holds, until the day that was told', async () => {
+    await payEverything()
+    const periodId = await givenStatement(await givenOpenCampaign(), third)
+    const review = await sql<
+      { id: string }[]
+    >`insert into statement_reviews (organisation_id, venue_id, period_id, reason, opened_on, paid_by)
+      values (${third.id}, ${third.venueId}, ${periodId}, 'capacity', '2026-03-10', '2026-03-20') returning id`
+    const draft = await prepareBatch(coordinator)
+    const about = { organisationId: third.id, amountCents: 2000 }
+    expect(await readBatch(coordinator, draft.id)).toMatchObject({
+      proposed: [],
+      waiting: [{ ...about, reason: 'under_review', until: '2026-03-20' }],
+    })
+    await decideReview(coordinator, review[0]!.id, 'paid')
+    await expect(decideReview(coordinator, review[0]!.id, 'paid')).rejects.toMatchObject({ code: 'review_not_found' })
+
+    const hold = { organisationId: third.id, reason: 'RIB à confirmer', until: '2026-03-12' }
+    await expect(holdPayouts(coordinator, { ...hold, until: '2026-06-01' })).rejects.toMatchObject({
+      code: 'hold_too_long',
+    })
+    const { id } = await holdPayouts(coordinator, hold)
+    const { waiting } = await readBatch(coordinator, draft.id)
+    expect(waiting).toMatchObject([{ ...about, reason: 'held', until: hold.until, note: hold.reason }])
+    await expect(freezeBatch(coordinator, draft.id)).rejects.toMatchObject({ code: 'nothing_to_pay' })
+    await liftHold(approver, id)
+    await expect(liftHold(approver, id)).rejects.toMatchObject({ code: 'hold_not_found' })
+    const ending = await holdPayouts(coordinator, { ...hold, until: '2026-03-10' })
+    world.clock.now = new Date('2026-03-11T09:00:00Z')
+    expect((await freezeBatch(coordinator, draft.id)).totalCents).toBe(2000)
+    world.clock.now = new Date('2026-03-10T09:00:00Z')
+    await liftHold(coordinator, ending.id)
   })
 
   test('keeps the payee it was frozen with: a changed account stops the approval', async () => {

@@ -102,6 +102,10 @@ POST   /api/v1/payouts/{id}/return                                            a 
 GET    /api/v1/ledger/invariants                                              a   +   +   f   f   f   f   f   f   +   a   a
 POST   /api/v1/ledger/reserve-fundings                                        a   f   +   f   f   f   f   f   f   f   a   a
 POST   /api/v1/ledger/bank-fees                                               a   f   +   f   f   f   f   f   f   f   a   a
+GET    /api/v1/payout-holds                                                   a   +   +   f   f   f   f   f   f   +   a   a
+POST   /api/v1/payout-holds                                                   a   +   +   f   f   f   f   f   f   f   a   a
+POST   /api/v1/payout-holds/{id}/lifting                                      a   +   +   f   f   f   f   f   f   f   a   a
+POST   /api/v1/statement-reviews/{id}/decision                                a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/money-orders                                                   a   +   +   f   f   f   f   f   f   +   a   a
 POST   /api/v1/money-orders                                                   a   +   +   f   f   f   f   f   f   f   a   a
 POST   /api/v1/money-orders/{id}/decision                                     a   f   +   f   f   f   f   f   f   f   a   a

@@ -20,21 +20,36 @@ const batchOf = ({ sha256, fileSha256: _file, ...row }: BatchRow): Batch => ({ .
 /** Everything payable today, with the account to pay to. */
 export async function listPayables(db: Reader, today: Day): Promise<Payable[]> {
   const rows = await db.execute<
-    Omit<Payable, 'amountCents' | 'bankAccount'> & { amount: string; account: Payable['bankAccount'] }
+    Omit<Payable, 'amountCents' | 'bankAccount' | 'reviewedCents'> & {
+      amount: string
+      reviewed: string
+      account: Payable['bankAccount']
+    }
   >(sql`
     select a.organisation_id as "organisationId", o.legal_name as "legalName", o.siret, a.paying_account_id as "payingAccountId",
            a.campaign_id as "campaignId", a.balance_cents as amount,
            case when k.id is not null then json_build_object('id', k.id, 'iban', k.iban, 'bic', k.bic, 'holderName', k.holder_name) end as account,
-           exists (select from payouts f where f.bank_account_id = k.id and f.state in ('rejected', 'returned')) as "hasFailed"
+           exists (select from payouts f where f.bank_account_id = k.id and f.state in ('rejected', 'returned')) as "hasFailed",
+           least(a.balance_cents, coalesce(r.cents, 0)) as reviewed, r.until as "reviewedUntil", h.hold
       from ledger_accounts a
       join organisations o on o.id = a.organisation_id
       left join bank_accounts k on k.organisation_id = o.id and k.state in ('verified', 'superseded')
                                and k.valid_from <= ${today} and (k.valid_until is null or k.valid_until >= ${today})
+      left join lateral (
+        select sum(l.amount_cents) as cents, max(v.until)::text as until
+          from (select venue_id, period_id, max(paid_by) as until from statement_reviews
+                 where organisation_id = o.id and decision is null and paid_by >= ${today} group by 1, 2) v
+          join statements s on s.period_id = v.period_id and s.organisation_id = o.id
+          join statement_lines l on l.statement_id = s.id and l.venue_id = v.venue_id and l.campaign_id = a.campaign_id) r on true
+      left join lateral (
+        select json_build_object('reason', x.reason, 'until', x.until) as hold from payout_holds x
+         where x.organisation_id = o.id and x.lifted_on is null and x.until >= ${today} order by x.until desc limit 1) h on true
      where a.kind = 'payable' and a.balance_cents > 0
      order by a.organisation_id, a.paying_account_id, a.campaign_id`)
-  return [...rows].map(({ amount, account, ...row }) => ({
+  return [...rows].map(({ amount, reviewed, account, ...row }) => ({
     ...row,
     amountCents: Number(amount) as Cents,
+    reviewedCents: Number(reviewed) as Cents,
     bankAccount: account,
   }))
 }

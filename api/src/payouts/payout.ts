@@ -1,6 +1,7 @@
 import type { payoutState } from '@carnet/db'
+import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { type Cents, sumCents } from '../shared/money.ts'
+import { type Cents, cents, sumCents } from '../shared/money.ts'
 
 /**
  * A payout is what one organisation gets from one paying account in one batch. The payee is copied when the batch is frozen:
@@ -39,8 +40,14 @@ export type Payable = {
   bankAccount: { id: string; iban: string; bic: string; holderName: string } | null
   /** A payout to this very account was rejected or returned. */
   hasFailed: boolean
+  /** Of venues whose statement is looked at, until a day at most. */
+  reviewedCents: Cents
+  reviewedUntil: Day | null
+  /** Somebody holds whatever is paid to the organisation, with a reason, until a day at most. */
+  hold: { reason: string; until: Day } | null
 }
-export type WaitReason = 'no_verified_account' | 'account_to_verify_again'
+export const waitReasons = ['no_verified_account', 'account_to_verify_again', 'under_review', 'held'] as const
+export type WaitReason = (typeof waitReasons)[number]
 export type Proposal = {
   organisationId: string
   payingAccountId: string
@@ -52,6 +59,9 @@ export type Proposal = {
 export type Waiting = Pick<Proposal, 'organisationId' | 'payingAccountId' | 'amountCents'> & {
   legalName: string
   reason: WaitReason
+  /** When it is paid at the latest; null when that depends on the organisation. */
+  until: Day | null
+  note: string | null
 }
 
 /** One payout per organisation and paying account. Who cannot be paid waits, with the reason, and loses nothing. */
@@ -64,16 +74,47 @@ export function proposePayouts(payables: readonly Payable[]): { payouts: Proposa
   const payouts: Proposal[] = []
   const waiting: Waiting[] = []
   for (const group of groups.values()) {
-    const { organisationId, payingAccountId, legalName, siret, bankAccount, hasFailed } = group[0]!
-    const amountCents = sumCents(group.map((payable) => payable.amountCents))
-    const about = { organisationId, payingAccountId, amountCents }
-    if (bankAccount === null) waiting.push({ ...about, legalName, reason: 'no_verified_account' })
-    else if (hasFailed) waiting.push({ ...about, legalName, reason: 'account_to_verify_again' })
-    else {
-      const { id, ...details } = bankAccount
-      const lines = group.map((payable) => ({ campaignId: payable.campaignId, amountCents: payable.amountCents }))
-      payouts.push({ ...about, payee: { ...details, siret, legalName }, bankAccountId: id, lines })
+    const { organisationId, payingAccountId, legalName, siret, bankAccount } = group[0]!
+    const about = { organisationId, payingAccountId, legalName }
+    const cause = waitingCause(group[0]!)
+    if (cause || bankAccount === null) {
+      const amountCents = sumCents(group.map((payable) => payable.amountCents))
+      waiting.push({ ...about, amountCents, ...(cause ?? unverified) })
+      continue
     }
+    waiting.push(...underReview(group, about))
+    const lines = group
+      .map(({ campaignId, amountCents, reviewedCents }) => ({
+        campaignId,
+        amountCents: cents(amountCents - reviewedCents),
+      }))
+      .filter(({ amountCents }) => amountCents > 0)
+    const amountCents = sumCents(lines.map((line) => line.amountCents))
+    const { id, ...details } = bankAccount
+    const payee = { ...details, siret, legalName }
+    if (amountCents > 0) payouts.push({ organisationId, payingAccountId, amountCents, payee, bankAccountId: id, lines })
   }
   return { payouts, waiting }
+}
+
+type Cause = Pick<Waiting, 'reason' | 'until' | 'note'>
+const unverified: Cause = { reason: 'no_verified_account', until: null, note: null }
+
+/** Why nothing can be paid to the organisation now. */
+function waitingCause({ bankAccount, hasFailed, hold }: Payable): Cause | null {
+  if (hold) return { reason: 'held', until: hold.until, note: hold.reason }
+  if (bankAccount === null) return unverified
+  return hasFailed ? { reason: 'account_to_verify_again', until: null, note: null } : null
+}
+
+function underReview(
+  group: readonly Payable[],
+  about: Pick<Waiting, 'organisationId' | 'payingAccountId' | 'legalName'>,
+): Waiting[] {
+  const amountCents = sumCents(group.map(({ reviewedCents }) => reviewedCents))
+  const [until = null] = group
+    .flatMap(({ reviewedUntil }) => reviewedUntil ?? [])
+    .sort()
+    .reverse()
+  return amountCents === 0 ? [] : [{ ...about, amountCents, reason: 'under_review', until, note: null }]
 }

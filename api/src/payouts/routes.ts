@@ -2,6 +2,7 @@ import { batchState, payoutState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
 import { CentsNumber, createRouter, DayText, Id, json, problems, SerialNumber } from '../shared/http.ts'
 import type { Batch as BatchRow, Payout as PayoutRow } from './batch-queries.ts'
+import { waitReasons } from './payout.ts'
 import { approveBatch, freezeBatch, prepareBatch } from './prepare-batch.ts'
 import { readBatch, readBatches } from './read-batches.ts'
 import { bookPayout, rejectPayout, returnPayout, withdrawPayout } from './settle-payout.ts'
@@ -64,7 +65,9 @@ const Whole = Batch.extend({
       legalName: z.string(),
       payingAccountId: z.uuid(),
       amountCents: CentsNumber,
-      reason: z.enum(['no_verified_account', 'account_to_verify_again']),
+      reason: z.enum(waitReasons),
+      until: DayText.nullable().openapi({ description: 'When it is paid at the latest' }),
+      note: z.string().nullable(),
     }),
   ),
 }).openapi('PaymentBatchWithPayouts')
