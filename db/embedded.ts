@@ -56,6 +56,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
+/** The address of the server that another process runs in `dataDir`; it may be away. Undefined when none was ever made. */
+export function readEmbeddedUrl(dataDir: string): string | undefined {
+  const [portFile, passwordFile] = [join(dataDir, 'port'), join(dataDir, 'password')]
+  if (!existsSync(portFile) || !existsSync(passwordFile)) return undefined
+  return `postgres://carnet:${readFileSync(passwordFile, 'utf8')}@127.0.0.1:${readFileSync(portFile, 'utf8')}/carnet`
+}
+
 /** Made aside and then renamed: a run killed halfway leaves no half cluster. */
 function createCluster(dir: string, cluster: string, runner: Runner): void {
   const passwordFile = join(dir, 'password')

@@ -8,11 +8,15 @@ import { AppError } from './shared/errors.ts'
 
 /**
  * Before anything else uses the database: one that is older than its keyring is brought up to it. Returns what whoever starts
- * Carnet should read, or null. Throws `StartError`.
+ * Carnet should read, or null. `isRestored` says it where nothing shows it. Throws `StartError`.
  */
-export async function reconcileAtStart(operator: Context): Promise<string | null> {
+export async function reconcileAtStart(
+  operator: Context,
+  options: { isRestored?: boolean } = {},
+): Promise<string | null> {
   try {
     const { isRestored, freshPeriod, forgotten, unpaidOrganisations } = await reconcileKeyring(operator, {
+      ...options,
       retryEveryMs: 1_000,
     })
     if (!isRestored) return null
