@@ -173,7 +173,7 @@ export async function reverse({ desk, keyring }: SealingWorld, { scan, venue }: 
   const { id: venueId, organisationId } = venue
   const answerMac = keyring.answerMac(scan.scanId)
   const live = await readLivePeriods(desk.client)
-  return callReverseScan(desk.client, live, { scanId: scan.scanId, answerMac, organisationId, venueId })
+  return callReverseScan(desk.client, live, { scanId: scan.scanId, answerMac, organisationId, venueId, boundTo: null })
 }
 
 /** The month's change. */
