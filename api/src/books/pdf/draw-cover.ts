@@ -1,6 +1,6 @@
 import { translate } from '../../shared/messages.ts'
 import { drawBarcode, drawSymbol } from './draw-symbol.ts'
-import { type Doc, linesOf, softInk, wash, widthOf, write, writeLines } from './paper.ts'
+import { type Doc, fitted, linesOf, softInk, wash, widthOf, write, writeLines } from './paper.ts'
 import { drawPictogram, type PictogramName } from './pictograms.ts'
 import type { QrSymbol } from './qr-symbol.ts'
 
@@ -75,18 +75,27 @@ function drawSteps(doc: Doc, x: number): void {
   }
 }
 
+const nameSizes = [17, 15, 13.5, 12, 11, 10, 9, 8]
+
+/** Names stand where logos would: as large as all their boxes allow. */
 function drawFunders(doc: Doc, { funders, campaignName }: CoverFace, x: number): void {
   write(doc, t('paper.paid_by'), { x, y: 179.5, size: 10 })
   const shown = funders.length > 3 ? [funders.join(', ')] : funders
   const gap = 3
   const width = (inside - (shown.length - 1) * gap) / shown.length
+  const box = { width: width - 5, height: 13, sizes: nameSizes, leading: 1.15, font: 'bold' } as const
+  const size = Math.min(...shown.map((name) => fitted(doc, name, box).size))
   for (const [at, name] of shown.entries()) {
     const left = x + at * (width + gap)
-    const size = shown.length === 1 ? 10 : 9.5
-    const lines = linesOf(doc, name, width - 5, size, 'bold').slice(0, 3)
+    const lines = linesOf(doc, name, box.width, size, 'bold')
     doc.lineWidth(0.3).roundedRect(left, 182, width, 15, 1.5).stroke('#666666')
-    const first = 182 + 7.5 + 1.2 - ((lines.length - 1) * size * 0.42) / 2
-    writeLines(doc, lines, { x: left + width / 2, y: first, size, font: 'bold', align: 'centre' })
+    const first = 182 + 7.5 + size * 0.12 - ((lines.length - 1) * size * 0.406) / 2
+    writeLines(
+      doc,
+      lines.slice(0, 3),
+      { x: left + width / 2, y: first, size, font: 'bold', align: 'centre' },
+      box.leading,
+    )
   }
   const [campaign = ''] = linesOf(doc, t('paper.campaign', { name: campaignName }), inside, 9)
   write(doc, campaign, { x, y: 202, size: 9, colour: softInk })

@@ -1,7 +1,7 @@
 import { type Translate, translate } from '../../shared/messages.ts'
 import { slot, stubWidth } from './draw-sheet.ts'
 import { drawSymbol } from './draw-symbol.ts'
-import { accent, type Doc, linesOf, softInk, write, writeLines } from './paper.ts'
+import { accent, type Doc, fitted, linesOf, softInk, write, writeLines } from './paper.ts'
 import { drawPictogram } from './pictograms.ts'
 import type { QrSymbol } from './qr-symbol.ts'
 
@@ -73,13 +73,14 @@ function drawStub(doc: Doc): void {
   doc.restore()
 }
 
-/** Below the symbol's quiet zone, right of the typed code: four lines, and three dots when they are not enough. */
+/** Below the symbol's quiet zone, right of the typed code: as large as fits, four lines, and three dots when they are not enough. */
 function drawFunders(doc: Doc, funders: readonly string[]): void {
-  const writing = { x: rightEdge, size: 5.1, colour: softInk, align: 'right' } as const
-  const all = linesOf(doc, funders.join(',|'), 21.4, writing.size, 'bold')
+  const writing = { x: rightEdge, colour: softInk, align: 'right' } as const
+  const box = { width: 21.4, height: 8.6, sizes: [8, 7.2, 6.5, 5.8, 5.1], leading: 1.17, font: 'bold' } as const
+  const { size, lines: all } = fitted(doc, funders.join(',|'), box)
   const lines = all.length > 4 ? [...all.slice(0, 3), `${all[3]!.replace(/,$/, '')}…`] : all
-  write(doc, t('paper.paid_by_short'), { ...writing, y: 33.2 })
-  writeLines(doc, lines, { ...writing, y: 35.4, font: 'bold' }, 1.17)
+  write(doc, t('paper.paid_by_short'), { ...writing, y: 33.2, size: 5.1 })
+  writeLines(doc, lines, { ...writing, y: 33.3 + size * 0.41, size, font: 'bold' }, box.leading)
 }
 
 function drawLegal(doc: Doc, legal: string, inset = 0): void {

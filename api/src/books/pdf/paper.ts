@@ -145,6 +145,21 @@ export function linesOf(doc: Doc, text: string, width: number, size: number, fon
   })
 }
 
+/** The largest of these sizes, in points, at which a text stands within a box in millimetres; the last one if none does. */
+export function fitted(
+  doc: Doc,
+  text: string,
+  box: { width: number; height: number; sizes: readonly number[]; leading: number; font: FontName },
+): { size: number; lines: string[] } {
+  const { width, height, sizes, leading, font } = box
+  const tries = sizes.map((size) => ({ size, lines: linesOf(doc, text, width, size, font) }))
+  const fits = tries.find(
+    ({ size, lines }) =>
+      lines.length * size * pt * leading <= height && lines.every((line) => widthOf(doc, line, size, font) <= width),
+  )
+  return fits ?? tries.at(-1)!
+}
+
 /** Several lines, `leading` times their size apart. Returns where the last one stands. */
 export function writeLines(doc: Doc, lines: readonly string[], at: Writing, leading = 1.2): number {
   for (const [index, line] of lines.entries()) write(doc, line, { ...at, y: at.y + index * at.size * pt * leading })
