@@ -67,6 +67,8 @@ export const deviceProgress = pgTable(
     gaps: integer().array().notNull(),
     pending: integer().notNull(),
     saidOn: day().notNull(),
+    /** The managers were told that it went silent with scans on it: once for each silence. */
+    warnedOn: day(),
   },
   (table) => [check('at_most_200_gaps_are_kept', sql`cardinality(${table.gaps}) <= 200`)],
 )

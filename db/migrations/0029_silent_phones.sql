@@ -1,0 +1,1 @@
+ALTER TABLE "device_progress" ADD COLUMN "warned_on" date;
