@@ -160,14 +160,16 @@ describe('services', () => {
     await accept(id, '2026-03-05', 40)
     const before = await read(pageOf(id), people.state)
     expect(before.text).toContain('Première publication le 10/04/2026')
-    const [release] =
-      await sql`insert into releases (month, frozen_on, sha256) values ('2025-12-01', '2026-01-12', '\\x01') returning id`
-    const cell = (subject: string, status: string, value: number | null) =>
-      sql`insert into release_cells values (${release!.id}, 'R4_campaign_theme_quarter', ${id}, ${subject}, '2025-Q4', ${status}, ${value})`
-    await cell('D', 'rounded', 35)
-    await cell('A', 'secret', null)
+    await sql.begin(async (tx) => {
+      const [release] =
+        await tx`insert into releases (month, frozen_on, sha256, threshold) values ('2025-12-01', '2026-01-12', '\\x01', 11) returning id`
+      const cell = (subject: string, status: string, value: number | null) =>
+        tx`insert into release_cells values (${release!.id}, 'R4_campaign_theme_quarter', ${id}, ${subject}, '2025-Q4', ${status}, ${value})`
+      await cell('D', 'rounded', 35)
+      await cell('A', 'secret', null)
+    })
     const after = await read(pageOf(id), people.state)
-    expect(after.text).toContain('Accompagnements publiés pour 2025-Q4, publication du 12/01/2026')
+    expect(after.text).toContain('Accompagnements publiés pour T4 2025, publication du 12/01/2026')
     expect(after.text).toMatch(/D 35.*A moins de 11/)
     expect(after.text).not.toContain('Première publication')
   })

@@ -9,7 +9,7 @@ type Change = (body: unknown) => unknown
 /** The whole world with a request for every route of the reference, made from what the reference says of it. */
 export async function givenEveryRoute() {
   const everyone = await givenEveryone()
-  const { app, world, made, own, headersOf } = everyone
+  const { app, sql, world, made, own, headersOf } = everyone
   const document: ApiDocument = await (await app.request('/api/openapi.json')).json()
   const operations = new Map(
     listOperations(document).map((item) => [`${item.method.toUpperCase()} ${item.path}`, item]),
@@ -23,6 +23,14 @@ export async function givenEveryRoute() {
     headers: { ...headersOf.phone, 'content-type': 'application/json' },
     body: JSON.stringify({ scans: [scan] }),
   })
+
+  const [releaseId, shareLinkId] = [randomUUID(), randomUUID()]
+  await sql.begin(async (tx) => {
+    await tx`insert into releases (id, month, frozen_on, sha256, threshold) values (${releaseId}, '2026-01-01', '2026-02-10', '\\x01', 11)`
+    await tx`insert into release_cells values (${releaseId}, 'R1_department_service_month', '16', 'A01', '2026-01', 'rounded', 15)`
+  })
+  await sql`insert into share_links (id, funder_id, label, token_hash, created_by, created_on, expires_on)
+    values (${shareLinkId}, ${world.ids.funder}, 'Lien', '\\x01', ${world.people[0]!}, '2026-03-01', '2026-04-01')`
 
   const things: Record<string, string> = {
     venues: own.id,
@@ -46,6 +54,9 @@ export async function givenEveryRoute() {
     scans: scanId,
     invitations: everyone.invitationId,
     memberships: everyone.colleagueId,
+    releases: releaseId,
+    tables: 'R1_department_service_month',
+    'share-links': shareLinkId,
     'sign-in': 'unknown'.repeat(5),
   }
   const known = {

@@ -1,5 +1,5 @@
-import { firstMonthOf } from '../../statistics/release.ts'
-import type { PageProps } from '../page-props.tsx'
+import { firstMonthOf } from '../statistics/release.ts'
+import type { PageProps } from './page-props.tsx'
 
 /** `mars 2026`, `T1 2026` or `2026`. */
 export function spanText(span: string, { t, formats }: Pick<PageProps, 't' | 'formats'>): string {

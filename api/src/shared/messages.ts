@@ -5,6 +5,7 @@ import { pageMessages } from './messages-pages.ts'
 import { paperMessages } from './messages-paper.ts'
 import { peopleErrors } from './messages-people-errors.ts'
 import { phoneMessages } from './messages-phone.ts'
+import { releaseErrors } from './messages-release-errors.ts'
 import { scannerMessages } from './messages-scanner.ts'
 import { scanMessages } from './messages-scans.ts'
 import { schemeErrors } from './messages-scheme-errors.ts'
@@ -13,7 +14,7 @@ import { verdictMessages } from './messages-verdicts.ts'
 import { words } from './messages-words.ts'
 
 /** Everything that people read, in both languages side by side. French is the first language. */
-export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeErrors, ...signInErrors }
+export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeErrors, ...releaseErrors, ...signInErrors }
 export const messages = {
   ...mailMessages,
   ...peopleMailMessages,

@@ -2,8 +2,9 @@ import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
 import { isDemo } from '../accounts/installation-queries.ts'
 import { releaseDayOf } from '../calendar/calendar.ts'
-import { decideDueFolds } from '../periods/decide-folds.ts'
+import { decideFolds } from '../periods/decide-folds.ts'
 import { oneAtATime } from '../periods/guard.ts'
+import { listPeriods } from '../periods/queries.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { lastDayOfMonth, type Month } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -29,7 +30,9 @@ export async function freezeRelease(ctx: Context, month: Month): Promise<Release
   const known = await findReleaseOfMonth(ctx.db, month)
   if (known) return known
   await ctx.transaction((tx) => checkIsDue(tx, ctx, month), 'carnet_jobs')
-  await decideDueFolds(ctx)
+  // A campaign without a fold would be in no count.
+  const periods = await ctx.transaction(listPeriods, 'carnet_jobs')
+  for (const { id, state } of periods) if (state !== 'open' && state !== 'sealed') await decideFolds(ctx, id)
   await oneAtATime(ctx, 'sealing', () => ctx.transaction((tx) => writeRelease(tx, ctx, month), 'carnet_jobs'))
   return (await findReleaseOfMonth(ctx.db, month))!
 }

@@ -1,5 +1,5 @@
 import { type Database, funders, shareLinks, type Transaction } from '@carnet/db'
-import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 
 export type ShareLink = Pick<
@@ -26,16 +26,17 @@ export const listShareLinks = (db: Database | Transaction, funderId: string | nu
     .where(funderId === null ? undefined : eq(shareLinks.funderId, funderId))
     .orderBy(desc(shareLinks.createdOn), shareLinks.id)
 
-/** The link that opens with this secret today. */
+export type OpenLink = Omit<ShareLink, 'revokedOn'> & { campaignIds: string[] }
+
+/** The link that opens with this secret today, and the campaigns that it tells of. */
 export async function findOpenLink(
   db: Database | Transaction,
   { tokenHash, today }: { tokenHash: Buffer; today: Day },
-): Promise<ShareLink | undefined> {
-  const [link] = await db
-    .select(columns)
-    .from(shareLinks)
-    .innerJoin(funders, eq(funders.id, shareLinks.funderId))
-    .where(and(eq(shareLinks.tokenHash, tokenHash), isNull(shareLinks.revokedOn), gte(shareLinks.expiresOn, today)))
+): Promise<OpenLink | undefined> {
+  const [link] = await db.execute<OpenLink>(sql`
+    select id, funder_id as "funderId", funder, label, created_on::text as "createdOn", expires_on::text as "expiresOn",
+           to_json(campaign_ids) as "campaignIds"
+      from open_share_link(decode(${tokenHash.toString('hex')}, 'hex'), ${today}::date)`)
   return link
 }
 
@@ -55,12 +56,4 @@ export async function markRevoked(
     .where(and(eq(shareLinks.id, id), eq(shareLinks.funderId, funderId), isNull(shareLinks.revokedOn)))
     .returning({ id: shareLinks.id })
   return rows.length === 1
-}
-
-/** Campaigns that a funder pays for, opened at some time. */
-export async function listFundedCampaigns(db: Database | Transaction, funderId: string): Promise<string[]> {
-  const rows = await db.execute<{ id: string }>(sql`
-    select c.id from campaign_funders f join campaigns c on c.id = f.campaign_id
-     where f.funder_id = ${funderId} and c.opened_on is not null order by c.name`)
-  return rows.map(({ id }) => id)
 }

@@ -7,9 +7,9 @@ import { listReleasedThemes, type ReleasedTheme } from './released-cells-queries
 import {
   findOpenLink,
   insertShareLink,
-  listFundedCampaigns,
   listShareLinks,
   markRevoked,
+  type OpenLink,
   type ShareLink,
 } from './share-link-queries.ts'
 
@@ -55,13 +55,12 @@ export async function revokeShareLink(ctx: Context, id: string): Promise<void> {
   })
 }
 
-export type Shared = { link: ShareLink; themes: ReleasedTheme[] }
+export type Shared = { link: OpenLink; themes: ReleasedTheme[] }
 
 /** What a link shows: released cells of its funder's campaigns, nothing else. Throws `not_found` `share_link_not_found`. */
 export async function openShareLink(ctx: Context, token: string): Promise<Shared> {
   const today = ctx.today()
   const link = await findOpenLink(ctx.db, { tokenHash: hashOf(token), today })
   if (!link) throw new AppError('not_found', 'share_link_not_found', 'There is no such link that still opens')
-  const campaignIds = await listFundedCampaigns(ctx.db, link.funderId)
-  return { link, themes: await listReleasedThemes(ctx.db, { campaignIds, on: today }) }
+  return { link, themes: await listReleasedThemes(ctx.db, { campaignIds: link.campaignIds, on: today }) }
 }

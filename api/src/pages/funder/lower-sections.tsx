@@ -5,6 +5,7 @@ import { type Step, Timeline } from '../components/lists.tsx'
 import { Section } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
 import { Notice } from '../components/states.tsx'
+import { spanText } from '../span-text.ts'
 import type { CampaignProps } from './campaign-sections.tsx'
 
 const stockShown = 6
@@ -126,7 +127,10 @@ export function ServicesSection({ t, formats, facts, today }: CampaignProps) {
       </Section>
     )
   }
-  const says = t('funder.services.says', { span: first.span, day: formats.day(first.frozenOn) })
+  const says = t('funder.services.says', {
+    span: spanText(first.span, { t, formats }),
+    day: formats.day(first.frozenOn),
+  })
   return (
     <Section
       title={t('funder.services')}

@@ -7,7 +7,7 @@ import { PageHead, Section } from '../components/page-head.tsx'
 import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { spanText } from './span-text.ts'
+import { spanText } from '../span-text.ts'
 
 type DataProps = PageProps & { releases: readonly DescribedRelease[]; nextOn: Day }
 

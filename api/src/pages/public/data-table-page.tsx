@@ -7,8 +7,8 @@ import { PageHead, Section } from '../components/page-head.tsx'
 import { Notice, SuppressedCell } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
+import { spanText } from '../span-text.ts'
 import { tableHref } from './data-page.tsx'
-import { spanText } from './span-text.ts'
 
 type TableProps = PageProps & { release: DescribedRelease; facts: TableFacts; read: ReadTable; query: ListQuery }
 

@@ -4,7 +4,7 @@ import { PageHead, Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { spanText } from './span-text.ts'
+import { spanText } from '../span-text.ts'
 
 /** What a funder shares: the released themes of each of its campaigns. */
 export function SharedPage({ shared, ...page }: PageProps & { shared: Shared }) {

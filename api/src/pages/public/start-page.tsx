@@ -45,6 +45,7 @@ export function StartPage({ accounts, ...page }: StartProps) {
         <ul class="decisions places">
           <Destination t={t} href="/ou" title="nav.where" says="start.where.venues" isMain={true} />
           <Destination t={t} href="/catalogue" title="start.where.catalogue.title" says="start.where.catalogue" />
+          <Destination t={t} href="/devenir-lieu" title="nav.apply" says="start.where.apply" />
           <Destination t={t} href="/confidentialite" title="nav.privacy" says="start.where.privacy" />
           <Destination t={t} href="/scanner" title="start.where.scanner.title" says="start.where.scanner" />
         </ul>

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { createContext } from '@carnet/api/shared/context.ts'
+import { freezeRelease } from '@carnet/api/statistics/freeze-release.ts'
+import { expect, test } from 'vitest'
+import { type ActorName, actorNames } from '../helpers/actors.ts'
+import { crawl, type Request } from '../helpers/crawl.ts'
+import { givenEveryRoute } from '../helpers/every-route.ts'
+import { patternOf, plant, secretsOf } from '../helpers/planted-counts.ts'
+import { insertVenue } from '../helpers/scan-world.ts'
+
+const everything = await givenEveryRoute()
+const { app, sql, db, keyring, clock, world, made, own, other, headersOf, operations, ask, versionId } = everything
+
+/** Counts that appear nowhere else, and whose sums do not either. */
+const countOf = (at: number) => 1001 + ((at * at + at * 389) % 997)
+const venueNames = ['own', 'other', 'third', 'fourth']
+const services = ['A01', 'A02', 'B01', 'B02']
+const planted = ['a', 'b'].flatMap((campaign, i) =>
+  venueNames.flatMap((venue, j) =>
+    services.map((service, k) => ({ campaign, venue, service, count: countOf(16 * i + 4 * j + k) })),
+  ),
+)
+const [here, there] = [{ commune: '16015' }, { commune: '16102' }]
+const secrets = secretsOf(planted, { own: here, other: here, third: there, fourth: there }).map((secret) => ({
+  ...secret,
+  pattern: patternOf(secret.count),
+}))
+
+const secondCampaign = randomUUID()
+await givenWorld()
+
+async function givenWorld() {
+  await sql`insert into communes (code, name, department_code, postal_codes, former_codes, vintage) values ('16102', 'Cognac', '16', '{16100}', '{}', 2026)`
+  for (const code of services) await sql`insert into services values (${code}) on conflict do nothing`
+  for (const theme of ['A', 'B'])
+    await sql`insert into catalogue_themes values (${versionId}, ${theme}, ${`Thème ${theme}`})`
+  for (const code of services)
+    await sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
+      values (${versionId}, ${code}, ${code[0]!}, ${code}, '', 'decouverte', '', 60, '')`
+  await sql`insert into campaigns (id, number, name, state, paying_account_id, face_value_cents, book_size, budgeted_books, starts_on, ends_on, target_public, objectives)
+    values (${secondCampaign}, 8, 'Seconde', 'draft', ${world.ids.account}, 1000, 10, 100000, '2026-01-01', '2026-12-31', 'Tous', 'Autonomie')`
+  await sql`insert into campaign_funders (campaign_id, funder_id, part_cents) values (${secondCampaign}, ${made.otherFunder!}, 1000)`
+  await sql`update campaigns set state = 'open', opened_on = '2026-01-02' where id = ${secondCampaign}`
+  const [third, fourth] = [
+    await insertVenue(sql, 3, { communeCode: '16102' }),
+    await insertVenue(sql, 4, { communeCode: '16102' }),
+  ]
+  // One was scanned when the world was made.
+  const missing = planted.map((one, at) => (at === 0 ? { ...one, count: one.count - 1 } : one))
+  await plant(sql, missing, {
+    campaigns: { a: world.ids.campaign, b: secondCampaign },
+    venues: { own, other, third, fourth },
+  })
+}
+
+const roots = [
+  '/',
+  '/ou',
+  '/catalogue',
+  '/donnees',
+  '/confidentialite',
+  '/lieu',
+  '/financeur',
+  '/coordination',
+  '/prescripteur',
+  '/api/docs',
+]
+const pages: Request = (path, headers) => app.request(path, { headers })
+
+/** Every address that an actor can read: what the reference lists, and what pages link to from their roots. */
+async function* readAll(actor: ActorName, request: Request) {
+  for (const route of operations.keys()) {
+    if (!route.startsWith('GET ') || route.endsWith('.pdf')) continue
+    const { response, text } = await ask(route, actor)
+    yield { path: route, status: response.status, text }
+  }
+  yield* crawl(request, roots, headersOf[actor])
+}
+
+const geometry = / (viewBox|width|height|[xy][12]?|c[xy]|r[xy]?|d|points|transform)="[^"]*"/g
+
+/** Told to whom it may not be told, and what broke on the way. */
+async function leaksOf(
+  actors: readonly ActorName[],
+  { request = pages, sought = secrets }: { request?: Request; sought?: typeof secrets } = {},
+) {
+  const leaks: string[] = []
+  const counts = { read: 0, allowed: 0 }
+  const search = async (actor: ActorName) => {
+    for await (const { path, status, text: whole } of readAll(actor, request)) {
+      if (status >= 500) leaks.push(`${path} broke for ${actor}: ${whole.slice(0, 200)}`)
+      if (status === 200) counts.read += 1
+      const text = whole.replace(geometry, '')
+      for (const { what, pattern, mayRead } of sought) {
+        const found = pattern.exec(text)
+        if (!found) continue
+        if (mayRead.includes(actor)) counts.allowed += 1
+        else
+          leaks.push(
+            `${path} tells ${actor} of ${what}: ${text.slice(Math.max(0, found.index - 60), found.index + 20)}`,
+          )
+      }
+    }
+  }
+  await Promise.all(actors.map(search))
+  return { leaks, ...counts }
+}
+
+test('no page, no route, no file and no link tells a crossed count that was not released, to anybody', async () => {
+  const { leaks, read, allowed } = await leaksOf(actorNames)
+  expect(leaks).toEqual([])
+  expect(read).toBeGreaterThan(300)
+  // The same search does find what an organisation and those who serve the scheme may read.
+  expect(allowed).toBeGreaterThan(5)
+}, 60_000)
+
+test('a page that counts by service is caught', async () => {
+  const counted: Request = async (path, headers) => {
+    const reply = await pages(path, headers)
+    if (path !== '/financeur' || reply.status !== 200) return reply
+    const [row] = await sql`select count(*)::int as n from redemptions where service_code = 'A01'`
+    const html = (await reply.text()).replace('</main>', `<p>${row!.n.toLocaleString('fr')}</p></main>`)
+    return new Response(html, { headers: reply.headers })
+  }
+  const { leaks } = await leaksOf(['funder'], { request: counted })
+  expect(leaks).toEqual([expect.stringContaining('service A01')])
+}, 60_000)
+
+test('nor once the month is released', async () => {
+  await sql`update periods set state = 'closed', closed_on = '2026-04-01' where id = 1`
+  await sql`insert into periods (id, month, state, opened_on) values (2, '2026-04-01', 'open', '2026-04-01')`
+  clock.now = new Date('2026-04-10T09:00:00Z')
+  const operator = createContext({ db, keyring, now: () => clock.now, actor: { kind: 'operator' } })
+  await freezeRelease(operator, '2026-03-01')
+  // A multiple of five may be what it is rounded to.
+  const sought = secrets.filter(({ count }) => count % 5 !== 0)
+  const { leaks } = await leaksOf(['public', 'funder', 'manager'], { sought })
+  expect(leaks).toEqual([])
+  expect(await (await app.request('/donnees/2026-03/departements')).text()).toMatch(/environ \d/)
+}, 60_000)

@@ -1,0 +1,126 @@
+import { freezeRelease } from '@carnet/api/statistics/freeze-release.ts'
+import { describe, expect, test } from 'vitest'
+import { certaintyOf, meaningOf, publish, readEveryCell, realMethod, weakMethods } from '../helpers/published.ts'
+import {
+  atomsOf,
+  attack,
+  type Cell,
+  campaignTotals,
+  cellsOf,
+  isHarmful,
+  keyOf,
+  statementLines,
+  whitelist,
+} from '../helpers/release-attack.ts'
+import {
+  communeOf,
+  givenReleaseWorld,
+  liveMonth,
+  months,
+  openApp,
+  sealOlder,
+  serviceCodes,
+} from '../helpers/release-world.ts'
+import { startOnBackup, takeBackup } from '../helpers/sealing.ts'
+
+/** Three months of scans, sealed behind the releases as they are in life; the last release is made twice, on a copy too. */
+const world = await givenReleaseWorld()
+for (const at of months.keys()) {
+  await liveMonth(world, at)
+  await sealOlder(world, at)
+  if (at < 2) await freezeRelease(world.operator, months[at]!)
+}
+const copy = startOnBackup({ ...world, people: [], campaigns: [] }, await takeBackup(world))
+await freezeRelease(world.operator, months[2])
+const values = await readEveryCell(openApp(world))
+
+const atoms = atomsOf(world)
+const sorters = whitelist(world)
+const cells = Object.entries(sorters).flatMap(([table, sorter]) => cellsOf(atoms, table, sorter))
+const isSmall = ({ count }: Cell) => count > 0 && count < 11
+const isCrossed = ({ table }: Cell) => /^R[134]/.test(table)
+const lines = statementLines(atoms)
+const published = meaningOf(values, cells)
+
+/** So many of them, spread over the tables. */
+const some = (from: readonly Cell[], count: number) => from.filter((_, at) => (at * count) % from.length < count)
+
+test('what is published is what happened', () => {
+  for (const { key, least, most } of published) {
+    const { count } = cells.find((cell) => cell.key === key)!
+    expect([count >= least, count <= most], `${key}: ${count}`).toEqual([true, true])
+  }
+  const told = [...values].filter(([, value]) => value !== null).map(([key]) => key.slice(0, 2))
+  expect([...new Set(told)].sort()).toEqual(['R1', 'R2', 'R3', 'R4', 'R5'])
+  expect(cells.filter(isCrossed).filter(isSmall).length).toBeGreaterThan(100)
+})
+
+describe('three releases in a row', () => {
+  test('add nothing about small counts to what the accounts tell', async () => {
+    const targets = some(cells.filter(isCrossed).filter(isSmall), 50)
+    const harm = await attack({ cells, exact: lines, published, targets })
+    expect(harm).toMatchObject({ tested: 50, exact: 0, near: 0 })
+    expect(harm.proven).toBeLessThanOrEqual(0.05 * harm.tested)
+  })
+
+  test('nor about single services of a venue, which no table holds', async () => {
+    const fine = cellsOf(atoms, 'fine', ({ venue, service }) => [String(venue), service, '2026-Q4']).filter(isSmall)
+    const harm = await attack({ cells, exact: lines, published, targets: some(fine, 15) })
+    expect(isHarmful(harm, harm.tested)).toBe(false)
+  })
+
+  test('nor to a funder, who knows the totals of campaigns alone', async () => {
+    const targets = some(cells.filter(isSmall), 20)
+    const harm = await attack({ cells, exact: campaignTotals(atoms), published, targets })
+    expect(isHarmful(harm, harm.tested)).toBe(false)
+  })
+
+  test('nor to who knows everybody but one', () => {
+    expect(certaintyOf(realMethod)).toBeLessThanOrEqual(0.05)
+  })
+})
+
+describe('the same attacks succeed on', () => {
+  test.each(Object.entries(weakMethods))('%s', async (_, method) => {
+    const targets = some(cells.filter(isCrossed).filter(isSmall), 20)
+    const isGuessed = certaintyOf(method) > 0.05
+    const harm = await attack(
+      { cells, exact: lines, published: publish(cells, method), targets },
+      { stopsAtHarm: true },
+    )
+    expect(isGuessed || isHarmful(harm, targets.length)).toBe(true)
+  })
+
+  test('one more table, rounded like the others: venues by theme, each month', async () => {
+    const more = cellsOf(atoms, 'R6', ({ venue, theme, month }) => [String(venue), theme, String(month)])
+    const all = [...published, ...publish(more, realMethod)]
+    const targets = more.filter(isSmall)
+    const harm = await attack(
+      { cells: [...cells, ...more], exact: lines, published: all, targets },
+      { stopsAtHarm: true },
+    )
+    expect(isHarmful(harm, targets.length)).toBe(true)
+  })
+})
+
+test('one use less changes its own cells alone', async () => {
+  const { sql, venues, campaigns } = world
+  const [row] = await sql`
+    select venue_id, service_code, tag from redemptions where period_id = 3 and state = 'accepted' and campaign_id = ${campaigns[0]!.id} limit 1`
+  await copy.sql`update redemptions set state = 'reversed' where period_id = 3 and tag = ${row!.tag}`
+  await freezeRelease(copy.operator, months[2])
+  const others = await readEveryCell(openApp(copy))
+  const atom = {
+    ...{ campaign: 0, month: 2, count: 1, venue: venues.findIndex(({ id }) => id === row!.venue_id) },
+    ...{ service: row!.service_code, theme: row!.service_code[0] },
+  }
+  const own = Object.entries(sorters).map(([table, sorter]) => {
+    const [place, subject, span] = sorter(atom)
+    return keyOf(table, place ?? '', subject, span)
+  })
+  expect([...others.keys()]).toEqual([...values.keys()])
+  const changed = [...values].filter(([key, value]) => others.get(key) !== value).map(([key]) => key)
+  expect(changed.filter((key) => !own.includes(key))).toEqual([])
+  expect(serviceCodes).toContain(atom.service)
+  expect(communeOf(atom.venue)).toBeDefined()
+})

@@ -1,0 +1,37 @@
+export type Request = (path: string, headers: Record<string, string>) => Promise<Response> | Response
+export type Visit = { path: string; status: number; text: string }
+
+const linkPattern = /(?:href|action|src)="(\/[^"#]*)/g
+/** Files that hold no text, the frame of the scanner, and what ends the session. */
+const unread = /^\/(assets|scanner|deconnexion)\b|\.pdf$/
+
+/** Two addresses that differ only in how they sort or page show the same list. */
+const nameOf = (path: string) => {
+  const { pathname, searchParams } = new URL(path, 'http://site')
+  for (const name of ['tri', 'page', 'lang', 'q', 'suite']) searchParams.delete(name)
+  return `${pathname}?${searchParams}`
+}
+
+/** Reads these addresses and every one that a page of them links to, as one of the actors. */
+export async function* crawl(
+  request: Request,
+  starts: readonly string[],
+  headers: Record<string, string>,
+  most = 400,
+): AsyncGenerator<Visit> {
+  const waiting = [...starts]
+  const seen = new Set(waiting.map(nameOf))
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    if (seen.size > most) throw new Error('The site has no end')
+    const reply = await request(path, { accept: 'text/html', ...headers })
+    const text = await reply.text()
+    yield { path, status: reply.status, text }
+    if (!reply.headers.get('content-type')?.includes('html')) continue
+    for (const [, link = ''] of text.matchAll(linkPattern)) {
+      const next = link.replaceAll('&amp;', '&')
+      if (unread.test(next) || seen.has(nameOf(next))) continue
+      seen.add(nameOf(next))
+      waiting.push(next)
+    }
+  }
+}
