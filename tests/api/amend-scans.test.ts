@@ -44,6 +44,20 @@ const serviceOf = async (codeMac: string) => {
 const conflict = (code: string) => ({ status: 409, body: { code } })
 const notFound = { status: 404, body: { code: 'scan_not_found' } }
 
+describe('a phone bound to one venue', () => {
+  test('neither undoes nor corrects a scan of another venue of its organisation; one bound to none does', async () => {
+    const annex = await insertVenue(world.sql, 92, { organisationId: world.venues[0]!.organisationId })
+    const colleague = phoneWith(world.app, annex.token)
+    const { scanId } = await givenAccepted()
+    expect(await colleague.reverse(scanId)).toMatchObject(notFound)
+    expect(await colleague.correct(scanId, 'A02')).toMatchObject(notFound)
+    expect(await phone.story(scanId)).toMatchObject({ body: { now: 'accepted' } })
+    await world.sql`update devices set venue_id = null where id = ${annex.deviceId}`
+    expect(await colleague.correct(scanId, 'A02')).toMatchObject({ status: 200 })
+    expect(await colleague.reverse(scanId)).toMatchObject({ status: 200, body: { now: 'reversed' } })
+  })
+})
+
 describe('undoing a scan', () => {
   test('frees its voucher, and the scan keeps its outcome', async () => {
     const { voucher, item, scanId } = await givenAccepted()
