@@ -17,8 +17,9 @@ import { openPeriods, reconcileAtStart } from './open-periods.ts'
 import { createScanning } from './scanning.ts'
 import { checkPort, listen } from './serve.ts'
 import { createContext } from './shared/context.ts'
-import { errorLine, isPassing } from './shared/error-log.ts'
+import { errorLine } from './shared/error-log.ts'
 import { AppError } from './shared/errors.ts'
+import { tellStrayError } from './stray-errors.ts'
 import { welcome } from './welcome.ts'
 
 /** What is open, newest last: closed in the opposite order. */
@@ -133,12 +134,8 @@ async function stopBecause(error: unknown): Promise<void> {
   await stop(1)
 }
 
-/** The driver rejects a promise of nobody when a connection ends within a transaction: who waited was told, and the server goes on. */
-process.on('unhandledRejection', (reason) => {
-  const error = reason instanceof Error ? reason : new Error('not an error')
-  console.error(JSON.stringify(errorLine(error, { route: 'none', requestId: 'none' })))
-  if (!isPassing(error)) void stop(1)
-})
+for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+  process.on(event, (reason: unknown) => tellStrayError(reason, { log: console.error, stop: () => void stop(1) }))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 
 try {
