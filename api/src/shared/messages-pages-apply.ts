@@ -1,6 +1,10 @@
 /** A structure applies to become a venue, and a coordinator decides. */
 export const applyMessages = {
   'nav.apply': { fr: 'Devenir un lieu', en: 'Become a venue' },
+  'start.where.apply': {
+    fr: 'Médiathèque, association, France services, fablab : demandez à accueillir les personnes avec leurs chèques.',
+    en: 'Library, association, France services, fablab: ask to welcome people with their vouchers.',
+  },
   'apply.title': { fr: 'Devenir un lieu', en: 'Become a venue' },
   'apply.lede': {
     fr: 'Médiathèque, association, France services, fablab : accueillez les personnes avec leurs chèques et soyez payé chaque mois. Dix minutes, sans compte à créer.',

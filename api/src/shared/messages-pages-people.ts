@@ -1,7 +1,7 @@
 /** The people of a tenant: who is here, who is invited, who has left. */
 export const peopleMessages = {
   'people.title': { fr: 'Personnes', en: 'People' },
-  'people.of': { fr: 'Personnes de {tenant}', en: 'People of {tenant}' },
+  'people.of': { fr: 'Personnes : {tenant}', en: 'People: {tenant}' },
   'people.coordination': { fr: 'La coordination', en: 'The coordination' },
   'people.lede': {
     fr: 'Chacun se connecte avec sa propre adresse. Quand quelqu’un part, fermez son accès ici : il s’éteint aussitôt.',
@@ -34,7 +34,7 @@ export const peopleMessages = {
   },
   'people.left.on': { fr: 'Parti le {day}', en: 'Left on {day}' },
   'people.end': { fr: 'Fermer l’accès', en: 'Close access' },
-  'people.end.of': { fr: 'Fermer l’accès de {name}', en: 'Close the access of {name}' },
+  'people.end.of': { fr: 'Fermer l’accès de {name}', en: 'Close access of {name}' },
   'people.invited': { fr: 'Invitations', en: 'Invitations' },
   'people.invited.says': {
     fr: 'Une invitation vaut {days} jours. Elle est acceptée par la première connexion de cette adresse.',
@@ -44,7 +44,7 @@ export const peopleMessages = {
   'people.invited.open': { fr: 'Attend jusqu’au {day}', en: 'Waits until {day}' },
   'people.invited.expired': { fr: 'Expirée le {day}', en: 'Expired on {day}' },
   'people.resend': { fr: 'Renvoyer', en: 'Send again' },
-  'people.resend.of': { fr: 'Renvoyer l’invitation de {name}', en: 'Send the invitation of {name} again' },
+  'people.resend.of': { fr: 'Renvoyer l’invitation de {name}', en: 'Send again: the invitation of {name}' },
   'people.withdraw': { fr: 'Retirer', en: 'Withdraw' },
   'people.withdraw.of': { fr: 'Retirer l’invitation de {name}', en: 'Withdraw the invitation of {name}' },
   'people.invite': { fr: 'Inviter quelqu’un', en: 'Invite somebody' },

@@ -31,7 +31,7 @@ export const phonePageMessages = {
     en: 'For a travelling team choose all venues: the venue is chosen when the workshop begins.',
   },
   'phones.again': { fr: 'Lier de nouveau', en: 'Link again' },
-  'phones.again.of': { fr: 'Lier de nouveau le téléphone {label}', en: 'Link the phone {label} again' },
+  'phones.again.of': { fr: 'Lier de nouveau le téléphone {label}', en: 'Link again: {label}' },
   'phones.silent': { fr: '{label} garde {count} accompagnements', en: '{label} holds {count} sessions' },
   'phones.silent.says': {
     fr: 'On ne l’a pas vu depuis {days} jours ou plus. Ouvrez-le une fois avec du réseau : tout partira, et tout sera payé.',
@@ -123,4 +123,26 @@ export const phonePageMessages = {
   'funder_kind.caf': { fr: 'CAF', en: 'Family allowance fund (CAF)' },
   'funder_kind.company': { fr: 'Entreprise', en: 'Company' },
   'funder_kind.other': { fr: 'Autre', en: 'Other' },
+  'bank.lede': {
+    fr: 'Les reversements arrivent sur ce compte. Une autre personne, à la coordination, le vérifie avant le premier virement.',
+    en: 'Payments arrive on this account. Another person, among the coordinators, verifies it before the first transfer.',
+  },
+  'bank.now': { fr: 'Aujourd’hui', en: 'Today' },
+  'bank.give': { fr: 'Donner un compte', en: 'Give an account' },
+  'bank.give.says': {
+    fr: 'L’actuel reste payé jusqu’à ce que le nouveau soit vérifié.',
+    en: 'The present one is paid until the new one is verified.',
+  },
+  'bank.holder': { fr: 'Titulaire du compte', en: 'Holder of the account' },
+  'bank.iban': { fr: 'IBAN', en: 'IBAN' },
+  'bank.iban.says': { fr: 'Celui de votre relevé d’identité bancaire.', en: 'As on your bank details.' },
+  'bank.bic': { fr: 'BIC', en: 'BIC' },
+  'bank.do': { fr: 'Envoyer pour vérification', en: 'Send for verification' },
+  'bank.sent': { fr: 'Compte envoyé', en: 'Account sent' },
+  'bank.sent.says': {
+    fr: 'Il sera vérifié avant le prochain reversement. Vous n’avez rien d’autre à faire.',
+    en: 'It will be verified before the next payment. There is nothing else for you to do.',
+  },
+  'venue.account.give': { fr: 'Donner un compte', en: 'Give an account' },
+  'venue.account.change': { fr: 'Changer de compte', en: 'Change the account' },
 } as const

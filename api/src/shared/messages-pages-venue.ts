@@ -81,8 +81,8 @@ export const venueMessages = {
   },
   'venue.account.none': { fr: 'Aucun compte bancaire', en: 'No bank account' },
   'venue.account.none.says': {
-    fr: 'Donnez-le à la coordination : rien n’est perdu, les sommes vous restent dues.',
-    en: 'Give it to the coordinators: nothing is lost, the amounts stay owed to you.',
+    fr: 'Rien n’est perdu : les sommes vous restent dues jusqu’à ce qu’il soit vérifié.',
+    en: 'Nothing is lost: the amounts stay owed to you until it is verified.',
   },
   'enrolment.title': { fr: 'Ajouter un téléphone', en: 'Add a phone' },
   'enrolment.lede': {

@@ -79,7 +79,10 @@ export function ChoiceField({
   const error = form.errors[name]
   const chosen = (form.values[name] ?? '').split(',')
   return (
-    <fieldset class="field choices" aria-describedby={describedBy(name, hint, error)}>
+    <fieldset
+      class={kind === 'checkbox' ? 'field choices many' : 'field choices'}
+      aria-describedby={describedBy(name, hint, error)}
+    >
       <legend>{label}</legend>
       {options.map(({ value, label: says }) => (
         <label>

@@ -34,7 +34,9 @@ export function PeoplePage({ view, form, done, ...page }: PeopleProps) {
   const { tenant, members, today } = view
   const active = members.filter((member) => !hasEnded(member, today))
   const left = members.filter((member) => hasEnded(member, today))
-  const title = t('people.of', { tenant: tenant?.name ?? t('people.coordination') })
+  const isOwn = (tenant?.id ?? null) === person?.tenantId
+  const title =
+    tenant === null ? t('structures.coordination') : isOwn ? t('people.title') : t('people.of', { tenant: tenant.name })
   const crumbs =
     person?.role === 'coordinator' && tenant
       ? [{ href: '/coordination/structures', label: t('structures.title') }, { label: tenant.name }]
@@ -44,7 +46,7 @@ export function PeoplePage({ view, form, done, ...page }: PeopleProps) {
       {...page}
       title={title}
       audience={audienceOf(person)}
-      tenant={tenant?.id === person?.tenantId ? tenant?.name : undefined}
+      tenant={isOwn ? tenant?.name : undefined}
       head={<PageHead title={title} lede={t('people.lede')} {...(crumbs && { crumbs })} />}
     >
       {done && <Done {...page} view={view} done={done} />}
@@ -71,7 +73,7 @@ export function PeoplePage({ view, form, done, ...page }: PeopleProps) {
             rows={left}
             columns={[
               { key: 'name', label: t('people.name'), cell: ({ name }) => name },
-              { key: 'email', label: t('people.email'), cell: ({ email }) => email },
+              { key: 'email', label: t('people.email'), cell: ({ email }) => <span class="address">{email}</span> },
               {
                 key: 'left',
                 label: t('people.state'),
@@ -122,7 +124,7 @@ function activeColumns({ t, formats, person }: PageProps, { tenant }: PeopleView
       label: t('people.name'),
       cell: ({ name, personId }) => (personId === person?.personId ? [name, <small>{t('people.you')}</small>] : name),
     },
-    { key: 'email', label: t('people.email'), cell: ({ email }) => email },
+    { key: 'email', label: t('people.email'), cell: ({ email }) => <span class="address">{email}</span> },
     ...(tenant ? [] : [{ key: 'role', label: t('people.role'), cell: ({ role }: Member) => t(`role.${role}`) }]),
     { key: 'since', label: t('people.since'), cell: ({ sinceOn }) => (sinceOn ? formats.day(sinceOn) : '–') },
     {
@@ -148,7 +150,7 @@ function activeColumns({ t, formats, person }: PageProps, { tenant }: PeopleView
 function invitationColumns({ t, formats }: PageProps, { tenant, today }: PeopleView): Column<Invitation>[] {
   return [
     { key: 'name', label: t('people.name'), cell: ({ name }) => name },
-    { key: 'email', label: t('people.email'), cell: ({ email }) => email },
+    { key: 'email', label: t('people.email'), cell: ({ email }) => <span class="address">{email}</span> },
     ...(tenant ? [] : [{ key: 'role', label: t('people.role'), cell: ({ role }: Invitation) => t(`role.${role}`) }]),
     {
       key: 'state',

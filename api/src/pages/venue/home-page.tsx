@@ -189,13 +189,26 @@ function Account({ t, formats, home }: HomeProps) {
               ? t('venue.account.verified', { day: formats.day(account.validFrom) })
               : t('venue.account.submitted')
           }
+          action={
+            <a class="button" href="/lieu/compte-bancaire">
+              {t('venue.account.change')}
+            </a>
+          }
         >
           <p>
             {account.holderName}, <span class="code">{maskedIban(account.iban)}</span>. {t('venue.account.says')}
           </p>
         </Notice>
       ) : (
-        <Notice tone="wait" title={t('venue.account.none')}>
+        <Notice
+          tone="wait"
+          title={t('venue.account.none')}
+          action={
+            <a class="button button-main" href="/lieu/compte-bancaire">
+              {t('venue.account.give')}
+            </a>
+          }
+        >
           {t('venue.account.none.says')}
         </Notice>
       )}

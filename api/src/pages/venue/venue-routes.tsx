@@ -3,6 +3,7 @@ import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import { createPhoneRoutes } from '../phones/phone-routes.tsx'
 import type { PageParts } from '../routes.tsx'
+import { createBankRoutes } from './bank-routes.tsx'
 import { VenueHomePage } from './home-page.tsx'
 import { readVenueHome } from './read-venue-home.ts'
 import { createStatementPageRoutes } from './statement-page-routes.tsx'
@@ -16,5 +17,6 @@ export function createVenueRoutes(parts: PageParts) {
       draw(c, <VenueHomePage {...propsOf(c, parts.mode)} home={await readVenueHome(c.var.context)} />),
     )
     .route('/', createStatementPageRoutes(parts))
+    .route('/', createBankRoutes(parts))
     .route('/', createPhoneRoutes(parts, '/lieu/telephones'))
 }

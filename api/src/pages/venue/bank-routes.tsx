@@ -1,0 +1,45 @@
+import type { Context as HonoContext } from 'hono'
+import { requireFreshProof } from '../../accounts/proof.ts'
+import type { AppEnv } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import { listBankAccounts } from '../../venues/payee-queries.ts'
+import { submitBankAccount } from '../../venues/submit-bank-account.ts'
+import { emptyForm, type FormState } from '../components/form.tsx'
+import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { BankPage } from './bank-page.tsx'
+import { ownOrganisation } from './own-organisation.ts'
+
+const fieldOf: Record<string, string> = { iban_invalid: 'iban', bic_invalid: 'bic', bic_of_another_country: 'bic' }
+
+/** Giving a bank account. Who they are is asked before the page, so that nobody types an IBAN for nothing. */
+export function createBankRoutes({ mode }: PageParts) {
+  const show = async (c: HonoContext<AppEnv>, form: FormState) => {
+    requireFreshProof(c.var.context)
+    const organisation = await ownOrganisation(c)
+    const accounts = await listBankAccounts(c.var.context.db, organisation.id)
+    const props = { ...propsOf(c, mode), organisation, accounts, form, isSent: c.req.query('fait') === 'envoi' }
+    return draw(c, <BankPage {...props} />, form === emptyForm ? 200 : 422)
+  }
+  return createRouter()
+    .get('/lieu/compte-bancaire', (c) => show(c, emptyForm))
+    .post('/lieu/compte-bancaire/envoi', async (c) => {
+      const { id } = await ownOrganisation(c)
+      const values = valuesOf(await c.req.parseBody())
+      const { iban = '', bic = '', holderName = '' } = values
+      try {
+        if (holderName.length < 2)
+          throw new AppError('invalid', 'structure_name_missing', 'holderName: a name', { field: 'holderName' })
+        await submitBankAccount(c.var.context, id, { iban, bic, holderName: holderName.slice(0, 70) })
+      } catch (error) {
+        if (!(error instanceof AppError) || error.kind !== 'invalid') throw error
+        return show(
+          c,
+          refusedForm(values, error, { locale: propsOf(c, mode).locale, other: fieldOf[error.code] ?? 'iban' }),
+        )
+      }
+      return c.redirect('/lieu/compte-bancaire?fait=envoi', 303)
+    })
+}
