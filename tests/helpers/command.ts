@@ -10,6 +10,8 @@ export type RunningCommand = {
   child: ChildProcess
   /** Its exit code and all it printed. */
   ended: Promise<{ code: number | null; output: string }>
+  /** What it printed until now. */
+  output: () => string
 }
 
 /** Runs one command of the project as a person would: nothing of this test run's own environment but the path. */
@@ -18,7 +20,10 @@ export function runCommand([command, ...args]: string[], environment: Record<str
   const child = spawn(command!, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
-  return { child, ended: new Promise((done) => child.on('close', (code) => done({ code, output }))) }
+  const ended = new Promise<{ code: number | null; output: string }>((done) =>
+    child.on('close', (code) => done({ code, output })),
+  )
+  return { child, ended, output: () => output }
 }
 
 export const startCommand = [process.execPath, resolve('scripts/run.cjs'), 'start']
