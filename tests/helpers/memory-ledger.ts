@@ -13,6 +13,8 @@ type Dimensions = Partial<Record<'campaignId' | 'funderId' | 'organisationId', s
 /** A second ledger, in memory, with nothing in common with the database's. */
 export class MemoryLedger {
   readonly posted = new Map<string, NewTransfer>()
+  /** Taken from what organisations earned, less what it settled elsewhere. */
+  unmetNetting = 0
   private balances = new Map<string, number>()
   private totals = new Map<string, number>()
   private moved = new Map<string, number>()
@@ -55,11 +57,13 @@ export class MemoryLedger {
   }
 
   private note(transfer: NewTransfer): void {
+    if (transfer.kind === 'netting_bank')
+      this.unmetNetting += transfer.debit.kind === 'payable' ? transfer.amountCents : -transfer.amountCents
     const { id, debit, credit, amountCents } = transfer
     this.posted.set(id, transfer)
     const holders = [debit.funderId ?? credit.funderId, debit.organisationId ?? credit.organisationId]
     for (const holder of holders.filter((one) => one !== undefined)) {
-      const key = [debit.kind, credit.kind, debit.campaignId, holder].join('|')
+      const key = [debit.kind, credit.kind, debit.campaignId ?? credit.campaignId, holder].join('|')
       add(this.moved, key, amountCents)
     }
   }

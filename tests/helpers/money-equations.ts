@@ -27,16 +27,24 @@ export function brokenEquations(model: MoneyModel): string[] {
       expect(`issued of ${funderId}`, issued, partCents * earnable)
       expect(`accrued of ${funderId}`, moved('issued', 'payable'), partCents * frozen)
       expect(`reversed of ${funderId}`, back, partCents * reversed)
+      const corrected = partCents * total(of, (one) => one.corrected)
+      expect(`corrected of ${funderId}`, moved('owes', 'available'), corrected)
       expect(`activated of ${funderId}`, issued + partCents * (frozen - reversed) + expired, partCents * activated)
     }
     for (const [at, counts] of of.entries()) {
       const own = { campaignId, organisationId: `${at}` }
       const moved = (debit: AccountKind, credit: AccountKind) => ledger.sum(debit, credit, campaignId, `${at}`)
-      const paid = moved('in_payment', 'bank') - moved('bank', 'in_payment') - moved('bank', 'owes') + moved('payable', 'bank')
+      const paid =
+        moved('in_payment', 'bank') - moved('bank', 'in_payment') - moved('bank', 'owes') + moved('payable', 'bank')
       const held = ledger.balance('payable', own) + ledger.balance('in_payment', own) - ledger.balance('owes', own)
-      expect(`organisation ${at} in ${campaignId}`, held + paid, face * (counts.frozen - counts.reversed))
+      const given = moved('reserve', 'payable') - moved('owes', 'available')
+      expect(`organisation ${at} in ${campaignId}`, held + paid, face * (counts.frozen - counts.reversed) + given)
     }
   }
+  expect('netting across campaigns', ledger.unmetNetting, 0)
+  const common = ledger.balance('bank', {})
+  expect('what is no campaign’s', common, ledger.total('reserve') + ledger.total('suspense'))
+  expect('what is in suspense', ledger.total('suspense'), model.inSuspense)
   if (ledger.total('owes') > ledger.total('reserve')) broken.push('the reserve covers too little')
   return broken
 }

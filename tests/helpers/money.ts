@@ -10,7 +10,7 @@ import { MemoryLedger, payingAccountId, Refused } from './memory-ledger.ts'
 export const rules = { ...events, ...bankEvents, ...decisions, transfersOfStatement }
 export type Rules = typeof rules
 
-type Counts = { open: number; frozen: number; reversed: number }
+type Counts = { open: number; frozen: number; reversed: number; corrected: number }
 type Campaign = {
   campaignId: string
   face: Cents
@@ -30,6 +30,7 @@ type Payout = {
 export const commandKinds = [
   ...['fund', 'fund', 'activate', 'activate', 'revoke', 'scan', 'scan', 'scan', 'reverse', 'freeze', 'freeze'],
   ...['reverseFrozen', 'reverseFrozen', 'pay', 'book', 'withdraw', 'giveBack', 'end', 'refund', 'reserve', 'repay'],
+  ...['suspend', 'attribute', 'fee', 'correct', 'payFromReserve', 'transfer'],
 ] as const
 export type Command = { kind: (typeof commandKinds)[number]; campaign: number; organisation: number; n: number }
 
@@ -39,6 +40,8 @@ export const total = (counts: Counts[], of: (one: Counts) => number) => counts.r
 export class MoneyModel {
   readonly ledger = new MemoryLedger()
   readonly campaigns = [campaignOf('thirds', [333, 333, 334]), campaignOf('halves', [350, 650])]
+  inSuspense = 0
+  private receipts: { ref: string; amountCents: Cents }[] = []
   private payouts: Payout[] = []
   private period = 1
   private serial = 0
@@ -127,7 +130,7 @@ export class MoneyModel {
   }
   private reverseFrozen(campaign: Campaign, organisation: number) {
     const counts = campaign.of[organisation]!
-    if (counts.frozen === counts.reversed) return
+    if (counts.frozen - counts.corrected === counts.reversed) return
     const organisationId = `${organisation}`
     const { campaignId, parts, face } = campaign
     let from: 'payable' | 'owes' = 'payable'
@@ -200,6 +203,15 @@ export class MoneyModel {
     )
     campaign.expired += voucherCount
   }
+  private poolBalances({ campaignId }: Campaign): decisions.PoolBalances {
+    const of = (kind: AccountKind) => this.ledger.total(kind, campaignId)
+    return {
+      bankCents: of('bank'),
+      issuedCents: of('issued'),
+      payableCents: of('payable'),
+      inPaymentCents: of('in_payment'),
+    }
+  }
   private refund(campaign: Campaign, _organisation: number, n: number) {
     const from = n % 2 === 0 && !campaign.isEnded ? 'available' : 'expired'
     for (const { funderId } of campaign.parts) this.refundFunder(campaign, funderId, from)
@@ -209,13 +221,7 @@ export class MoneyModel {
     const amountCents = this.ledger.balance(from, { campaignId, funderId })
     if (amountCents === 0) return
     const of = (kind: AccountKind) => this.ledger.total(kind, campaignId)
-    const pool = {
-      bankCents: of('bank'),
-      issuedCents: of('issued'),
-      payableCents: of('payable'),
-      inPaymentCents: of('in_payment'),
-    }
-    if (!this.mayBeRefused(() => this.use.checkRefund(pool, amountCents))) return
+    if (!this.mayBeRefused(() => this.use.checkRefund(this.poolBalances(campaign), amountCents))) return
     const refund = { ...this.pool(campaign), documentRef: this.ref('refund'), funderId, from, amountCents }
     this.ledger.post(this.use.refunded(refund))
     const earnable = this.outstanding(campaign) + total(campaign.of, ({ open }) => open)
@@ -225,6 +231,48 @@ export class MoneyModel {
     this.ledger.post(
       this.use.reserveFunded({ payingAccountId, documentRef: this.ref('reserve'), amountCents: cents(n * 500) }),
     )
+  }
+  private suspend(_campaign: Campaign, _organisation: number, n: number) {
+    const receipt = { documentRef: this.ref('receipt'), payingAccountId, amountCents: cents(n * 100) }
+    this.ledger.post(this.use.receivedInSuspense(receipt))
+    this.receipts.push({ ref: receipt.documentRef, amountCents: receipt.amountCents })
+    this.inSuspense += receipt.amountCents
+  }
+  private attribute(campaign: Campaign, _organisation: number, n: number) {
+    const receipt = this.receipts.shift()
+    if (!receipt) return
+    const base = { payingAccountId, documentRef: receipt.ref, amountCents: receipt.amountCents }
+    const { funderId } = campaign.parts[0]!
+    const to = { ...base, ...this.pool(campaign), funderId }
+    this.ledger.post(n % 3 > 0 ? this.use.suspenseMatched(to) : this.use.suspenseSentBack(base))
+    this.inSuspense -= receipt.amountCents
+  }
+  private fee(_campaign: Campaign, _organisation: number, n: number) {
+    const fee = { payingAccountId, documentRef: this.ref('fee'), amountCents: cents(n * 10) }
+    this.mayBeRefused(() => this.ledger.post(this.use.bankFeePaid(fee)))
+  }
+  private correct(campaign: Campaign, organisation: number) {
+    const counts = campaign.of[organisation]!
+    const { sealed, corrected } = { sealed: counts.frozen - counts.reversed, corrected: counts.corrected }
+    if (!this.mayBeRefused(() => this.use.checkCorrection({ sealed, corrected }, 1))) return
+    const about = { documentRef: this.ref('order'), organisationId: `${organisation}`, parts: campaign.parts }
+    const correction = { ...this.pool(campaign), ...about, voucherCount: 1 }
+    if (this.mayBeRefused(() => this.ledger.post(this.use.correctedAfterSealing(correction)))) counts.corrected += 1
+  }
+  private payFromReserve(campaign: Campaign, organisation: number, n: number) {
+    const about = { documentRef: this.ref('order'), organisationId: `${organisation}`, amountCents: cents(n * 100) }
+    const payment = { ...this.pool(campaign), ...about }
+    this.mayBeRefused(() => this.ledger.post(this.use.paidFromReserve(payment)))
+  }
+  private transfer(campaign: Campaign, _organisation: number, n: number) {
+    const to = this.campaigns.find((one) => one !== campaign)!
+    const from = n % 2 === 0 ? ('available' as const) : ('expired' as const)
+    const { funderId } = campaign.parts[0]!
+    const amountCents = this.ledger.balance(from, { campaignId: campaign.campaignId, funderId })
+    if (amountCents === 0 || !this.mayBeRefused(() => this.use.checkRefund(this.poolBalances(campaign), amountCents)))
+      return
+    const about = { documentRef: this.ref('order'), funderId, from, toCampaignId: to.campaignId, amountCents }
+    this.ledger.post(this.use.movedToCampaign({ ...this.pool(campaign), ...about }))
   }
   private repay(campaign: Campaign) {
     for (const organisationId of ['0', '1', '2']) {
@@ -243,6 +291,6 @@ function campaignOf(campaignId: string, parts: number[]): Campaign {
     boxes: [],
     isEnded: false,
     expired: 0,
-    of: [0, 1, 2].map(() => ({ open: 0, frozen: 0, reversed: 0 })),
+    of: [0, 1, 2].map(() => ({ open: 0, frozen: 0, reversed: 0, corrected: 0 })),
   }
 }

@@ -98,6 +98,10 @@ const checks: Record<string, SQL> = {
     select n.campaign_id::text from counts n left join pools p on p.campaign_id = n.campaign_id and p.paying_account_id = n.paying_account_id
      where coalesce(p.bank + p.owes, 0) < coalesce(p.payable + p.in_payment, 0) + n.face * n.not_frozen
        + (case when n.state in ('uploads_closed', 'closed') then 0 else n.face * (n.activated - n.live_accepted - n.sealed) end)`,
+  corrections_are_whole_vouchers: sql`
+    select f.funder_id || ' in ' || f.campaign_id from campaign_funders f
+     where coalesce((select sum(w.cents) from flows w where w.kind = 'correction_after_sealing' and w.campaign_id = f.campaign_id and w.funder_id = f.funder_id), 0)
+        <> f.part_cents * coalesce((select sum(o.voucher_count) from money_orders o where o.kind = 'correction' and o.state = 'approved' and o.campaign_id = f.campaign_id), 0)`,
   netting_meets_in_one_account: sql`
     select d.paying_account_id::text from transfers t join ledger_accounts d on d.id = t.debit_id where t.kind = 'netting_bank'
      group by d.paying_account_id having sum(case d.kind when 'payable' then t.amount_cents else -t.amount_cents end) <> 0`,
