@@ -18,6 +18,8 @@ export const damages = [
   'stained',
   'photocopied',
   'washed',
+  'glare',
+  'grainy',
   'everyday',
 ] as const
 export type Damage = (typeof damages)[number]
@@ -164,9 +166,25 @@ function throughLens(seen: Float32Array, damage: Damage, random: Random): Float3
   return smear(blur(seen, 0.4), weights, Math.cos(angle), Math.sin(angle))
 }
 
+/** A lamp in the laminate: light that comes back white, wherever the paper is dark. */
+function shine(light: Float32Array, damage: Damage, random: Random): Float32Array {
+  if (damage !== 'glare') return light
+  const [x, y] = [between(random, 0.3, 0.7) * FRAME, between(random, 0.3, 0.7) * FRAME]
+  const [wide, high] = [between(random, 18, 46), between(random, 10, 26)]
+  const turn = between(random, 0, Math.PI)
+  return light.map((value, at) => {
+    const [dx, dy] = [(at % FRAME) - x, Math.floor(at / FRAME) - y]
+    const along = (dx * Math.cos(turn) + dy * Math.sin(turn)) / wide
+    const across = (dy * Math.cos(turn) - dx * Math.sin(turn)) / high
+    return value + 1.4 * Math.exp(-(along * along + across * across))
+  })
+}
+
 /** The light of the room and the noise of the sensor. */
 function exposure(damage: Damage, random: Random) {
   if (damage === 'dark') return { gain: between(random, 0.12, 0.3), lift: 0.04, noise: 0.02, slope: 0.2 }
+  if (damage === 'grainy')
+    return { gain: between(random, 0.2, 0.4), lift: 0.06, noise: between(random, 0.05, 0.09), slope: 0.3 }
   if (damage === 'washed') return { gain: 0.35, lift: between(random, 0.4, 0.6), noise: 0.02, slope: 0.6 }
   if (damage === 'everyday') return { gain: 0.5, lift: 0.12, noise: 0.015, slope: 0.4 }
   return { gain: 0.85, lift: 0.05, noise: 0.012, slope: 0.1 }
@@ -180,7 +198,7 @@ export function damagedPicture(
   const random = seeded(seed)
   const spread = damage === 'photocopied' ? between(random, 0.04, 0.12) : damage === 'everyday' ? 0.03 : 0
   const paper = damagePaper(printed(symbol, sideMm, spread), damage, random, sideMm)
-  const seen = throughLens(see(paper, viewOf(damage, random, pixelsPerMm)), damage, random)
+  const seen = shine(throughLens(see(paper, viewOf(damage, random, pixelsPerMm)), damage, random), damage, random)
   const { gain, lift, noise, slope } = exposure(damage, random)
   const angle = between(random, 0, 2 * Math.PI)
   const pixels = new Uint8ClampedArray(FRAME * FRAME)

@@ -1,5 +1,6 @@
 /** The live camera: opened, shown and read frame by frame through @zxing/browser, until it is closed. */
 import { BrowserCodeReader } from '@zxing/browser'
+import { attempts } from './attempts.ts'
 import { chooseDecoder, createFallback, type Decoder, type DecoderName } from './decoders.ts'
 
 export type Camera = {
@@ -87,8 +88,11 @@ export async function readPhoto(file: Blob, only: string | null): Promise<string
       const canvas = document.createElement('canvas')
       Object.assign(canvas, { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) })
       canvas.getContext('2d', { willReadFrequently: true })!.drawImage(picture, 0, 0, canvas.width, canvas.height)
-      const text = await decoder.read(canvas).catch(() => null)
-      if (text) return text
+      // The worker tries another way each time it is asked.
+      for (let turn = 0; turn < (decoder.name === 'wasm' ? attempts.length : 1); turn++) {
+        const text = await decoder.read(canvas).catch(() => null)
+        if (text) return text
+      }
     }
   return null
 }
