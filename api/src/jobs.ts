@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Cron } from 'croner'
 import { forgetOldSessions } from './accounts/forget-old-sessions.ts'
+import { mailAuditHead } from './accounts/mail-audit-head.ts'
 import { destroyLateRunKeys } from './books/confirm-receipt.ts'
 import { endCampaigns } from './campaigns/end-campaigns.ts'
 import { forgetOldCounts } from './devices/forget-old-counts.ts'
@@ -49,6 +50,7 @@ export const jobs: readonly Job[] = [
     run: destroyLateRunKeys,
   },
   { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaningJob', run: forgetOldSessions },
+  { name: 'mail-audit-head', pattern: '0 40 8 * * *', run: mailAuditHead },
   { name: 'forget-applications', pattern: '0 40 3 * * *', guard: 'cleaningJob', run: forgetOldApplications },
   { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaningJob', run: forgetOldCounts },
 ]

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { addressOf, readNetworks } from '@carnet/api/shared/http-caller.ts'
 import { rateKindOf } from '@carnet/api/shared/http-rates.ts'
 import { createLimit, mostKeys, type RateKind, rateRules } from '@carnet/api/shared/rate-limit.ts'
@@ -115,4 +116,13 @@ test.each([
   ['PATCH', '/api/v1/funders/1', 'person', 'account'],
 ] as const)('%s %s of a %s is counted as %s', (method, path, actor, kind) => {
   expect(rateKindOf(method, path, actor)).toBe(kind)
+})
+
+test('docs/limits.md says every rule', () => {
+  const rows = readFileSync('docs/limits.md', 'utf8').matchAll(/^\| `(\w+)` \| (\d+) \| ([\d.]+) \|/gm)
+  const documented = [...rows].map(([, kind, burst, perMinute]) => [
+    kind,
+    { burst: Number(burst), perMinute: Number(perMinute) },
+  ])
+  expect(Object.fromEntries(documented)).toEqual(rateRules)
 })

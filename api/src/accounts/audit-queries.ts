@@ -95,3 +95,11 @@ export async function findAuditHead(db: Reader): Promise<AuditHead | undefined> 
     from audit_head()`)
   return head
 }
+
+/** Whether funders had the head of the log by mail in this month. */
+export async function wasHeadMailed(tx: Transaction, month: string): Promise<boolean> {
+  const lines = await tx.execute(
+    sql`select 1 from audit_log where action = 'audit_head_mailed' and details->>'month' = ${month} limit 1`,
+  )
+  return lines.length > 0
+}

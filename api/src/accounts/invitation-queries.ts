@@ -81,12 +81,15 @@ export async function isMember(db: Reader, email: string, role: Role, tenantId: 
 }
 
 /** Where those who run the scheme read their mail. */
-export const listCoordinators = (db: Reader, today: Day): Promise<{ email: string; language: Locale }[]> =>
+export const listCoordinators = (db: Reader, today: Day) => listActivePeople(db, 'coordinator', today)
+
+/** Where those of a role read their mail, each once. */
+export const listActivePeople = (db: Reader, role: Role, today: Day): Promise<{ email: string; language: Locale }[]> =>
   db
     .selectDistinct({ email: people.email, language: people.language })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(eq(memberships.role, 'coordinator'), isActive(today)))
+    .where(and(eq(memberships.role, role), isActive(today)))
 
 /** So that sign-in knows the address. One that is known keeps its name and its language. */
 export async function putPerson(

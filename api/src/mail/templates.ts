@@ -24,6 +24,11 @@ export const mailTemplates = {
     lines: ['mail.passkey_removed.says', 'mail.not_you'],
     action: { says: 'mail.open_account', path: '/compte' },
   },
+  audit_head: {
+    subject: 'mail.audit_head.subject',
+    lines: ['mail.audit_head.says', 'mail.audit_head.hash', 'mail.audit_head.keep'],
+    action: { says: 'mail.audit_head.open', path: '/confidentialite' },
+  },
   invitation: {
     subject: 'mail.invitation.subject',
     lines: ['mail.invitation.says', 'mail.invitation.how', 'mail.invitation.ignore'],

@@ -28,6 +28,8 @@ export const locks = {
   people: 7216,
   /** With an address: the codes it is sent are counted one at a time. */
   signInCodes: 7241,
+  /** The monthly mail of the audit log's head, once. */
+  auditHeadMail: 7243,
   /** With a person: adding and removing passkeys. */
   passkeys: 7242,
   /** Held by a session while it works; never waited on. */

@@ -34,7 +34,7 @@ export const generalErrors = {
     en: 'This format is not accepted here. Send JSON, or the format named.',
   },
   already_there: {
-    fr: 'Cela existe déjà : quelqu’un l’a peut-être fait au même moment. Rechargez la page.',
+    fr: 'Cela existe déjà : quelqu’un l’a peut-être fait au même moment. Rechargez la page.',
     en: 'This exists already: somebody may have done it at this moment. Load the page again.',
   },
   keyring_away: {
