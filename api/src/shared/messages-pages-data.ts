@@ -86,8 +86,8 @@ export const dataMessages = {
   'data.revision': { fr: 'Note du {day}\u202f:', en: 'Note of {day}:' },
   'data.reuse': { fr: 'Réutiliser', en: 'Reuse' },
   'data.reuse.licence': {
-    fr: 'Licence Ouverte 2.0\u202f: libre réutilisation, en citant la source et la date.',
-    en: 'Licence Ouverte 2.0: free reuse, naming source and date.',
+    fr: 'Libre réutilisation, en citant la source et la date.',
+    en: 'Free reuse, naming source and date.',
   },
   'data.reuse.api': {
     fr: 'Les mêmes tableaux par API, en JSON et en CSV, sans compte.',

@@ -59,7 +59,7 @@ export function DataPage({ releases, nextOn, ...page }: DataProps) {
         <div class="prose">
           <ul>
             <li>
-              <a href={licence.url}>{licence.name}</a>. {t('data.reuse.licence')}
+              {t('data.reuse.licence')} <a href={licence.url}>{licence.name}</a>
             </li>
             <li>
               {t('data.reuse.api')} <a href="/api/docs">{t('data.reuse.api.link')}</a>
@@ -118,7 +118,7 @@ function Releases({ releases, ...page }: ListProps) {
           key: 'tables',
           label: t('data.releases.tables'),
           cell: (release) => (
-            <ul class="plain">
+            <ul class="links">
               {release.tables.map(({ table }) => (
                 <li>
                   <a href={tableHref(release, factsOf(table))}>{t(`data.table.${factsOf(table).slug}`)}</a>
