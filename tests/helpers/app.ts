@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApp } from '@carnet/api/app.ts'
+import { type AppParts, createApp } from '@carnet/api/app.ts'
 import { createKeyring, type Keyring } from '@carnet/api/keyring/keyring.ts'
 import { createScanning } from '@carnet/api/scanning.ts'
 import { afterwards } from './afterwards.ts'
@@ -15,7 +15,7 @@ export function createTestKeyring(): Keyring {
 }
 
 /** The real app on a private database, as `carnet_app`, with a clock that the test sets. */
-export async function createTestApp(options: { mode?: 'demo' | 'production'; publicUrl?: string } = {}) {
+export async function createTestApp(options: Partial<AppParts> = {}) {
   const { url, sql } = await createTestDatabase()
   const { db, end } = connectAsOperator(url)
   afterwards(end)
@@ -25,13 +25,7 @@ export async function createTestApp(options: { mode?: 'demo' | 'production'; pub
   const mode = options.mode ?? 'demo'
   const scanning = createScanning({ url, prepare: true, db, keyring, now, mode, generation: keyring.generation })
   afterwards(scanning.close)
-  const app = createApp({
-    db,
-    keyring,
-    now,
-    mode,
-    scanning: scanning.parts,
-    publicUrl: options.publicUrl ?? 'http://localhost:8080',
-  })
+  const own = { db, keyring, now, mode, scanning: scanning.parts }
+  const app = createApp({ publicUrl: 'http://localhost:8080', ...options, ...own })
   return { app, db, sql, url, keyring, clock, scanning }
 }

@@ -17,7 +17,7 @@ export const generalErrors = {
     en: 'A field is missing or wrong: the detail says which.',
   },
   email_not_valid: {
-    fr: 'Cette adresse de courriel n’est pas valable. Exemple : nom@example.org.',
+    fr: 'Cette adresse de courriel n’est pas valable. Exemple : nom@example.org.',
     en: 'This e-mail address is not valid. Example: name@example.org.',
   },
   not_json: { fr: 'Le corps de la demande n’est pas du JSON.', en: 'The body of the request is not JSON.' },

@@ -53,6 +53,8 @@ export const signInErrors = {
     fr: 'Votre adresse est bien la vôtre, mais vous n’avez aucun rôle aujourd’hui. Demandez à qui vous a invité.',
     en: 'The address is yours, but you have no role here today. Ask whoever invited you.',
   },
+  passkey_not_found: { fr: 'Vous n’avez pas cette clé d’accès.', en: 'You have no such passkey.' },
+  session_not_found: { fr: 'Cette session n’existe plus.', en: 'This session is over already.' },
   session_replaced: {
     fr: 'Cette session vient d’être remplacée par une autre. Rechargez la page.',
     en: 'This session was just replaced by another one. Load the page again.',
