@@ -5,6 +5,7 @@ import { mailAuditHead } from './accounts/mail-audit-head.ts'
 import { destroyLateRunKeys } from './books/confirm-receipt.ts'
 import { endCampaigns } from './campaigns/end-campaigns.ts'
 import { forgetOldCounts } from './devices/forget-old-counts.ts'
+import { warnOfSilentPhones } from './devices/warn-of-silent-phones.ts'
 import { deliverMails, forgetOldMails, type MailParts } from './mail/deliver-mails.ts'
 import { expireUnearned } from './payouts/expire-unearned.ts'
 import { decideDueFolds } from './periods/decide-folds.ts'
@@ -49,9 +50,10 @@ export const jobs: readonly Job[] = [
     guard: 'cleaningJob',
     run: destroyLateRunKeys,
   },
-  { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaningJob', run: forgetOldSessions },
   { name: 'mail-audit-head', pattern: '0 40 8 * * *', run: mailAuditHead },
+  { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaningJob', run: forgetOldSessions },
   { name: 'forget-applications', pattern: '0 40 3 * * *', guard: 'cleaningJob', run: forgetOldApplications },
+  { name: 'silent-phones', pattern: '0 40 7 * * *', guard: 'cleaningJob', run: warnOfSilentPhones },
   { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaningJob', run: forgetOldCounts },
 ]
 

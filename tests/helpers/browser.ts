@@ -1,21 +1,8 @@
-import { existsSync } from 'node:fs'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { afterwards } from './afterwards.ts'
-
-const places = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-]
-
-export function pathOfChromium(): string {
-  const path = process.env.CHROMIUM_PATH ?? places.find((path) => existsSync(path))
-  if (!path) throw new Error('There is no Chromium here: install it, or name it in CHROMIUM_PATH')
-  return path
-}
+import { pathOfChromium } from './chromium.ts'
 
 /** A headless Chromium, closed after the file's tests; with a video in place of its camera, or without any. */
 export async function launchBrowser(camera?: string): Promise<Browser> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll } from 'vitest'
-import { pathOfChromium } from './browser.ts'
+import { pathOfChromium } from './chromium.ts'
 
 /** A Chromium with a profile on disk, as a phone has one: killed with SIGKILL, it starts again with what it had written. */
 export function mortalBrowser() {

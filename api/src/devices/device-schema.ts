@@ -15,6 +15,10 @@ export const Enrolment = z.object({
     .max(80)
     .default('Téléphone')
     .openapi({ description: 'What the venue calls this phone; never a person’s name' }),
+  replaces: z
+    .uuid()
+    .optional()
+    .openapi({ description: 'The device that this phone was before; left out by one whose memory is empty' }),
   publicKey: P256PublicKey.optional().openapi({ description: 'P-256, as JWK; needed in production' }),
 })
 const Territory = z.object({ kind: z.enum(areaKinds), code: z.string() })

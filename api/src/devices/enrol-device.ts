@@ -5,15 +5,18 @@ import { atGate, type Context } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { tokenDays } from './device.ts'
+import { endFormerDevice } from './former-device-queries.ts'
 import { addDevice, takeEnrolmentToken } from './queries.ts'
+import { warnOfNewPhone } from './warn-of-silent-phones.ts'
 
 /**
  * Enrols the phone that shows a token: it gets an opaque token of 256 bits, whose hash alone is kept.
- * `needsKey`: in production every phone has a key to sign with. Throws `unauthenticated`, `invalid`.
+ * `replaces`: what this phone was before, with its queue: that token ends. A phone that was nothing before may be one whose memory
+ * was wiped: the managers are told of those that still owe scans. `needsKey`: in production every phone has a key to sign with. Throws `unauthenticated`, `invalid`.
  */
 export async function enrolDevice(
   ctx: Context,
-  request: { token: string; label: string; publicKey?: PublicJwk | undefined },
+  request: { token: string; label: string; publicKey?: PublicJwk | undefined; replaces?: string | undefined },
   needsKey: boolean,
 ): Promise<{ deviceId: string; token: string }> {
   const publicKey = request.publicKey ?? null
@@ -45,6 +48,8 @@ export async function enrolDevice(
       lastSeenOn: today,
       expiresOn: addDays(today, tokenDays),
     })
+    if (request.replaces) await endFormerDevice(tx, request.replaces, enrolment)
+    else if (enrolment.organisationId) await warnOfNewPhone(tx, ctx, enrolment.organisationId, deviceId)
     return { deviceId, token }
   })
 }

@@ -63,6 +63,16 @@ export const mailTemplates = {
     lines: ['mail.application_refused.says', 'mail.application_refused.next'],
     action: { says: 'mail.apply_again', path: '/devenir-lieu' },
   },
+  silent_phone: {
+    subject: 'mail.silent_phone.subject',
+    lines: ['mail.silent_phone.says', 'mail.silent_phone.do'],
+    action: { says: 'mail.phones.open', path: '/lieu' },
+  },
+  phone_enrolled_anew: {
+    subject: 'mail.phone_enrolled_anew.subject',
+    lines: ['mail.phone_enrolled_anew.says', 'mail.phone_enrolled_anew.do'],
+    action: { says: 'mail.phones.open', path: '/lieu' },
+  },
 } as const satisfies Record<string, MailTemplate>
 
 export type TemplateName = keyof typeof mailTemplates

@@ -1,6 +1,7 @@
 import { generalErrors } from './messages-errors.ts'
 import { mailMessages } from './messages-mail.ts'
 import { peopleMailMessages } from './messages-mail-people.ts'
+import { phoneMailMessages } from './messages-mail-phones.ts'
 import { pageMessages } from './messages-pages.ts'
 import { paperMessages } from './messages-paper.ts'
 import { peopleErrors } from './messages-people-errors.ts'
@@ -18,6 +19,7 @@ export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeError
 export const messages = {
   ...mailMessages,
   ...peopleMailMessages,
+  ...phoneMailMessages,
   ...pageMessages,
   ...paperMessages,
   ...scanMessages,

@@ -14,7 +14,16 @@ export async function enrol(
   before: Enrolment | undefined,
 ): Promise<Enrolment> {
   const pair = await createPhoneKey()
-  const { deviceId, token: deviceToken, bundle } = await askEnrolment(token, label, await publicJwkOf(pair))
+  const {
+    deviceId,
+    token: deviceToken,
+    bundle,
+  } = await askEnrolment({
+    token,
+    label,
+    publicKey: await publicJwkOf(pair),
+    ...(before && { replaces: before.deviceId }),
+  })
   const enrolment: Enrolment = {
     deviceId,
     token: deviceToken,

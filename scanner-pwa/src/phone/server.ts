@@ -64,8 +64,14 @@ const postJson = (path: string, body: string, headers: Record<string, string> = 
   ask(path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } }, patience)
 
 /** Throws `ServerTrouble`: `not_enrolled` when the token is spent or too old. */
-export async function askEnrolment(token: string, label: string, publicKey: PublicJwk): Promise<Enrolled> {
-  const answer = await postJson('/device/enrolments', JSON.stringify({ token, label, publicKey }))
+export async function askEnrolment(request: {
+  token: string
+  label: string
+  publicKey: PublicJwk
+  /** What this phone was before. */
+  replaces?: string
+}): Promise<Enrolled> {
+  const answer = await postJson('/device/enrolments', JSON.stringify(request))
   return (await readJson(answer)) as Enrolled
 }
 

@@ -1,0 +1,28 @@
+/** Mails to the managers of a venue about its phones. No scan, no code and no hour is in them. */
+export const phoneMailMessages = {
+  'mail.silent_phone.subject': {
+    fr: 'Le téléphone « {label} » garde des chèques non envoyés',
+    en: 'The phone “{label}” holds vouchers that were not sent',
+  },
+  'mail.silent_phone.says': {
+    fr: 'Le {day}, le téléphone « {label} » a dit garder {count} chèques. Il ne s’est plus connecté depuis.',
+    en: 'On {day} the phone “{label}” said that it holds {count} vouchers. It has not connected since.',
+  },
+  'mail.silent_phone.do': {
+    fr: 'Connectez-le à internet et ouvrez Carnet : les chèques partent tout seuls. S’il est perdu ou effacé, rescannez les chèques en papier avec un autre téléphone : aucun ne compte deux fois.',
+    en: 'Connect it to the internet and open Carnet: the vouchers leave by themselves. If it is lost or wiped, scan the paper vouchers again with another phone: none counts twice.',
+  },
+  'mail.phone_enrolled_anew.subject': {
+    fr: 'Un téléphone vient d’être relié : « {label} » garde-t-il encore des chèques ?',
+    en: 'A phone was just linked: does “{label}” still hold vouchers?',
+  },
+  'mail.phone_enrolled_anew.says': {
+    fr: 'Un téléphone sans mémoire vient d’être relié à votre structure. Le {day}, « {label} » a dit garder {count} chèques.',
+    en: 'A phone with an empty memory was just linked to your organisation. On {day}, “{label}” said that it holds {count} vouchers.',
+  },
+  'mail.phone_enrolled_anew.do': {
+    fr: 'Si c’est le même téléphone, il a été effacé : rescannez ces chèques en papier, aucun ne compte deux fois. Sinon, il n’y a rien à faire.',
+    en: 'If it is the same phone, it was wiped: scan those paper vouchers again, none counts twice. Otherwise there is nothing to do.',
+  },
+  'mail.phones.open': { fr: 'Voir les téléphones', en: 'See the phones' },
+} as const
