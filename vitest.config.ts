@@ -20,6 +20,16 @@ export default defineConfig({
         },
       },
       {
+        // Long: by `npm run faults` alone.
+        extends: true,
+        test: {
+          name: 'faults',
+          include: process.env.FAULTS ? ['tests/faults/**/*.test.ts'] : [],
+          globalSetup: [temporaryRoot, 'tests/helpers/database-server.ts'],
+          hookTimeout: 60_000,
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'e2e',

@@ -1,0 +1,12 @@
+/** `npm run faults`, and `npm run faults -- --full` for the long form. `FAULTS_SEED=…` repeats a run. */
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+
+const isFull = process.argv.includes('--full')
+const vitest = createRequire(import.meta.url).resolve('vitest/vitest.mjs')
+const names = process.argv.slice(2).filter((name) => !name.startsWith('-'))
+const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'faults', ...names], {
+  stdio: 'inherit',
+  env: { ...process.env, FAULTS: isFull ? 'full' : 'short' },
+})
+process.exitCode = status ?? 1
