@@ -39,12 +39,12 @@ export const mailMessages = {
     fr: 'La clé d’accès « {name} » n’ouvre plus votre compte Carnet.',
     en: 'The passkey “{name}” no longer opens your Carnet account.',
   },
-  'mail.audit_head.subject': { fr: 'Carnet : l’empreinte du journal', en: 'Carnet: the hash of the audit log' },
+  'mail.audit_head.subject': { fr: 'Carnet : l’empreinte du journal', en: 'Carnet: the hash of the audit log' },
   'mail.audit_head.says': {
     fr: 'Le journal des décisions compte {seq} lignes. La dernière est du {on}.',
     en: 'The log of decisions has {seq} lines. The newest is of {on}.',
   },
-  'mail.audit_head.hash': { fr: 'Son empreinte : {hash}', en: 'Its hash: {hash}' },
+  'mail.audit_head.hash': { fr: 'Son empreinte : {hash}', en: 'Its hash: {hash}' },
   'mail.audit_head.keep': {
     fr: 'Gardez ce courriel. Si le passé du journal était changé, cette empreinte ne s’y trouverait plus.',
     en: 'Keep this mail. If the past of the log were changed, this hash would no longer be in it.',

@@ -23,5 +23,5 @@ export const journalMessages = {
     en: 'Take a filter away, or choose other days.',
   },
   'journal.older': { fr: 'Lignes plus anciennes', en: 'Older lines' },
-  'journal.export': { fr: 'Tout le journal, avec ses empreintes :', en: 'The whole log, with its hashes:' },
+  'journal.export': { fr: 'Tout le journal, avec ses empreintes :', en: 'The whole log, with its hashes:' },
 } as const

@@ -79,7 +79,7 @@ export const privacyMessages = {
   },
   'privacy.log': { fr: 'L’empreinte du journal', en: 'The hash of the audit log' },
   'privacy.log.says': {
-    fr: 'Chaque décision sur l’argent et l’administration est une ligne du journal, enchaînée aux précédentes. Notez cette empreinte : si une ligne est changée plus tard, elle ne correspondra plus.',
+    fr: 'Chaque décision sur l’argent et l’administration est une ligne du journal, enchaînée aux précédentes. Notez cette empreinte : si une ligne est changée plus tard, elle ne correspondra plus.',
     en: 'Each decision about money and administration is a line of the log, chained to the lines before it. Write this hash down: if a line is changed later, it will no longer match.',
   },
   'privacy.log.seq': { fr: 'Lignes', en: 'Lines' },
