@@ -3,7 +3,7 @@ import { recordSample } from '../books/record-sample.ts'
 import { limits } from '../devices/device.ts'
 import type { KnownDevice } from '../devices/device-directory.ts'
 import { addDayCounts, countChecks } from '../devices/queries.ts'
-import type { Context } from '../shared/context.ts'
+import { type Context, createContext } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { identifyVoucher, wordingOf } from './identify-voucher.ts'
 import { callCheckScans } from './queries.ts'
@@ -106,8 +106,11 @@ async function judge(ctx: Context, desk: ScanDesk, scan: Scan): Promise<Answer> 
   return answer ?? retry
 }
 
+/** No phone sees boxes: its reading of one is written for the operator. */
 async function noteSample(ctx: Context, codeMac: string): Promise<{ sample?: Sample }> {
-  const sample = await ctx.transaction((tx) => recordSample(tx, codeMac))
+  const { transaction } = createContext({ ...ctx, actor: { kind: 'operator' } })
+  // A phone sees no box; whoever holds a voucher of one may count it.
+  const sample = await transaction((tx) => recordSample(tx, codeMac), 'carnet_jobs')
   if (!sample) return {}
   const { isCounted, goodSamples, next } = sample
   const nextCovers = next && { first: next.firstCover, last: next.lastCover }
