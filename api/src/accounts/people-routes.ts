@@ -50,7 +50,7 @@ const listPeople = createRoute({
 const invite = createRoute({
   method: 'post',
   path: '/invitations',
-  summary: 'Invite an address; in a tenant its one role is given',
+  summary: 'Invite an address; in a tenant everybody gets the same access',
   request: {
     body: json(
       z.strictObject({

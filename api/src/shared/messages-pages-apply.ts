@@ -111,6 +111,7 @@ export const applyMessages = {
     en: 'Organisations ask to become venues. Their address is confirmed; the rest is to be checked.',
   },
   'applications.count': { fr: 'Candidatures : {count}', en: 'Applications: {count}' },
+  'applications.contact': { fr: 'Contact', en: 'Contact' },
   'applications.said': { fr: 'Ce qui est demandé', en: 'What is asked' },
   'applications.like': { fr: 'Déjà connu ?', en: 'Known already?' },
   'applications.like.says': {

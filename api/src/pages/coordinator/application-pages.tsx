@@ -1,5 +1,6 @@
 import type { Application } from '../../venues/application.ts'
 import type { ApplicationRow, findLikeness } from '../../venues/application-queries.ts'
+import { readOpeningHours } from '../../venues/opening-hours.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { FormErrors, type FormState } from '../components/form.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
@@ -7,6 +8,7 @@ import { PageHead, Section } from '../components/page-head.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { weekText } from '../public/hours-text.ts'
 
 type State = ApplicationRow['state']
 const tones: Record<State, Tone> = {
@@ -101,15 +103,16 @@ type OneProps = PageProps & {
 export function ApplicationPage({ application, commune, likeness, form, themes, ...page }: OneProps) {
   const { t, formats, person } = page
   const { id, state, venueName, decidedOn } = application
+  const week = application.openingHours && readOpeningHours(application.openingHours)
   const facts: [string, string][] = [
     [t('apply.legal_name'), application.legalName],
     ['SIRET', application.siret],
     [t('apply.address'), `${application.address}, ${application.postalCode} ${commune}`],
     [t('apply.themes'), themes],
-    [t('apply.hours'), application.openingHours ?? '–'],
+    [t('apply.hours'), week ? weekText(week, page.locale, t) : '–'],
     [t('apply.labels'), application.labels.join(', ') || '–'],
     [
-      t('apply.contact'),
+      t('applications.contact'),
       [application.contactName, application.contactEmail].filter(Boolean).join(', ') || t('apply.forgotten'),
     ],
   ]

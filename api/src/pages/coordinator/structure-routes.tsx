@@ -23,14 +23,12 @@ import { NewStructurePage } from './new-structure-page.tsx'
 import { AllPhonesPage } from './phones-page.tsx'
 import { arrangeStructures, StructuresPage, structureColumns } from './structures-page.tsx'
 
-const missing = (field: string, code: 'name_missing' | 'structure_name_missing') =>
-  new AppError('invalid', code, `${field}: a name`, { field })
-
 /** Makes what the form says, or throws what is wrong with it. */
 async function welcome(c: HonoContext<AppEnv>, values: Record<string, string>): Promise<void> {
   const { kind, legalName = '', siret = '', name = '', email = '', language } = values
-  if (legalName.length < 2) throw missing('legalName', 'structure_name_missing')
-  if (name.length < 2) throw missing('name', 'name_missing')
+  if (legalName.length < 2)
+    throw new AppError('invalid', 'structure_name_missing', 'legalName: a name', { field: 'legalName' })
+  if (name.length < 2) throw new AppError('invalid', 'name_missing', 'name: a name', { field: 'name' })
   const first = { name: name.slice(0, 120), email, language: languageOf(language) }
   if (kind === 'prescriber')
     return void (await welcomePrescriber(c.var.context, { name: legalName.slice(0, 200) }, first))
