@@ -36,3 +36,26 @@ export async function isEmptyDatabase(sql: Sql): Promise<boolean> {
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`
   return row!.found === 0
 }
+
+/** All rows of a table as JSON texts, a batch at a time: PostgreSQL writes them and reads them back, exactly. */
+export async function* readLines(sql: Sql, { name, columns }: TableShape): AsyncGenerator<string[]> {
+  const rows = sql.unsafe<{ line: string }[]>(
+    `select row_to_json(kept)::text as line from (select ${columns.join(', ')} from public.${name}) kept`,
+  )
+  // A row may hold a document of 2 MB.
+  for await (const batch of rows.cursor(50)) yield batch.map(({ line }) => line)
+}
+
+export async function insertLines(sql: Sql, { name, columns }: TableShape, lines: readonly string[]): Promise<void> {
+  const list = columns.join(', ')
+  await sql.unsafe(
+    `insert into public.${name} (${list}) overriding system value
+     select ${list} from json_populate_recordset(null::public.${name}, $1::text::json)`,
+    [`[${lines.join(',')}]`],
+  )
+}
+
+export async function countRows(sql: Sql, { name }: TableShape): Promise<number> {
+  const [row] = await sql.unsafe<{ rows: number }[]>(`select count(*)::int as rows from public.${name}`)
+  return row!.rows
+}

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { Encrypter } from 'age-encryption'
 import postgres, { type Sql } from 'postgres'
-import { listTables, newestMigration, type TableShape } from './backup-queries.ts'
+import { listTables, newestMigration, readLines, type TableShape } from './backup-queries.ts'
 import { StartError } from './start-error.ts'
 
 export type BackupTable = TableShape & { file: string; rows: number; sha256: string }
@@ -70,11 +70,9 @@ async function inOneInstant<Result>(sql: Sql, run: () => Promise<Result>): Promi
 }
 
 async function copyOut(sql: Sql, table: TableShape, part: string, recipient?: string): Promise<BackupTable> {
-  const file = `${table.name}.copy.gz${recipient ? '.age' : ''}`
-  const [counted] = await sql.unsafe<{ rows: number }[]>(`select count(*)::int as rows from public.${table.name}`)
-  const rows = await sql.unsafe(`copy public.${table.name} (${table.columns.join(', ')}) to stdout`).readable()
-  const compressed = rows.pipe(createGzip())
-  rows.once('error', (error) => compressed.destroy(error))
+  const file = `${table.name}.jsonl.gz${recipient ? '.age' : ''}`
+  const counted = { rows: 0 }
+  const compressed = Readable.from(countLines(readLines(sql, table), counted)).pipe(createGzip())
   const hash = createHash('sha256')
   const hashed = new Transform({
     transform(chunk, _encoding, done) {
@@ -84,7 +82,14 @@ async function copyOut(sql: Sql, table: TableShape, part: string, recipient?: st
   })
   const written = recipient ? await encrypt(compressed, recipient) : compressed
   await pipeline(written, hashed, createWriteStream(join(part, file), { mode: 0o600, flush: true }))
-  return { ...table, file, rows: counted?.rows ?? 0, sha256: hash.digest('hex') }
+  return { ...table, file, rows: counted.rows, sha256: hash.digest('hex') }
+}
+
+async function* countLines(batches: AsyncIterable<string[]>, counted: { rows: number }): AsyncGenerator<string> {
+  for await (const lines of batches) {
+    counted.rows += lines.length
+    yield lines.map((line) => `${line}\n`).join('')
+  }
 }
 
 async function encrypt(plain: Readable, recipient: string): Promise<Readable> {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Decrypter } from 'age-encryption'
 import postgres, { type Sql } from 'postgres'
 import type { BackupManifest, BackupTable } from './backup.ts'
-import { isEmptyDatabase, listForeignKeys, listTables } from './backup-queries.ts'
+import { countRows, insertLines, isEmptyDatabase, listForeignKeys, listTables } from './backup-queries.ts'
 import { migrateDatabase } from './migrate.ts'
 import { StartError } from './start-error.ts'
 
@@ -88,11 +88,22 @@ async function fill(sql: Sql, manifest: BackupManifest, directory: string, ident
 async function copyIn(sql: Sql, table: BackupTable, directory: string, identity?: string): Promise<void> {
   const file = createReadStream(join(directory, table.file))
   const compressed = identity ? await decrypt(file, identity) : file
-  const rows = await sql.unsafe(`copy public.${table.name} (${table.columns.join(', ')}) from stdin`).writable()
-  await pipeline(compressed, createGunzip(), rows)
-  const [counted] = await sql.unsafe<{ rows: number }[]>(`select count(*)::int as rows from public.${table.name}`)
-  if (counted?.rows !== table.rows)
-    throw new StartError(`${table.file} holds ${counted?.rows} rows and not ${table.rows}: nothing was restored.`)
+  const batch: string[] = []
+  for await (const line of createInterface({
+    input: compressed.pipe(createGunzip()),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    batch.push(line)
+    size += line.length
+    if (batch.length < 1000 && size < 4_000_000) continue
+    await insertLines(sql, table, batch)
+    batch = []
+    size = 0
+  }
+  if (batch.length > 0) await insertLines(sql, table, batch)
+  const found = await countRows(sql, table)
+  if (found !== table.rows)
+    throw new StartError(`${table.file} holds ${found} rows and not ${table.rows}: nothing was restored.`)
 }
 
 async function decrypt(file: Readable, identity: string): Promise<Readable> {
