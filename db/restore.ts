@@ -88,7 +88,8 @@ async function fill(sql: Sql, manifest: BackupManifest, directory: string, ident
 async function copyIn(sql: Sql, table: BackupTable, directory: string, identity?: string): Promise<void> {
   const file = createReadStream(join(directory, table.file))
   const compressed = identity ? await decrypt(file, identity) : file
-  const batch: string[] = []
+  let batch: string[] = []
+  let size = 0
   for await (const line of createInterface({
     input: compressed.pipe(createGunzip()),
     crlfDelay: Number.POSITIVE_INFINITY,
