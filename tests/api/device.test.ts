@@ -198,7 +198,7 @@ describe('a revoked phone', () => {
     expect((await revoke()).status).toBe(200)
     expect((await world.post(`/devices/${randomUUID()}/revocation`)).status).toBe(404)
     const lines =
-      await world.sql`select details from audit_log where action = 'device_revoked' and details ->> 'organisationId' = ${venue.organisationId}`
+      await world.sql`select details from audit_log where action = 'device_revoked' and details ->> 'ownerId' = ${venue.organisationId}`
     expect(lines).toHaveLength(1)
   })
 })
