@@ -125,5 +125,5 @@ test('a restore: the phone tells again what was accepted, undone and corrected, 
   // A phone with nothing to send learns of it when it reads its rules again: at its next start, or within the hour.
   await page.reload()
   await expect.poll(async () => [...(await story())], { timeout: 60_000 }).toEqual(before)
-  await expect.poll(() => states(page), { timeout: 30_000 }).toEqual(['accepted', 'undone', 'accepted'])
+  await expect.poll(() => states(page), { timeout: 30_000 }).toEqual(['accepted', 'withdrawn', 'accepted'])
 })

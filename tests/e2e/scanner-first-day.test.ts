@@ -1,0 +1,134 @@
+import { trainingCode } from '@carnet/api/books/training-code.ts'
+import { formatTypedCode } from '@carnet/api/books/typed-code.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectAccessible, launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
+import { makeVoucher } from '../helpers/scan-world.ts'
+import { chooseService, openScanner, readByHand } from '../helpers/scanner-driver.ts'
+import { givenScannerWorld } from '../helpers/scanner-world.ts'
+
+const world = await givenScannerWorld()
+const browser = await launchBrowser()
+const training = () => makeVoucher(world.keyring, undefined, { isTraining: true })
+
+async function look(page: Page, name: string): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name).toBe(true)
+  await takePicture(page, name)
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+  await expectAccessible(page, name)
+}
+
+test('the first-day exercise notices each step, and counts nothing', async () => {
+  const { page, context } = await openPage(browser)
+  await page.clock.setSystemTime(world.clock.now)
+  await page.goto(await world.linkFor())
+  await look(page, 'first-day-linked')
+  const before = await world.countRows()
+  await page.getByRole('button', { name: 'S’exercer' }).click()
+  await page.getByText('0 étapes sur 5').waitFor()
+  await page.getByRole('button', { name: 'Scanner' }).click()
+  await chooseService(page, 'Découvrir la souris')
+
+  const first = training().qr
+  await readByHand(page, first)
+  await page.getByText('1 étapes sur 5').waitFor()
+  await page.getByRole('button', { name: 'Annuler ce chèque' }).waitFor()
+  await page.getByRole('button', { name: 'Continuer l’exercice' }).click()
+  await page.getByRole('button', { name: 'Scanner' }).click()
+  await readByHand(page, first)
+  await page.getByRole('heading', { name: 'Déjà scanné ici' }).waitFor()
+  await page.getByRole('button', { name: 'Continuer l’exercice' }).click()
+  await look(page, 'first-day-exercise')
+  await page.getByRole('button', { name: 'Scanner' }).click()
+  await context.setOffline(true)
+  await readByHand(page, training().qr)
+  await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
+  await page.getByRole('button', { name: 'Continuer l’exercice' }).click()
+  await page.getByText('3 étapes sur 5').waitFor()
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Scanner' }).click()
+  await page.getByRole('button', { name: 'Taper le code' }).click()
+  await page.getByLabel('Code du chèque').fill(formatTypedCode(trainingCode(5)))
+  await page.getByRole('button', { name: 'Valider' }).click()
+  await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+  await page.getByRole('button', { name: 'Annuler ce chèque' }).click()
+  await page.goBack()
+  await page.getByText('Bravo, vous êtes prêt').waitFor()
+  await look(page, 'first-day-done')
+  await page.getByRole('button', { name: 'Commencer pour de vrai' }).click()
+  await page.getByRole('heading', { name: 'Quel service aujourd’hui' }).waitFor()
+  expect(await world.countRows()).toEqual(before)
+})
+
+test('a phone that cannot send saves its queue to a file, which the venue gives to the server', async () => {
+  const { page, context } = await openScanner(world, browser, { viewport: { width: 320, height: 568 } })
+  await context.setOffline(true)
+  await readByHand(page, world.takeVoucher().qr)
+  await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
+  await page.getByRole('button', { name: 'Chèque suivant' }).click()
+  await page.getByRole('button', { name: 'Service · changer' }).click()
+  await page.getByRole('button', { name: 'Réglages' }).click()
+  await page.getByRole('button', { name: 'Sauver les chèques en attente' }).click()
+  await look(page, 'rescue')
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Enregistrer le fichier' }).click()
+  const file = JSON.parse(
+    await (await (await saved).createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString()),
+  )
+  const { status, body } = await world.post(`/organisations/${world.venues[0]!.organisationId}/queue-imports`, file)
+  expect({ status, ...body }).toMatchObject({ status: 200, accepted: 1, refused: 0 })
+
+  // The phone finds a network after all: told the same, it is one redemption.
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Revenir' }).click()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Aujourd’hui', exact: true }).click()
+  await page.getByText('Payé le 7 avril').waitFor()
+})
+
+test('a prescriber’s phone counts books without a network, takes one back, and stops a lost one', async () => {
+  const { boxId } = await world.givenCampaign()
+  const { body: prescriber } = await world.post('/prescribers', { name: 'CCAS de Saint-Aubin' })
+  await world.sql`update boxes set prescriber_id = ${prescriber.id as string} where id = ${boxId}`
+  const { body } = await world.post(`/prescribers/${prescriber.id}/enrolment-tokens`)
+  const { page, context, errors } = await openPage(browser, { viewport: { width: 320, height: 568 } })
+  await page.clock.setSystemTime(world.clock.now)
+  await page.goto(`${world.address}/scanner/#token=${body.token}`)
+  await page.getByRole('heading', { name: 'Ce téléphone compte pour : CCAS de Saint-Aubin' }).waitFor()
+  await page.getByRole('button', { name: 'Commencer' }).click()
+  const books = async () =>
+    (
+      await world.sql<{ books: number }[]>`select books from handouts where prescriber_id = ${prescriber.id as string}`
+    )[0]?.books
+  const plus = page.getByRole('button', { name: '1 carnet remis' })
+  await look(page, 'handing')
+  await plus.click()
+  await expect.poll(books).toBe(1)
+
+  await context.setOffline(true)
+  await plus.click()
+  await plus.click()
+  await page.locator('.counter b', { hasText: '3' }).waitFor()
+  await page.reload()
+  await page.locator('.counter b', { hasText: '3' }).waitFor()
+  await page.getByRole('button', { name: 'Enlever le dernier (2)' }).click()
+  await page.locator('.counter b', { hasText: '2' }).waitFor()
+  expect(await books()).toBe(1)
+  await context.setOffline(false)
+  await expect.poll(books, { timeout: 30_000 }).toBe(2)
+
+  await page.getByRole('button', { name: 'Carnet perdu' }).click()
+  await page.getByLabel('Numéro de couverture').fill('99')
+  await page.getByText('La couverture 99 n’est pas dans vos colis').waitFor()
+  await page.getByLabel('Numéro de couverture').fill('3')
+  await page.getByRole('button', { name: 'Bloquer ce carnet' }).click()
+  await page.getByText('Bloquer le carnet 3 ?').waitFor()
+  await look(page, 'lost-book')
+  await page.getByRole('button', { name: 'Bloquer ce carnet' }).click()
+  await page.getByText('Le carnet 3 est bloqué').waitFor()
+  await expect.poll(async () => (await world.sql`select 1 from stop_orders`).length).toBe(1)
+  await page.getByRole('button', { name: 'Mes colis' }).click()
+  await page.getByText('Couvertures 1 – 10').waitFor()
+  await look(page, 'boxes')
+  expect(errors).toEqual([])
+})
