@@ -96,6 +96,9 @@ export const phoneMessages = {
     en: 'In the menu of the browser (three dots): “Add to home screen”, then “Install”.',
   },
   'scanner.install.done': { fr: 'C’est fait.', en: 'Done.' },
+  'scanner.settings.camera': { fr: 'Caméra', en: 'Camera' },
+  'scanner.settings.camera.auto': { fr: 'Choisie par le téléphone', en: 'Chosen by the phone' },
+  'scanner.settings.camera.nth': { fr: 'Caméra {number}', en: 'Camera {number}' },
   'scanner.handing.tab': { fr: 'Remettre', en: 'Hand out' },
   'scanner.handing.none': {
     fr: 'Aucun colis reçu pour une campagne ouverte. Demandez à la coordination.',

@@ -25,8 +25,11 @@ export async function openCamera(
   video: HTMLVideoElement,
   onCode: (text: string) => boolean,
   only: string | null,
+  cameraId: string | null,
 ): Promise<Camera> {
-  const facing = { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } }
+  // A camera that is gone is no reason to see nothing: `ideal`, and the phone finds another.
+  const wanted = cameraId ? { deviceId: { ideal: cameraId } } : { facingMode: { ideal: 'environment' } }
+  const facing = { ...wanted, width: { ideal: 1280 }, height: { ideal: 720 } }
   const stream = await navigator.mediaDevices.getUserMedia({ video: facing, audio: false })
   const close = () => {
     isOpen = false

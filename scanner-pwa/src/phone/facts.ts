@@ -25,6 +25,8 @@ export type Settings = {
   hasSound: boolean
   hasVibration: boolean
   locale: 'fr' | 'en' | null
+  /** Null: the one that looks away from the person. */
+  cameraId: string | null
   /** Steps of the first-day exercise that were done; null: it is not under way. */
   exercise: number[] | null
 }
@@ -47,6 +49,7 @@ export const firstSettings: Settings = {
   hasSound: true,
   hasVibration: true,
   locale: null,
+  cameraId: null,
   exercise: null,
 }
 

@@ -10,7 +10,7 @@ import { totalOf } from '../parts/total.ts'
 import { euros, t } from '../say.ts'
 import { checkVoucher, chosenService, scanVoucher, shown } from '../scan-voucher.ts'
 import { go, replaceScreen } from '../screen.ts'
-import { decoderName, needsEnrolment, scans, workshop } from '../state.ts'
+import { decoderName, needsEnrolment, scans, settings, workshop } from '../state.ts'
 import { isCheckOnly, mayBeReplaced } from './answer.tsx'
 import { titleOf } from './services.tsx'
 
@@ -40,7 +40,7 @@ function useCamera() {
     let isGone = false
     trouble.value = null
     import('../camera/camera.ts')
-      .then(({ openCamera }) => openCamera(video.current!, takeCode, onlyDecoder()))
+      .then(({ openCamera }) => openCamera(video.current!, takeCode, onlyDecoder(), settings.value.cameraId))
       .then((opened) => {
         if (isGone) return opened.close()
         camera.value = opened

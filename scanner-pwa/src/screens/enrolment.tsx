@@ -103,7 +103,7 @@ function LinkCamera({ onText }: { onText: (text: string) => void }) {
     let close: (() => void) | undefined
     let isGone = false
     import('../camera/camera.ts')
-      .then(({ openCamera }) => openCamera(video.current!, (text) => onText(text) === undefined, null))
+      .then(({ openCamera }) => openCamera(video.current!, (text) => onText(text) === undefined, null, null))
       .then((camera) => {
         close = camera.close
         if (isGone) camera.close()

@@ -1,4 +1,6 @@
 import { dayOf } from '@carnet/api/days'
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { locale, longDay, t } from '../say.ts'
@@ -19,6 +21,36 @@ const Switch = ({ title, says, isOn, onToggle }: SwitchProps) => (
     </button>
   </li>
 )
+
+/** Phones with three lenses often begin with the wrong one. */
+function CameraChoice() {
+  const cameras = useSignal<MediaDeviceInfo[]>([])
+  useEffect(() => {
+    navigator.mediaDevices?.enumerateDevices().then(
+      (devices) => {
+        cameras.value = devices.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '')
+      },
+      () => undefined,
+    )
+  }, [])
+  if (cameras.value.length < 2) return null
+  return (
+    <label class="field">
+      {t('scanner.settings.camera')}
+      <select
+        value={settings.value.cameraId ?? ''}
+        onChange={(event) => void prefer({ cameraId: event.currentTarget.value || null })}
+      >
+        <option value="">{t('scanner.settings.camera.auto')}</option>
+        {cameras.value.map(({ deviceId, label }, at) => (
+          <option key={deviceId} value={deviceId}>
+            {label || t('scanner.settings.camera.nth', { number: at + 1 })}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
 
 export function SettingsScreen() {
   const { hasSound, hasVibration } = settings.value
@@ -70,6 +102,7 @@ export function SettingsScreen() {
           <button class="button second" type="button" onClick={() => go({ name: 'welcome' })}>
             {t('scanner.enrol.title')}
           </button>
+          {!handing.value && <CameraChoice />}
           {!handing.value && (
             <button class="button second" type="button" onClick={() => void beginExercise()}>
               {t('scanner.exercise.title')}
