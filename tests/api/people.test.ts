@@ -1,5 +1,6 @@
+import { forgetOldSessions } from '@carnet/api/accounts/forget-old-sessions.ts'
 import { acceptInvitations } from '@carnet/api/accounts/invitations.ts'
-import { atGate } from '@carnet/api/shared/context.ts'
+import { atGate, createContext } from '@carnet/api/shared/context.ts'
 import { describe, expect, test } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
 import { givenMember } from '../helpers/members.ts'
@@ -101,6 +102,21 @@ describe('an invitation', () => {
     for (const email of ['a@example.org\r\nBcc: b@example.org', 'nobody', ''])
       expect((await invite(manager, { email })).body.code).toBe('email_not_valid')
     expect((await invite(manager, { email: 'nadia@example.org' })).body.code).toBe('already_member')
+  })
+
+  test('that nobody answered is forgotten, with who was known by it alone', async () => {
+    await invite(manager, { email: 'never@example.org' })
+    const at = clock.now
+    const forget = async (day: string) => {
+      clock.now = new Date(`${day}T09:00:00Z`)
+      await forgetOldSessions(createContext({ db, now: () => clock.now, keyring, actor: { kind: 'operator' } }))
+      return (
+        await sql`select email from people where email in ('never@example.org', 'nadia@example.org') order by 1`
+      ).map((row) => row.email)
+    }
+    expect(await forget('2026-09-20')).toEqual(['nadia@example.org', 'never@example.org'])
+    expect(await forget('2026-09-21')).toEqual(['nadia@example.org'])
+    clock.now = at
   })
 
   test('is given in bounds', async () => {

@@ -11,6 +11,8 @@ POST   /api/v1/organisations/{id}/enrolment-tokens                            a 
 POST   /api/v1/device/enrolments                                              a   a   a   a   a   a   a   a   a   a   a   a
 GET    /api/v1/devices                                                        a   +   f   f   f   +   +   +   +   +   a   a
 GET    /api/v1/device/bundle                                                  a   a   a   a   a   a   a   a   a   a   +   +
+POST   /api/v1/device/hand-outs                                               a   a   a   a   a   a   a   a   a   a   f   f
+POST   /api/v1/device/stops                                                   a   a   a   a   a   a   a   a   a   a   f   f
 POST   /api/v1/device/scans                                                   a   a   a   a   a   a   a   a   a   a   +   +
 POST   /api/v1/device/checks                                                  a   a   a   a   a   a   a   a   a   a   +   +
 GET    /api/v1/device/scans/{scanId}                                          a   a   a   a   a   a   a   a   a   a   +   n
@@ -140,8 +142,6 @@ POST   /api/v1/invitations/{id}/resending                                     a 
 POST   /api/v1/invitations/{id}/withdrawal                                    a   +   f   n   n   +   n   n   n   f   a   a
 POST   /api/v1/memberships/{id}/ending                                        a   +   f   n   n   +   n   n   n   f   a   a
 POST   /api/v1/prescribers/{id}/enrolment-tokens                              a   +   f   f   f   f   f   +   n   f   a   a
-POST   /api/v1/device/hand-outs                                               a   a   a   a   a   a   a   a   a   a   f   f
-POST   /api/v1/device/stops                                                   a   a   a   a   a   a   a   a   a   a   f   f
 POST   /api/v1/periods/{id}/closing                                           a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/freezing                                          a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/periods/{id}/sealing                                           a   +   f   f   f   f   f   f   f   f   a   a

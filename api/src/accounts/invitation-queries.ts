@@ -1,5 +1,5 @@
 import { type Database, invitations, memberships, people, type Transaction } from '@carnet/db'
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Role } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -172,7 +172,12 @@ export async function beginMembership(
   return begun!.id
 }
 
-/** Withdrawn or never answered, for so long that nobody asks any more. */
+/** Withdrawn or never answered, for so long that nobody asks any more; and who was known by them alone. */
 export async function removeOldInvitations(tx: Transaction, before: Day): Promise<void> {
-  await tx.delete(invitations).where(and(isNotNull(invitations.id), sql`${invitations.expiresOn} < ${before}`))
+  await tx.delete(invitations).where(lt(invitations.expiresOn, before))
+  await tx.execute(sql`
+    delete from people p where p.created_on < ${before}
+       and not exists (select from memberships m where m.person_id = p.id)
+       and not exists (select from invitations i where i.email = p.email)
+       and not exists (select from audit_log a where a.person_id = p.id)`)
 }

@@ -15,7 +15,7 @@ export const invitationDays = 14
 /** An auditor is told when it ends, a year ahead at most. */
 export const longestAuditDays = 366
 export const mostOpenInvitations = 50
-export const roleOfTenant = {
+const roleOfTenant = {
   organisation: 'venue_manager',
   funder: 'funder',
   prescriber: 'prescriber',

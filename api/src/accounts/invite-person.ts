@@ -42,7 +42,7 @@ export function requireInviter(ctx: Context, tenantId: string | null): Person {
 }
 
 /** Throws `not_found`. */
-export async function getTenant(tx: Transaction, id: string): Promise<Tenant> {
+async function getTenant(tx: Transaction, id: string): Promise<Tenant> {
   const tenant = await findTenant(tx, id)
   if (!tenant)
     throw new AppError('not_found', 'tenant_not_found', 'There is no such organisation, funder or prescriber')
@@ -68,7 +68,7 @@ export async function invitePerson(ctx: Context, wanted: NewInvitation): Promise
 const auditOf = ({ id, role, tenantId }: Invitation) => ({ invitationId: id, role, tenantId })
 
 /** The invitation and its mail, in a transaction whose caller has checked who asks. Throws as `invitePerson`. */
-export async function inviteWithin(
+async function inviteWithin(
   tx: Transaction,
   ctx: Context,
   wanted: NewInvitation & { invitedBy: string | null },

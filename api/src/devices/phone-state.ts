@@ -7,7 +7,7 @@ export type PhoneState = (typeof phoneStates)[number]
 
 /** A phone that owes something and was silent for this long is called about. */
 export const silentDays = 3
-export const warnDays = 14
+const warnDays = 14
 
 type Facts = Pick<PhoneRow, 'state' | 'lastSeenOn' | 'expiresOn' | 'pending'>
 

@@ -111,7 +111,7 @@ function Done({ view, done, ...page }: PageProps & { view: PeopleView; done: 'se
   )
 }
 
-export function phonesPath(tenant: Tenant | null, person: PageProps['person']): string | undefined {
+function phonesPath(tenant: Tenant | null, person: PageProps['person']): string | undefined {
   if (!tenant || tenant.kind === 'funder') return undefined
   if (person?.role === 'coordinator') return `/coordination/telephones?structure=${tenant.id}`
   return tenant.kind === 'organisation' ? '/lieu/telephones' : '/prescripteur/telephones'
