@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 
 const patienceMs = 10_000
 /** For a whole request, body included, and for its headers alone: who sends slower is answered 408 and cut. */
-export const timeouts = { requestTimeout: 60_000, headersTimeout: 15_000, connectionsCheckingInterval: 5_000 }
+const timeouts = { requestTimeout: 60_000, headersTimeout: 15_000, connectionsCheckingInterval: 5_000 }
 const maxHeaderSize = 16_384
 
 /** Throws `StartError` when another program has the port, before anything is started for nothing. */

@@ -53,7 +53,7 @@ function columnsOf({ t, formats }: JournalProps): Column<AuditEntry>[] {
     {
       key: 'who',
       label: t('journal.who'),
-      cell: ({ actor, person }) => [person ?? t('journal.machine'), <small class="code">{actor}</small>],
+      cell: ({ actor, person }) => [person ?? t('journal.machine'), <small>{actor}</small>],
     },
     { key: 'action', label: t('journal.action'), isCode: true, cell: ({ action }) => action },
     {
