@@ -13,6 +13,7 @@ const paths = [
   '/catalogue?q=mot+de+passe',
   '/catalogue?tout=1',
   '/confidentialite',
+  '/donnees',
 ]
 
 describe.each(['fr', 'en'])('every public page in %s', (lang) => {

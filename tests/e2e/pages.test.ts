@@ -30,6 +30,7 @@ const paths = {
   communes: '/ou',
   catalogue: '/catalogue?q=mot+de+passe',
   privacy: '/confidentialite',
+  data: '/donnees',
   venue: '/lieu',
   statements: '/lieu/bordereaux',
   statement: `/lieu/bordereaux/${period}.${world.first.id}`,

@@ -27,7 +27,7 @@ const communes = [
   { code: '24322', department: '24', epci: '200040392' },
   { code: '24037', department: '24', epci: '200040392' },
 ]
-export const themes = ['A', 'B', 'C', 'D', 'E']
+const themes = ['A', 'B', 'C', 'D', 'E']
 export const serviceCodes = themes.flatMap((theme) => ['01', '02', '03', '04'].map((number) => theme + number))
 /** Where the venues are: four in each département, and two towns with three. */
 const venueCommunes = [0, 0, 0, 1, 3, 3, 3, 5, 6, 6, 7, 7]

@@ -17,7 +17,7 @@ const fewestVenues = 3
 const largestShare = 85
 const lowestThreshold = 11
 
-export const secret: ToldCell = { status: 'secret', value: null }
+const secret: ToldCell = { status: 'secret', value: null }
 
 /** One more than a whole book, and never below eleven. */
 export const thresholdOf = (largestBook: number): number => Math.max(lowestThreshold, largestBook + 1)

@@ -50,7 +50,7 @@ export type ShownRow = TableRow & {
 export type ReadTable = { release: Release; table: ReleaseTable; rows: ShownRow[]; nextCursor: string | null }
 
 /** The words for a count, the same in page, file and API. A territory may also be silent because a venue would stand out. */
-export function shownCount(
+function shownCount(
   { status, value }: { status: CellStatus | 'published'; value: number | null },
   { table, threshold, locale }: { table: ReleaseTable; threshold: number; locale: Locale },
 ): string {

@@ -58,9 +58,7 @@ export function DataPage({ releases, nextOn, ...page }: DataProps) {
       <Section title={t('data.reuse')}>
         <div class="prose">
           <ul>
-            <li>
-              {t('data.reuse.licence')} <a href={licence.url}>{licence.name}</a>
-            </li>
+            <li>{`${licence.name}. ${t('data.reuse.licence')}`}</li>
             <li>
               {t('data.reuse.api')} <a href="/api/docs">{t('data.reuse.api.link')}</a>
             </li>
