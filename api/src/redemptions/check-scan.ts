@@ -109,8 +109,7 @@ async function judge(ctx: Context, desk: ScanDesk, scan: Scan): Promise<Answer> 
 /** No phone sees boxes: its reading of one is written for the operator. */
 async function noteSample(ctx: Context, codeMac: string): Promise<{ sample?: Sample }> {
   const { transaction } = createContext({ ...ctx, actor: { kind: 'operator' } })
-  // A phone sees no box; whoever holds a voucher of one may count it.
-  const sample = await transaction((tx) => recordSample(tx, codeMac), 'carnet_jobs')
+  const sample = await transaction((tx) => recordSample(tx, codeMac), 'carnet_app')
   if (!sample) return {}
   const { isCounted, goodSamples, next } = sample
   const nextCovers = next && { first: next.firstCover, last: next.lastCover }
