@@ -4,18 +4,17 @@ import { cents } from '@carnet/api/shared/money.ts'
 import { attributeReceipt } from '@carnet/api/treasury/attribute-receipt.ts'
 import { callFunds, readCalls } from '@carnet/api/treasury/call-funds.ts'
 import { decideOrder } from '@carnet/api/treasury/decide-order.ts'
-import { listReconciliations } from '@carnet/api/treasury/file-queries.ts'
 import { importBankFile } from '@carnet/api/treasury/import-bank-file.ts'
 import { orderEndToEndId } from '@carnet/api/treasury/money-order.ts'
 import { proposeOrder } from '@carnet/api/treasury/propose-order.ts'
 import { settleBankLine } from '@carnet/api/treasury/settle-line.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { camt, pain002, type TestMovement } from '../helpers/bank-files.ts'
-import { balanceOf, givenFrozenPeriod, givenReserve, givenScans } from '../helpers/money-world.ts'
+import { balanceOf, givenFrozenPeriod, givenScans } from '../helpers/money-world.ts'
 import { givenPayoutWorld } from '../helpers/payout-world.ts'
 
 const world = await givenPayoutWorld()
-const { sql, db, operator, coordinator, approver, first, second, payingAccountId, payEverything, givenOpenCampaign } =
+const { sql, operator, coordinator, approver, first, second, payEverything, givenOpenCampaign } =
   world
 afterEach(world.expectSoundMoney)
 
@@ -276,39 +275,4 @@ describe('money that comes', () => {
     })
     expect((await take(camt([came('H1', 'subvention', 4321)]))).outcomes).toEqual(['open: like_one_recorded_by_hand'])
   })
-})
-
-test('a fee is taken from the reserve, or waits when the reserve is too small', async () => {
-  const fee = (reference: string, amount: number): TestMovement => ({
-    direction: 'DBIT',
-    cents: amount,
-    family: 'CHRG',
-    reference,
-  })
-  await givenReserve(world, 500)
-  const reserve = await balanceOf(world, 'reserve')
-  expect((await take(camt([fee('F1', 250), fee('F2', reserve)]))).outcomes).toEqual([
-    'fee: fee',
-    'open: reserve_too_small',
-  ])
-  expect(await balanceOf(world, 'reserve')).toBe(reserve - 250)
-})
-
-test('the closing balance of a statement is compared with the ledger, and a difference is an alarm', async () => {
-  const bank = await balanceOf(world, 'bank')
-  await take(camt([], { closing: bank }))
-  expect(await listReconciliations(db)).toMatchObject([
-    { payingAccountId, last: { balanceCents: bank, differenceCents: 0 } },
-  ])
-  const { file } = await take(camt([{ direction: 'DBIT', cents: 90, reference: 'X9' }], { closing: bank - 90 }))
-  expect(await listReconciliations(db)).toMatchObject([{ last: { differenceCents: -90 } }])
-  const { checkInvariants } = await import('@carnet/api/payouts/invariants.ts')
-  expect((await checkInvariants(db)).checks.filter(({ ok }) => !ok)).toMatchObject([
-    { name: 'bank_equals_last_statement' },
-  ])
-  await givenReserve(world, 90)
-  const { recordBankFee } = await import('@carnet/api/payouts/move-funds.ts')
-  await recordBankFee(approver, payingAccountId, { amountCents: cents(90), reference: 'X9', proof: 'relevé' })
-  await settleBankLine(approver, { fileId: file.id, position: 1 }, { settlement: 'frais', isPosted: true })
-  expect(await listReconciliations(db)).toMatchObject([{ last: { differenceCents: 0 } }])
 })

@@ -32,7 +32,9 @@ export async function givenEveryRoute() {
   await sql`insert into share_links (id, funder_id, label, token_hash, created_by, created_on, expires_on)
     values (${shareLinkId}, ${world.ids.funder}, 'Lien', '\\x01', ${world.people[0]!}, '2026-03-01', '2026-04-01')`
 
+  const treasury = await givenTreasury(sql, world)
   const things: Record<string, string> = {
+    ...treasury,
     venues: own.id,
     organisations: own.organisationId,
     devices: own.deviceId,
@@ -72,6 +74,8 @@ export async function givenEveryRoute() {
     service: 'A01',
     sha256: '0'.repeat(64),
     scopes: ['accounts'],
+    receiptId: treasury.receipts,
+    until: '2026-03-12',
     expiresOn: '2026-04-01',
     month: '2026-03-01',
     email: 'someone@example.org',
@@ -104,4 +108,27 @@ export async function givenEveryRoute() {
   }
 
   return { ...everyone, operations, schemas, ask }
+}
+
+/** One of each thing that waits for a decision about money. */
+async function givenTreasury(
+  sql: Awaited<ReturnType<typeof givenEveryone>>['sql'],
+  { ids, people }: Awaited<ReturnType<typeof givenEveryone>>['world'],
+) {
+  const names = ['money-orders', 'bank-files', 'receipts', 'payout-holds', 'statement-reviews'] as const
+  const made = Object.fromEntries(names.map((name) => [name, randomUUID()])) as Record<(typeof names)[number], string>
+  const [venue] = await sql`select id, organisation_id from venues order by id limit 1`
+  const [person] = people as [string]
+  await sql`insert into bank_files (id, number, kind, version, message_id, name, sha256, content, imported_by, imported_on)
+    values (${made['bank-files']}, 1, 'camt.053', 'camt.053.001.08', 'M1', 'm.xml', '\\x01', '\\x01', ${person}, '2026-03-10')`
+  await sql`insert into bank_lines (file_id, position, bank_reference, status, outcome, why) values (${made['bank-files']}, 1, '', 'BOOK', 'open', 'unknown_debit')`
+  await sql`insert into receipts (id, paying_account_id, bank_reference, amount_cents, booked_on, state)
+    values (${made.receipts}, ${ids.account}, 'R1', 500, '2026-03-10', 'suspense')`
+  await sql`insert into money_orders (id, kind, reference, amount_cents, paying_account_id, receipt_id, reason, proposed_by, proposed_on)
+    values (${made['money-orders']}, 'receipt_sent_back', 'O1', 500, ${ids.account}, ${made.receipts}, 'erreur', ${person}, '2026-03-10')`
+  await sql`insert into payout_holds (id, organisation_id, reason, opened_by, opened_on, until)
+    values (${made['payout-holds']}, ${venue!.organisation_id}, 'RIB', ${person}, '2026-03-10', '2026-03-12')`
+  await sql`insert into statement_reviews (id, organisation_id, venue_id, period_id, reason, opened_on, paid_by)
+    values (${made['statement-reviews']}, ${venue!.organisation_id}, ${venue!.id}, 1, 'capacity', '2026-03-10', '2026-03-20')`
+  return { ...made, lines: '1' }
 }

@@ -28,7 +28,7 @@ export async function holdPayouts(
   })
 }
 
-/** It is paid in the next batch. Throws `forbidden`, `not_found`. */
+/** It is paid in the next batch. Throws `forbidden`, `not_found`, `conflict` `hold_is_lifted`. */
 export async function liftHold(ctx: Context, holdId: string): Promise<Hold> {
   const person = requireRole(ctx.actor, 'coordinator', 'finance_approver')
   return ctx.transaction(async (tx) => {

@@ -16,8 +16,10 @@ export async function liftHoldRow(tx: Transaction, id: string, by: Pick<Hold, 'l
     .set(by)
     .where(and(eq(payoutHolds.id, id), isNull(payoutHolds.liftedOn)))
     .returning()
-  if (!hold) throw new AppError('not_found', 'hold_not_found', 'There is no such hold')
-  return hold
+  if (hold) return hold
+  const [known] = await tx.select({ id: payoutHolds.id }).from(payoutHolds).where(eq(payoutHolds.id, id))
+  if (!known) throw new AppError('not_found', 'hold_not_found', 'There is no such hold')
+  throw new AppError('conflict', 'hold_is_lifted', 'It is lifted already')
 }
 
 export const listHolds = (db: Database | Transaction): Promise<Hold[]> =>

@@ -43,7 +43,7 @@ const lift = createRoute({
   path: '/payout-holds/{id}/lifting',
   summary: 'Pay in the next batch',
   request: { params: Id },
-  responses: { 200: json(HoldShown, 'The hold'), ...problems('invalid', 'not_found', ...everyone) },
+  responses: { 200: json(HoldShown, 'The hold'), ...problems('invalid', 'not_found', 'conflict', ...everyone) },
 })
 const Decision = z.object({ decision: z.enum(['paid', 'reversed']) })
 const decide = createRoute({

@@ -1,7 +1,7 @@
 import { generalErrors } from './messages-errors.ts'
 import { mailMessages } from './messages-mail.ts'
 import { peopleMailMessages } from './messages-mail-people.ts'
-import { phoneMailMessages } from './messages-mail-phones.ts'
+import { phoneMailMessages, queueFileMessages } from './messages-mail-phones.ts'
 import { pageMessages } from './messages-pages.ts'
 import { paperMessages } from './messages-paper.ts'
 import { peopleErrors } from './messages-people-errors.ts'
@@ -11,15 +11,24 @@ import { scannerMessages } from './messages-scanner.ts'
 import { scanMessages } from './messages-scans.ts'
 import { schemeErrors } from './messages-scheme-errors.ts'
 import { signInErrors } from './messages-sign-in-errors.ts'
+import { treasuryErrors } from './messages-treasury-errors.ts'
 import { verdictMessages } from './messages-verdicts.ts'
 import { words } from './messages-words.ts'
 
 /** Everything that people read, in both languages side by side. French is the first language. */
-export const errorMessages = { ...generalErrors, ...peopleErrors, ...schemeErrors, ...releaseErrors, ...signInErrors }
+export const errorMessages = {
+  ...generalErrors,
+  ...peopleErrors,
+  ...schemeErrors,
+  ...treasuryErrors,
+  ...releaseErrors,
+  ...signInErrors,
+}
 export const messages = {
   ...mailMessages,
   ...peopleMailMessages,
   ...phoneMailMessages,
+  ...queueFileMessages,
   ...pageMessages,
   ...paperMessages,
   ...scanMessages,

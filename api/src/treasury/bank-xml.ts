@@ -27,32 +27,30 @@ const parser = new XMLParser({
   isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
 })
 
-const refuse = (code: 'bank_file_unreadable' | 'bank_file_has_doctype', message: string) =>
-  new AppError('invalid', code, message)
+const unreadable = (message: string) => new AppError('invalid', 'bank_file_unreadable', message)
 
 /** The root element. Throws `invalid` `bank_file_unreadable`, `bank_file_has_doctype`. */
 export function readXml(bytes: Uint8Array): XmlNode {
   const text = decode(bytes)
   if (/<!(DOCTYPE|ENTITY)/i.test(text))
-    throw refuse('bank_file_has_doctype', 'A bank file has no document type definition')
-  if (text.includes('\0') || XMLValidator.validate(text) !== true)
-    throw refuse('bank_file_unreadable', 'This is not well-formed XML')
+    throw new AppError('invalid', 'bank_file_has_doctype', 'A bank file has no document type definition')
+  if (text.includes('\0') || XMLValidator.validate(text) !== true) throw unreadable('This is not well-formed XML')
   try {
     const tree: unknown = parser.parse(text)
     return tree as XmlNode
   } catch {
-    throw refuse('bank_file_unreadable', 'This XML is nested too deeply')
+    throw unreadable('This XML is nested too deeply')
   }
 }
 
 function decode(bytes: Uint8Array): string {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
   const encoding = /^[^<]*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(start)?.[1]?.toLowerCase() ?? 'utf-8'
-  if (!encodings.has(encoding)) throw refuse('bank_file_unreadable', 'The encoding of the file is not known')
+  if (!encodings.has(encoding)) throw unreadable('The encoding of the file is not known')
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes).replace(/^\uFEFF/, '')
   } catch {
-    throw refuse('bank_file_unreadable', 'The file is not in the encoding it names')
+    throw unreadable('The file is not in the encoding it names')
   }
 }
 
