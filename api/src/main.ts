@@ -10,6 +10,7 @@ import { createApp } from './app.ts'
 import { type Config, ConfigError, type OidcConfig, readConfig } from './config.ts'
 import { mailJobs } from './jobs.ts'
 import { createMailbox, createSmtpMailer } from './mail/mailer.ts'
+import { maintain, maintenance } from './maintain.ts'
 import { openDatabase } from './open-database.ts'
 import { createDemoAccountList, discardUnfinishedDemo, openDemo } from './open-demo.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
@@ -140,7 +141,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   const config = readConfig(process.env)
-  if (process.argv[2] === 'migrate') await migrate(config)
+  const command = maintenance.find((name) => name === process.argv[2])
+  if (command) console.log(await maintain(command, process.argv.slice(3), config))
+  else if (process.argv[2] === 'migrate') await migrate(config)
   else if (process.argv[2] === 'keyring:abandon') await abandon(config)
   else await start(config)
 } catch (error) {

@@ -2,15 +2,17 @@ import { readEmbeddedUrl, startEmbeddedPostgres } from '@carnet/db/embedded'
 import { lockDataDirectory } from '@carnet/db/embedded-lock'
 import { StartError } from '@carnet/db/start-error'
 import { backUp, drillRestore, reconcileRestored, restore } from './back-up.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import type { Config } from './config.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
 
-/** `backup`, `restore` and `restore:drill`: typed by a person, or by a schedule. */
-async function run(command: string | undefined, args: readonly string[], config: Config): Promise<string> {
+export const maintenance = ['backup', 'restore', 'restore:drill'] as const
+type Maintenance = (typeof maintenance)[number]
+
+/** What a person types, or a schedule. Returns what to tell. Throws `StartError`. */
+export async function maintain(command: Maintenance, args: readonly string[], config: Config): Promise<string> {
   const now = () => new Date()
   if (command === 'backup') return withDatabase(config, 'running', (url) => backUp({ url, config, now }, args))
   if (command === 'restore:drill') return drillRestore(args)
-  if (command !== 'restore') throw new StartError('Usage: npm run backup, npm run restore or npm run restore:drill.')
   return withDatabase(config, 'stopped', async (url) => {
     const restored = await restore(url, args)
     const keyring = await openInstallationKeyring(config, url)
@@ -38,12 +40,4 @@ async function withDatabase(
     await server.stop()
     unlock?.()
   }
-}
-
-try {
-  console.log(await run(process.argv[2], process.argv.slice(3), readConfig(process.env)))
-} catch (error) {
-  const isSentence = error instanceof StartError || error instanceof ConfigError
-  console.error(isSentence ? error.message : error)
-  process.exitCode = 1
 }

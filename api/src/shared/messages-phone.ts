@@ -5,7 +5,7 @@ export const phoneMessages = {
     en: 'This phone has not seen a network for a long time. Its rules are good for {days} days.',
   },
   'scanner.rules.over': {
-    fr: 'Les règles de ce téléphone ont plus de {days} jours : il garde les chèques sans pouvoir les vérifier.',
+    fr: 'Les règles de ce téléphone ont plus de {days} jours : il garde les chèques sans pouvoir les vérifier.',
     en: 'The rules of this phone are older than {days} days: it keeps vouchers and cannot verify them.',
   },
   'scanner.elsewhere': {
@@ -29,7 +29,7 @@ export const phoneMessages = {
   'scanner.rescue.count.one': { fr: '1 chèque à sauver', en: '1 voucher to save' },
   'scanner.rescue.step.save': { fr: 'Enregistrez le fichier.', en: 'Save the file.' },
   'scanner.rescue.step.give': {
-    fr: 'Donnez-le à la personne qui gère le lieu : elle le dépose dans « Téléphones ».',
+    fr: 'Donnez-le à la personne qui gère le lieu : elle le dépose dans « Téléphones ».',
     en: 'Give it to the manager of the venue, who hands it in under “Phones”.',
   },
   'scanner.rescue.step.keep': {
@@ -40,11 +40,11 @@ export const phoneMessages = {
   'scanner.rescue.share': { fr: 'Envoyer le fichier', en: 'Send the file' },
   'scanner.rescue.saved': { fr: 'Le fichier {name} est enregistré.', en: 'The file {name} is saved.' },
   'scanner.rescue.closed': {
-    fr: 'Le fichier est fermé : seul le serveur peut le lire, et un chèque déposé deux fois compte une fois.',
+    fr: 'Le fichier est fermé : seul le serveur peut le lire, et un chèque déposé deux fois compte une fois.',
     en: 'The file is closed: only the server can read it, and a voucher handed in twice counts once.',
   },
   'scanner.exercise.begin': { fr: 'S’exercer', en: 'Try it out' },
-  'scanner.linked.handing': { fr: 'Ce téléphone compte pour : {venue}', en: 'This phone counts for: {venue}' },
+  'scanner.linked.handing': { fr: 'Ce téléphone compte pour : {venue}', en: 'This phone counts for: {venue}' },
   'scanner.linked.lead.handing': {
     fr: 'Pas de compte, pas de mot de passe. Il reste un geste.',
     en: 'No account, no password. One thing is left.',
@@ -52,31 +52,31 @@ export const phoneMessages = {
   'scanner.linked.go.handing': { fr: 'Commencer', en: 'Start' },
   'scanner.exercise.title': { fr: 'Exercice du premier jour', en: 'First-day exercise' },
   'scanner.exercise.lead': {
-    fr: 'Cinq minutes avec les chèques d’entraînement : rien n’est compté.',
+    fr: 'Cinq minutes avec les chèques d’entraînement : rien n’est compté.',
     en: 'Five minutes with training vouchers: nothing counts.',
   },
   'scanner.exercise.done': { fr: '{done} étapes sur {all}', en: '{done} steps of {all}' },
   'scanner.exercise.start': { fr: 'Scanner', en: 'Scan' },
   'scanner.exercise.scan': { fr: 'Scanner un chèque', en: 'Scan a voucher' },
   'scanner.exercise.scan.how': {
-    fr: 'Prenez le premier chèque d’entraînement. Vous verrez :',
+    fr: 'Prenez le premier chèque d’entraînement. Vous verrez :',
     en: 'Take the first training voucher. You will see:',
   },
   'scanner.exercise.again': { fr: 'Scanner le même encore une fois', en: 'Scan the same one again' },
-  'scanner.exercise.again.how': { fr: 'Rien n’est perdu. Vous verrez :', en: 'Nothing is lost. You will see:' },
+  'scanner.exercise.again.how': { fr: 'Rien n’est perdu. Vous verrez :', en: 'Nothing is lost. You will see:' },
   'scanner.exercise.offline': { fr: 'Couper le réseau, puis scanner', en: 'Cut the network, then scan' },
   'scanner.exercise.offline.how': {
-    fr: 'Mettez le téléphone en mode avion. Prenez un autre chèque. Vous verrez :',
+    fr: 'Mettez le téléphone en mode avion. Prenez un autre chèque. Vous verrez :',
     en: 'Put the phone in airplane mode. Take another voucher. You will see:',
   },
   'scanner.exercise.type': { fr: 'Taper un code à la main', en: 'Type a code by hand' },
   'scanner.exercise.type.how': {
-    fr: 'Remettez le réseau. Choisissez « Taper le code ». Vous verrez :',
+    fr: 'Remettez le réseau. Choisissez « Taper le code ». Vous verrez :',
     en: 'Put the network back. Choose “Type the code”. You will see:',
   },
   'scanner.exercise.undo': { fr: 'Annuler un chèque', en: 'Undo a voucher' },
   'scanner.exercise.undo.how': {
-    fr: 'Touchez « Annuler » à côté d’un chèque. Vous verrez :',
+    fr: 'Touchez « Annuler » à côté d’un chèque. Vous verrez :',
     en: 'Touch “Undo” beside a voucher. You will see:',
   },
   'scanner.exercise.vouchers': {
@@ -88,11 +88,11 @@ export const phoneMessages = {
   'scanner.exercise.stop': { fr: 'Arrêter l’exercice', en: 'Stop the exercise' },
   'scanner.exercise.go_on': { fr: 'Continuer l’exercice', en: 'Go on with the exercise' },
   'scanner.install.ios': {
-    fr: 'Touchez le bouton Partager (un carré avec une flèche), puis « Sur l’écran d’accueil ». Ouvrez ensuite Carnet depuis cet écran : sans cela, l’iPhone peut effacer les chèques en attente au bout de sept jours.',
+    fr: 'Touchez le bouton Partager (un carré avec une flèche), puis « Sur l’écran d’accueil ». Ouvrez ensuite Carnet depuis cet écran : sans cela, l’iPhone peut effacer les chèques en attente au bout de sept jours.',
     en: 'Touch Share (a square with an arrow), then “Add to Home Screen”. Open Carnet from there afterwards: otherwise the iPhone may erase waiting vouchers after seven days.',
   },
   'scanner.install.android': {
-    fr: 'Dans le menu du navigateur (trois points) : « Ajouter à l’écran d’accueil », puis « Installer ».',
+    fr: 'Dans le menu du navigateur (trois points) : « Ajouter à l’écran d’accueil », puis « Installer ».',
     en: 'In the menu of the browser (three dots): “Add to home screen”, then “Install”.',
   },
   'scanner.install.done': { fr: 'C’est fait.', en: 'Done.' },
@@ -136,12 +136,12 @@ export const phoneMessages = {
     en: 'Cover {cover} is not in your boxes.',
   },
   'scanner.lost.stopped': { fr: 'Le carnet {cover} est déjà bloqué.', en: 'Book {cover} is blocked already.' },
-  'scanner.lost.why': { fr: 'Que s’est-il passé ?', en: 'What happened?' },
+  'scanner.lost.why': { fr: 'Que s’est-il passé ?', en: 'What happened?' },
   'scanner.lost.lost': { fr: 'Perdu', en: 'Lost' },
   'scanner.lost.stolen': { fr: 'Volé', en: 'Stolen' },
   'scanner.lost.damaged': { fr: 'Abîmé', en: 'Damaged' },
   'scanner.lost.do': { fr: 'Bloquer ce carnet', en: 'Block this book' },
-  'scanner.lost.sure': { fr: 'Bloquer le carnet {cover} ?', en: 'Block book {cover}?' },
+  'scanner.lost.sure': { fr: 'Bloquer le carnet {cover} ?', en: 'Block book {cover}?' },
   'scanner.lost.sure.next': {
     fr: 'Ses chèques ne paieront plus rien. La coordination peut le débloquer.',
     en: 'Its vouchers will pay nothing any more. The coordination can lift it.',
