@@ -161,6 +161,7 @@ export function createApp(parts: AppParts) {
       ...parts,
       ...{ document, demoAccounts, mailer, oidc: parts.oidc, report: reportMail(log) },
       forgetDevice: scanning.directory.forgetDevice,
+      desk: scanning.desk,
     }),
   )
   return app

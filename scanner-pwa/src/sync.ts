@@ -2,7 +2,7 @@
 
 import { tellCounts } from './handing/count.ts'
 import { type Bundle, type Enrolment, readFact, writeFact } from './phone/facts.ts'
-import { askCatalogue, serverFor } from './phone/server.ts'
+import { askCatalogue, type Counted, serverFor } from './phone/server.ts'
 import { retryDelayMs } from './queue/scan.ts'
 import { type ScanServer, type ScansAnswer, ServerTrouble, sendQueue } from './queue/send.ts'
 import {
@@ -18,6 +18,7 @@ import {
   outbox,
   showHanding,
   stops,
+  today,
 } from './state.ts'
 
 const everyMs = 60_000
@@ -76,23 +77,40 @@ async function run(): Promise<void> {
   }
 }
 
-/** Counts first, then lost books; one that the server refuses is put away, and said. */
+/** Counts first, then lost books. What the server will never take is said; a count stays, a cover that nobody knows does not. */
 async function tellHanding(asked: Enrolment): Promise<void> {
   const server = serverFor(asked)
-  try {
-    await tellCounts(db, server.handOuts)
-    for (const stop of stops.value) {
-      await server.stop(stop)
-      await writeFact(db, 'stops', [...stops.value.filter((one) => one !== stop)])
-      await showHanding()
-    }
-    handingTrouble.value = null
-  } catch (error) {
-    if (!(error instanceof ServerTrouble) || !['unreadable', 'refused'].includes(error.trouble)) throw error
-    handingTrouble.value = error.code
-  } finally {
-    await showHanding()
+  let trouble = await refusalOf(tellCounts(db, async (count) => noteCounted(await server.handOuts(count))))
+  for (const stop of stops.value) {
+    trouble = (await refusalOf(server.stop(stop))) ?? trouble
+    const left = stops.value.filter((one) => one !== stop)
+    await writeFact(db, 'stops', left)
+    stops.value = left
   }
+  handingTrouble.value = trouble
+  await showHanding()
+}
+
+/** The code of an answer that says no for good; null when it went well. Throws when there was none. */
+async function refusalOf(request: Promise<void>): Promise<string | null> {
+  try {
+    await request
+    return null
+  } catch (error) {
+    if (error instanceof ServerTrouble && ['unreadable', 'refused'].includes(error.trouble)) return error.code
+    throw error
+  }
+}
+
+/** What the server counts now stands in for what the rules said when they were read. */
+async function noteCounted({ campaignId, month, inMonth, inAll, received }: Counted): Promise<void> {
+  const { content } = bundle.value!
+  const isNow = month.slice(0, 7) === today().slice(0, 7)
+  const campaigns = content.prescriber!.campaigns.map((campaign) =>
+    campaign.id === campaignId ? { ...campaign, inAll, received, ...(isNow && { inMonth }) } : campaign,
+  )
+  bundle.value = { ...bundle.value!, content: { ...content, prescriber: { ...content.prescriber!, campaigns } } }
+  await writeFact(db, 'bundle', bundle.value)
 }
 
 /** A network that takes longer is as good as none: the screen says so, and the request goes on. */

@@ -83,3 +83,27 @@ test('another organisation and another role may not, and another file is none', 
   expect((await world.post(path(), { scans: [] }, manager)).status).toBe(422)
   expect((await give(Array.from({ length: 201 }, () => ({})))).status).toBe(422)
 })
+
+test('a manager hands the file in on a page, without a script; what is no such file counts nothing', async () => {
+  const path = '/lieu/telephones/fichier'
+  const give = async (content: unknown) => {
+    const body = new FormData()
+    body.set('file', new File([typeof content === 'string' ? content : JSON.stringify(content)], 'carnet-cheques.json'))
+    const request = new Request(`http://localhost${path}`, { method: 'POST', body })
+    const bytes = await request.arrayBuffer()
+    const headers = { ...manager.headers, 'content-type': request.headers.get('content-type')! }
+    const answer = await world.app.request(path, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': String(bytes.byteLength) },
+      body: bytes,
+    })
+    return { status: answer.status, text: await answer.text() }
+  }
+  const file = { format: 'carnet-queue-1', scans: [await saved()], reversals: [] }
+  expect((await give(file)).text).toContain('1 chèques acceptés, 0 refusés')
+  const before = await world.countRows()
+  expect((await give('<html>')).text).toContain('Ce n’est pas le fichier d’un téléphone.')
+  expect(await world.countRows()).toEqual(before)
+  const page = await world.app.request(path, { headers: manager.headers })
+  expect(page.status).toBe(200)
+})

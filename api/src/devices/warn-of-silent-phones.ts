@@ -3,9 +3,7 @@ import { queueMail } from '../mail/queue-mail.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { listManagers, listOwingPhones, noteWarned, type OwingPhone } from './former-device-queries.ts'
-
-/** As long as the phone itself waits before it says so in red. */
-export const silentDays = 3
+import { silentDays } from './phone-state.ts'
 
 /**
  * Every morning: a phone that said three days ago or before that scans were left on it, and was not heard since, is told to the

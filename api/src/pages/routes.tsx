@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import type { DemoAccount } from '../accounts/demo-accounts.ts'
 import type { OidcProvider } from '../accounts/oidc-provider.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { ScanDesk } from '../redemptions/scan-desk.ts'
 import type { ApiDocument } from '../shared/api-docs.ts'
 import type { AppEnv } from '../shared/context.ts'
 import { createRouter } from '../shared/http.ts'
@@ -36,6 +37,8 @@ export type PageParts = {
   demoAccounts: () => Promise<readonly DemoAccount[]>
   /** A phone that was cut is known no longer, at once. */
   forgetDevice: (id: string) => void
+  /** Where the saved scans of a phone are answered. */
+  desk: ScanDesk
 }
 
 const year = 'public, max-age=31536000, immutable'

@@ -5,8 +5,9 @@ import type { ScanParts } from './routes.ts'
 import { ScanResult } from './scan-answers.ts'
 import { VenueId } from './scan-request.ts'
 
-export const mostSaved = 200
-const SavedQueue = z.object({
+const mostSaved = 200
+/** The file of a phone. */
+export const SavedQueue = z.object({
   format: z.literal('carnet-queue-1'),
   scans: z
     .array(z.unknown())

@@ -187,7 +187,8 @@ export async function callCorrectScan(
   livePeriods: readonly number[],
   scan: { scanId: string; answerMac: string; organisationId: string; service: string; boundTo: string | null },
 ) {
-  const call = 'select * from correct_scan($1::text::int[], $2::text::uuid, $3::text::uuid, $4::text::uuid, $5, $6::text::uuid)'
+  const call =
+    'select * from correct_scan($1::text::int[], $2::text::uuid, $3::text::uuid, $4::text::uuid, $5, $6::text::uuid)'
   const { scanId, answerMac, organisationId, service, boundTo } = scan
   const live = arrayText(livePeriods, (id) => id)
   const rows = await client.unsafe(call, [live, scanId, answerMac, organisationId, service, boundTo], { prepare: true })

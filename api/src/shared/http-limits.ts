@@ -13,6 +13,8 @@ export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
 ]
 
 const csvPaths = /^\/api\/v1\/(venues\/imports|catalogue\/versions)$/
+/** The one page that takes a file. */
+const filePage = '/lieu/telephones/fichier'
 const bankPaths = /^\/api\/v1\/bank-files$/
 
 /**
@@ -44,6 +46,7 @@ function checkBody(path: string, headers: Headers): void {
 
 function isAllowedType(path: string, type: string): boolean {
   if (/^application\/json\b/.test(type)) return true
+  if (path === filePage && /^multipart\/form-data\b/.test(type)) return true
   if (!path.startsWith('/api/')) return /^application\/x-www-form-urlencoded\b/.test(type)
   if (csvPaths.test(path) && /^text\/csv\b/.test(type)) return true
   return bankPaths.test(path) && /^(application|text)\/xml\b/.test(type)

@@ -19,6 +19,8 @@ export type CheckAnswer = {
   training?: true
 }
 type Rules = { etag: string; content: Bundle }
+/** Of the prescriber, after a count was told. */
+export type Counted = { campaignId: string; month: string; inMonth: number; inAll: number; received: number }
 export type Enrolled = { deviceId: string; token: string; bundle: Bundle }
 export type DemoVenue = { id: string; name: string; enrolmentToken: string }
 export type DemoVoucher = { qr: string; typed: string }
@@ -108,7 +110,7 @@ export function serverFor({ token, requestKey }: Enrolment) {
       (await post('/checks', check, checkPatienceMs)) as CheckAnswer,
 
     handOuts: async ({ campaignId, month, books, seq }: HandoutCount) => {
-      await post('/hand-outs', { campaignId, month, books, seq })
+      return (await post('/hand-outs', { campaignId, month, books, seq })) as Counted
     },
     stop: async (stop: Stop) => {
       await post('/stops', stop)

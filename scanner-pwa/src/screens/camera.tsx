@@ -189,6 +189,11 @@ function Tray() {
     <>
       <section class="tray" aria-label={t('scanner.workshop')}>
         <Notices />
+        {settings.value.exercise !== null && (
+          <button class="text-button" type="button" onClick={() => go({ name: 'exercise' })}>
+            {t('scanner.exercise.go_on')}
+          </button>
+        )}
         <p class="tally num">
           <b>
             {total.count} <span>{t(total.count === 1 ? 'scanner.workshop.voucher' : 'scanner.workshop.vouchers')}</span>

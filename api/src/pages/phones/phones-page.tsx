@@ -8,6 +8,7 @@ import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
 import { phoneColumns } from './phone-columns.tsx'
+import { queueFilePath } from './queue-file-page.tsx'
 
 export type PhonesView = {
   owner: { id: string; name: string }
@@ -57,6 +58,11 @@ export function PhonesPage({ view, ...page }: PageProps & { view: PhonesView }) 
           <Table rows={rows} columns={columns} />
         )}
       </Section>
+      {view.venues.length > 0 && (
+        <p class="no-print">
+          <a href={queueFilePath}>{t('queue_file.title')}</a>
+        </p>
+      )}
       <Section title={t('venue.enrol')} says={t('phones.enrol.says')} id="ajouter">
         <EnrolForm {...page} view={view} />
       </Section>

@@ -2,6 +2,7 @@ import { createRouter } from '../../shared/http.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import { createPhoneRoutes } from '../phones/phone-routes.tsx'
+import { createQueueFileRoutes } from '../phones/queue-file-routes.tsx'
 import type { PageParts } from '../routes.tsx'
 import { createBankRoutes } from './bank-routes.tsx'
 import { VenueHomePage } from './home-page.tsx'
@@ -18,5 +19,6 @@ export function createVenueRoutes(parts: PageParts) {
     )
     .route('/', createStatementPageRoutes(parts))
     .route('/', createBankRoutes(parts))
+    .route('/', createQueueFileRoutes(parts))
     .route('/', createPhoneRoutes(parts, '/lieu/telephones'))
 }
