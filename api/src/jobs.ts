@@ -7,6 +7,7 @@ import { endCampaigns } from './campaigns/end-campaigns.ts'
 import { forgetOldCounts } from './devices/forget-old-counts.ts'
 import { warnOfSilentPhones } from './devices/warn-of-silent-phones.ts'
 import { deliverMails, forgetOldMails, type MailParts } from './mail/deliver-mails.ts'
+import { checkMoney } from './payouts/check-money.ts'
 import { expireUnearned } from './payouts/expire-unearned.ts'
 import { decideDueFolds } from './periods/decide-folds.ts'
 import { type Guard, whenFree } from './periods/guard.ts'
@@ -36,6 +37,7 @@ export const jobs: readonly Job[] = [
   { name: 'open-period', pattern: '1 0 * * * *', run: openWhatIsDue },
   // Before sealing, which forgets what a release must know of each venue.
   { name: 'release', pattern: '0 5 2 * * *', guard: 'releaseJob', run: freezeDueReleases },
+  { name: 'check-money', pattern: '0 40 * * * *', guard: 'moneyJob', run: checkMoney },
   {
     name: 'month',
     pattern: '0 15 2 * * *',

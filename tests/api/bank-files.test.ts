@@ -14,8 +14,7 @@ import { balanceOf, givenFrozenPeriod, givenScans } from '../helpers/money-world
 import { givenPayoutWorld } from '../helpers/payout-world.ts'
 
 const world = await givenPayoutWorld()
-const { sql, operator, coordinator, approver, first, second, payEverything, givenOpenCampaign } =
-  world
+const { sql, operator, coordinator, approver, first, second, payEverything, givenOpenCampaign } = world
 afterEach(world.expectSoundMoney)
 
 const take = async (bytes: Uint8Array, as = coordinator) => {

@@ -103,6 +103,7 @@ POST   /api/v1/payouts/{id}/rejection                                         a 
 POST   /api/v1/payouts/{id}/return                                            a   f   +   f   f   f   f   f   f   f   a   a
 GET    /api/v1/ledger/invariants                                              a   +   +   f   f   f   f   f   f   +   a   a
 POST   /api/v1/ledger/reserve-fundings                                        a   f   +   f   f   f   f   f   f   f   a   a
+GET    /api/v1/ledger/balances                                                a   +   +   f   f   f   f   f   f   +   a   a
 POST   /api/v1/ledger/bank-fees                                               a   f   +   f   f   f   f   f   f   f   a   a
 GET    /api/v1/payout-holds                                                   a   +   +   f   f   f   f   f   f   +   a   a
 POST   /api/v1/payout-holds                                                   a   +   +   f   f   f   f   f   f   f   a   a

@@ -11,6 +11,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
     { href: '/catalogue', says: 'nav.catalogue' },
     { href: '/devenir-lieu', says: 'nav.apply' },
     { href: '/donnees', says: 'nav.data' },
+    { href: '/transparence', says: 'nav.transparency' },
     { href: '/confidentialite', says: 'nav.privacy' },
   ],
   venue: [

@@ -4,7 +4,7 @@ import { AppError } from '../shared/errors.ts'
 import { tryLock } from '../shared/lock-queries.ts'
 
 /** Work that one process does at a time. */
-export type Guard = 'opening' | 'sealing' | 'monthJob' | 'releaseJob' | 'campaignsJob' | 'cleaningJob'
+export type Guard = 'opening' | 'sealing' | 'monthJob' | 'releaseJob' | 'campaignsJob' | 'cleaningJob' | 'moneyJob'
 
 const patienceMs = 30_000
 

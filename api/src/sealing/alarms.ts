@@ -1,12 +1,21 @@
 import type { Keyring } from '../keyring/keyring.ts'
 import { KeyringError } from '../keyring/keyring-error.ts'
 import { countDeadMails } from '../mail/queries.ts'
+import { listRuns } from '../payouts/check-queries.ts'
 import { isLive, isMonthOver, sealingDays } from '../periods/period.ts'
 import { findOpenPeriod, listPeriods } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 
 export type PeriodAlarm = {
-  code: 'no_open_period' | 'period_key_lost' | 'sealing_late' | 'opening_late' | 'mails_given_up' | 'keyring_away'
+  code:
+    | 'no_open_period'
+    | 'period_key_lost'
+    | 'sealing_late'
+    | 'opening_late'
+    | 'mails_given_up'
+    | 'keyring_away'
+    | 'money_broken'
+    | 'money_unchecked'
   periodId: number | null
 }
 
@@ -25,15 +34,19 @@ export function createAlarmWatch(ctx: Context, freshForMs = 10_000): () => Promi
   }
 }
 
+/** The hourly check of the money was missed twice. */
+const staleCheckMs = 3 * 3_600_000
+
 /** What keeps scans waiting or a promise unkept, for /readyz and the coordinator's page. Reads the keyring again. */
 export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
   const { keyring } = ctx
   const isKeyringAway = !canReread(keyring)
-  const { periods, open, deadMails } = await ctx.transaction(
+  const { periods, open, deadMails, lastCheck } = await ctx.transaction(
     async (tx) => ({
       periods: await listPeriods(tx),
       open: await findOpenPeriod(tx),
       deadMails: await countDeadMails(tx),
+      lastCheck: (await listRuns(tx, 1))[0],
     }),
     'carnet_jobs',
   )
@@ -48,6 +61,10 @@ export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
       .map((period) => told('period_key_lost', period)),
     ...unsealed.filter(({ month }) => today > sealingDays(month).until).map((period) => told('sealing_late', period)),
     ...(open && isMonthOver(open, today) ? [told('opening_late', open)] : []),
+    ...(lastCheck && lastCheck.brokenChecks.length > 0 ? [{ code: 'money_broken', periodId: null } as const] : []),
+    ...(lastCheck && ctx.now().getTime() - lastCheck.ranAt.getTime() > staleCheckMs
+      ? [{ code: 'money_unchecked', periodId: null } as const]
+      : []),
     ...(deadMails > 0 ? [{ code: 'mails_given_up', periodId: null } as const] : []),
   ]
 }

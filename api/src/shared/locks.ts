@@ -39,4 +39,5 @@ export const locks = {
   releaseJob: 7239,
   campaignsJob: 7234,
   cleaningJob: 7235,
+  moneyJob: 7237,
 } as const

@@ -189,6 +189,19 @@ export const coordinatorMessages = {
     fr: 'Les téléphones gardent leurs scans et les enverront. Rien n’est accepté d’ici là.',
     en: 'Phones keep their scans and will send them. Nothing is accepted until then.',
   },
+  'alarm.money_broken': { fr: 'Un contrôle de l’argent ne tombe pas juste', en: 'A check of the money is broken' },
+  'alarm.money_broken.says': {
+    fr: 'Arrêtez les paiements et prévenez l’exploitant. Les scans continuent, rien n’est perdu.',
+    en: 'Stop payments and tell the operator. Scans go on, nothing is lost.',
+  },
+  'alarm.money_unchecked': {
+    fr: 'L’argent n’a pas été contrôlé depuis trois heures',
+    en: 'The money was not checked for three hours',
+  },
+  'alarm.money_unchecked.says': {
+    fr: 'Le contrôle passe toutes les heures. Prévenez l’exploitant.',
+    en: 'The check runs every hour. Tell the operator.',
+  },
   'alarm.mails_given_up': { fr: 'Des courriels n’ont pas pu partir', en: 'Some mails could not be sent' },
   'alarm.mails_given_up.says': {
     fr: 'Le serveur d’envoi les a refusés ou n’a pas répondu pendant deux jours. Vérifiez SMTP_URL et les adresses.',

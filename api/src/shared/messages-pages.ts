@@ -10,6 +10,7 @@ import { journalMessages } from './messages-pages-journal.ts'
 import { peopleMessages } from './messages-pages-people.ts'
 import { phonePageMessages } from './messages-pages-phones.ts'
 import { privacyMessages } from './messages-pages-privacy.ts'
+import { transparencyMessages } from './messages-pages-transparency.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
 import { startMessages } from './messages-pages-start.ts'
@@ -28,6 +29,7 @@ export const pageMessages = {
   ...dataMessages,
   ...journalMessages,
   ...privacyMessages,
+  ...transparencyMessages,
   ...venueMessages,
   ...statementMessages,
   ...referenceMessages,

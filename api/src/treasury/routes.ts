@@ -1,9 +1,10 @@
-import { bankDirection, bankFileKind, bankLineOutcome, receiptState } from '@carnet/db'
+import { accountKind, bankDirection, bankFileKind, bankLineOutcome, receiptState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
 import { CentsGiven } from '../campaigns/campaign-schema.ts'
 import { requireRole } from '../shared/context.ts'
 import { CentsNumber, createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { attributeReceipt } from './attribute-receipt.ts'
+import { listBalancesOn } from './balance-queries.ts'
 import { callFunds, readCalls } from './call-funds.ts'
 import type { FundingCall } from './call-queries.ts'
 import { type BankLine, getBankFile, listBankFiles, listBankLines, listOpenLines } from './file-queries.ts'
@@ -163,7 +164,40 @@ const calls = createRoute({
   responses: { 200: json(listOf(Call), 'Calls'), ...problems('invalid', 'not_found', ...everyone) },
 })
 
+const balances = createRoute({
+  method: 'get',
+  path: '/ledger/balances',
+  summary: 'Every account as it stood at the end of a day',
+  request: { query: z.object({ asOf: DayText.optional(), campaignId: z.uuid().optional() }) },
+  responses: {
+    200: json(
+      z.object({
+        asOf: DayText,
+        items: z.array(
+          z.object({
+            kind: z.enum(accountKind.enumValues),
+            payingAccountId: z.uuid(),
+            campaignId: z.uuid().nullable(),
+            funderId: z.uuid().nullable(),
+            organisationId: z.uuid().nullable(),
+            balanceCents: CentsNumber,
+          }),
+        ),
+        nextCursor: z.null(),
+      }),
+      'Replayed from the transfers until that day',
+    ),
+    ...problems('invalid', ...everyone),
+  },
+})
+
 export const treasuryRoutes = createRouter()
+  .openapi(balances, async (c) => {
+    const { actor, db, today } = c.var.context
+    requireRole(actor, ...readers)
+    const { asOf = today(), campaignId } = c.req.valid('query')
+    return c.json({ asOf, items: await listBalancesOn(db, { asOf, campaignId }), nextCursor: null }, 200)
+  })
   .openapi(upload, async (c) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     const { file, lines, isNew } = await importBankFile(c.var.context, { bytes, name: 'API' })

@@ -2,12 +2,14 @@ import { findAuditHead } from '../../accounts/audit-queries.ts'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { listPeriods } from '../../periods/queries.ts'
 import { createRouter } from '../../shared/http.ts'
+import { readTransparency } from '../../treasury/read-transparency.ts'
 import { type FinderQuery, findVenues, listVenueCommunes, type OpenWhen, radii } from '../../venues/find-venues.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { CataloguePage, levels, offered } from './catalogue-page.tsx'
 import { lastSealingOf, PrivacyPage } from './privacy-page.tsx'
 import { StartPage } from './start-page.tsx'
+import { TransparencyPage } from './transparency-page.tsx'
 import { kinds, WherePage } from './where-page.tsx'
 
 type Asked = (name: string) => string | undefined
@@ -49,6 +51,9 @@ export const createPublicRoutes = ({ mode, demoAccounts }: PageParts) =>
       const query = { q, level, theme, isWhole: c.req.query('tout') === '1' }
       return draw(c, <CataloguePage {...propsOf(c, mode)} catalogue={catalogue} query={query} found={found} />)
     })
+    .get('/transparence', async (c) =>
+      draw(c, <TransparencyPage {...propsOf(c, mode)} facts={await readTransparency(c.var.context)} />),
+    )
     .get('/confidentialite', async (c) => {
       const lastSealing = lastSealingOf(await listPeriods(c.var.context.db))
       const auditHead = await findAuditHead(c.var.context.db)
