@@ -7,7 +7,6 @@ import { afterAll } from 'vitest'
  * the connections break in the middle, and each way takes `delayMs`.
  */
 export type Weather = 'clear' | 'cut' | 'silent' | 'portal' | number | { loss: number; delayMs: number }
-export type Network = Awaited<ReturnType<typeof roughNetwork>>
 
 const page = '<!doctype html><title>Wifi</title><form action="/login">Bienvenue</form>'
 const answerOf = (status: number, body: string, type: string) =>

@@ -99,6 +99,7 @@ export const phoneMessages = {
   'scanner.settings.camera': { fr: 'Caméra', en: 'Camera' },
   'scanner.settings.camera.auto': { fr: 'Choisie par le téléphone', en: 'Chosen by the phone' },
   'scanner.settings.camera.nth': { fr: 'Caméra {number}', en: 'Camera {number}' },
+  'scanner.handing.for': { fr: 'Vous remettez des carnets pour', en: 'You hand out books for' },
   'scanner.handing.tab': { fr: 'Remettre', en: 'Hand out' },
   'scanner.handing.none': {
     fr: 'Aucun colis reçu pour une campagne ouverte. Demandez à la coordination.',

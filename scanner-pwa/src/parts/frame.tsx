@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { bundleAge, lastBundleDay, waitingSince } from '../queue/scan.ts'
 import { t, tCount } from '../say.ts'
 import { go, goBack, replaceScreen, screen } from '../screen.ts'
-import { bundle, heldElsewhere, isOnline, needsEnrolment, pending, refused, venue } from '../state.ts'
+import { bundle, handing, heldElsewhere, isOnline, needsEnrolment, pending, refused, venue } from '../state.ts'
 import { sync } from '../sync.ts'
 import { Icon } from './icons.tsx'
 
@@ -38,8 +38,8 @@ export function Bar({ title, hasBack = false, isHeading = false, hasSettings = f
         <p class="bar-title">
           {title ?? (
             <>
-              <small>{t('scanner.for')}</small>
-              {venue.value?.name}
+              <small>{t(handing.value ? 'scanner.handing.for' : 'scanner.for')}</small>
+              {handing.value?.name ?? venue.value?.name}
             </>
           )}
         </p>

@@ -46,7 +46,7 @@ export function Handing({ screen }: { screen: 'handing' | 'boxes' | 'lost' }) {
   const campaign = campaignNow()
   return (
     <div class="screen">
-      <Bar title={handing.value?.name ?? ''} hasSettings />
+      <Bar hasSettings />
       <main class="page">
         <Notices />
         {handingTrouble.value && (

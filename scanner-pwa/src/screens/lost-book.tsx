@@ -60,7 +60,7 @@ export function LostBook({ campaign }: { campaign: Campaign }) {
       <p id="cover-problem" class="error" role="alert">
         {cover.value !== '' && (!isOurs || isStopped) && t(problem, { cover: firstCover })}
       </p>
-      <fieldset class="stack choices">
+      <fieldset class="choices">
         <legend>{t('scanner.lost.why')}</legend>
         {reasons.map((one) => (
           <label key={one} class="choice">
