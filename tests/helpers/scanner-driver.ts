@@ -35,7 +35,9 @@ export async function chooseService(page: Page, title: string, t = translate('fr
 export async function readByHand(page: Page, text: string): Promise<void> {
   await page.locator('.camera h1').waitFor({ state: 'attached' })
   await page.evaluate((line) => {
-    for (const key of [...line, 'Enter']) dispatchEvent(new KeyboardEvent('keydown', { key }))
+    // Made at once, dispatched after: a key's time is that of its making, however slow this machine is.
+    const keys = [...line, 'Enter'].map((key) => new KeyboardEvent('keydown', { key }))
+    for (const key of keys) dispatchEvent(key)
   }, text)
 }
 
