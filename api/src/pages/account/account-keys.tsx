@@ -10,27 +10,29 @@ export function Keys(props: AccountProps) {
   const { t, view } = props
   return (
     <Section title={t('account.keys')} says={t('account.keys.says')} id="cles">
-      {view.keys.length === 0 && <p>{t('account.keys.none')}</p>}
-      <ul class="own-things">
-        {view.keys.map((key) => (
-          <KeyItem {...props} passkey={key} />
-        ))}
-      </ul>
-      {view.isFresh ? (
-        <PasskeyForm t={t} act="add" label={t('account.key.add')} to="/compte#cles">
-          <TextField
-            name="name"
-            label={t('account.key.name')}
-            hint={t('account.key.name.hint')}
-            form={emptyForm}
-            maxlength={60}
-          />
-        </PasskeyForm>
-      ) : (
-        <p>
-          {t('account.prove')} <a href="/connexion?to=/compte">{t('account.prove.go')}</a>
-        </p>
-      )}
+      <div>
+        {view.keys.length === 0 && <p>{t('account.keys.none')}</p>}
+        <ul class="own-things">
+          {view.keys.map((key) => (
+            <KeyItem {...props} passkey={key} />
+          ))}
+        </ul>
+        {view.isFresh ? (
+          <PasskeyForm t={t} act="add" label={t('account.key.add')} to="/compte#cles">
+            <TextField
+              name="keyName"
+              label={t('account.key.name')}
+              hint={t('account.key.name.hint')}
+              form={emptyForm}
+              maxlength={60}
+            />
+          </PasskeyForm>
+        ) : (
+          <p>
+            {t('account.prove')} <a href="/connexion?to=/compte">{t('account.prove.go')}</a>
+          </p>
+        )}
+      </div>
     </Section>
   )
 }

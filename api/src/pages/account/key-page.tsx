@@ -16,7 +16,7 @@ export function KeyPage({ halfway, hasPasskey, to, ...page }: KeyProps) {
         <PasskeyForm t={t} act="show" label={t('connect.passkey.go')} to={to} />
       ) : (
         <PasskeyForm t={t} act="add" label={t('account.key.add')} to={to}>
-          <input type="hidden" name="name" value={t('account.key.first')} />
+          <input type="hidden" name="keyName" value={t('account.key.first')} />
         </PasskeyForm>
       )}
       <form method="post" action="/deconnexion" class="under">

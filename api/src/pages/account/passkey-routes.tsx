@@ -23,7 +23,7 @@ const Asked = z.object({ to: z.string().max(500).catch('') })
 const Shown = z.object({ response: Credential })
 const Added = z.object({
   response: Credential,
-  name: z.string().trim().min(1).max(60),
+  keyName: z.string().trim().min(1).max(60),
   to: z.string().max(500).catch(''),
 })
 
@@ -60,7 +60,7 @@ export const createPasskeyRoutes = ({ publicUrl }: PageParts) =>
       c.json(await beginPasskey(c.var.context, putBrowserToken(c, publicUrl), publicUrl)),
     )
     .post('/cles/ajout/reponse', async (c) => {
-      const { response, name, to } = read(Added, await c.req.json())
+      const { response, keyName: name, to } = read(Added, await c.req.json())
       const from = { browserToken: browserTokenOf(c, publicUrl), browser: browserOf(c, publicUrl) }
       const answer = { response: response as unknown as RegistrationResponseJSON, name, ...from }
       keepSession(c, publicUrl, await finishPasskey(c.var.context, answer, publicUrl))
