@@ -42,6 +42,7 @@ import { protectAnswers } from './shared/http-headers.ts'
 import { limitBody } from './shared/http-limits.ts'
 import { checkOrigin } from './shared/http-origin.ts'
 import { limitRates } from './shared/http-rates.ts'
+import { createMetricsRoutes } from './shared/metrics-routes.ts'
 import { createLimit, type Limit } from './shared/rate-limit.ts'
 import { releaseRoutes } from './statistics/release-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
@@ -66,6 +67,8 @@ export type AppParts = {
   trustedProxies?: BlockList | null
   /** Counts how often (rate-limit.ts): one for the process. */
   limit?: Limit
+  /** Who has it reads `/metrics`; none: this machine alone. */
+  metricsToken?: string | undefined
   /** Where people may sign in besides; none: codes and passkeys alone. */
   oidc?: OidcProvider | undefined
   /** How mails leave. None: a mailbox in memory, as the demo has. */
@@ -102,10 +105,11 @@ export function createApp(parts: AppParts) {
     throw new AppError('not_found', 'route_not_found', 'Nothing is here')
   })
 
-  guard(app, parts)
-  app.get('/healthz', (c) => c.text('ok'))
   // Alarms of the scheme are told and take no process out of service: the pages that help are in it too.
   const readAlarms = createAlarmWatch(createContext({ ...parts, actor: { kind: 'operator' } }))
+  tellMetrics(app, parts, readAlarms)
+  guard(app, parts)
+  app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
     await askDatabase(db)
     return c.json({ status: 'ready', alarms: await readAlarms() })
@@ -170,6 +174,16 @@ export function createApp(parts: AppParts) {
 /** A code that did not leave: why, never to whom. */
 const reportMail = (log: (line: string) => void) => (error: unknown) =>
   log(JSON.stringify(errorLine(error as Error, { route: 'mail', requestId: '' })))
+
+/** Before the guard: its token is nobody's account. */
+function tellMetrics(app: Router, parts: AppParts, readAlarms: ReturnType<typeof createAlarmWatch>): void {
+  const isSecure = parts.publicUrl.startsWith('https:')
+  app.use('/metrics', protectAnswers(isSecure))
+  const { metrics } = parts.scanning
+  // This server speaks http alone: an https address is that of a proxy.
+  const isBehindProxy = isSecure || Boolean(parts.trustedProxies)
+  app.route('/', createMetricsRoutes({ metrics, token: parts.metricsToken, isBehindProxy, readAlarms }))
+}
 
 /** What every request passes before its route: headers, size, who asks, from where, and whether it was answered before. */
 function guard(app: Router, parts: AppParts): void {

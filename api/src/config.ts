@@ -27,6 +27,7 @@ export const settings = z.object({
   DATA_DIR: directory.default(resolve('.data')),
   KEYRING_DIR: directory.optional(),
   KEYRING_COPY_DIR: directory.optional(),
+  METRICS_TOKEN: z.string().min(32, 'has 32 characters at least').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is smtp://user:password@host:587 or smtps://…:465' }).optional(),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/, error: 'is the address of the provider, such as https://login.example' })
@@ -60,6 +61,8 @@ export type Config = {
   postgresDir: string
   keyringDir: string
   keyringCopyDir: string
+  /** Who has it reads `/metrics`. Undefined: this machine alone. */
+  metricsToken: string | undefined
   /** How mails leave. Undefined in the demo, where nothing leaves. */
   smtp: { smtpUrl: string; from: string } | undefined
   /** An OpenID provider beside codes and passkeys. */
@@ -88,6 +91,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     DATA_DIR,
     KEYRING_DIR,
     KEYRING_COPY_DIR,
+    METRICS_TOKEN,
     SMTP_URL,
     MAIL_FROM,
   } = read.data
@@ -102,6 +106,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     postgresDir: resolve(DATA_DIR, 'postgres'),
     keyringDir: KEYRING_DIR ?? resolve(DATA_DIR, 'keyring'),
     keyringCopyDir: KEYRING_COPY_DIR ?? resolve(DATA_DIR, 'keyring-copy'),
+    metricsToken: METRICS_TOKEN,
     smtp: MODE === 'production' && SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : undefined,
     oidc: oidcOf(read.data),
   }
@@ -110,7 +115,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return config
 }
 
-const secretSettings = new Set(['DATABASE_URL', 'SMTP_URL', 'OIDC_CLIENT_SECRET'])
+const secretSettings = new Set(['DATABASE_URL', 'METRICS_TOKEN', 'SMTP_URL', 'OIDC_CLIENT_SECRET'])
 
 /** An address may hold a password, so a wrong one is not repeated. */
 function sayWhatToMend({ path, message }: z.core.$ZodIssue, given: Record<string, string | undefined>): string {

@@ -80,6 +80,7 @@ async function start(config: Config): Promise<void> {
     mailer,
     oidc: config.oidc && openOidcProvider(config.oidc),
     trustedProxies,
+    metricsToken: config.metricsToken,
   })
   open.push(await listen(app.fetch, config.port))
   console.log(welcome(config))

@@ -7,6 +7,7 @@ import type { ScanParts } from './redemptions/routes.ts'
 import { createScanDesk } from './redemptions/scan-desk.ts'
 import { createTroubleLog } from './redemptions/trouble-log.ts'
 import { type Context, createContext } from './shared/context.ts'
+import { createMetrics } from './shared/metrics.ts'
 
 type ScanningOptions = Pick<Context, 'db' | 'now' | 'keyring'> & {
   url: string
@@ -45,6 +46,7 @@ export function createScanning(options: ScanningOptions): { parts: ScanParts; cl
       generation,
       desk,
       progress,
+      metrics: createMetrics(now),
       directory: createDeviceDirectory(options, needsKey),
     },
     async close() {

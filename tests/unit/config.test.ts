@@ -25,6 +25,7 @@ test('nothing needs to be set', () => {
     postgresDir: resolve('.data/postgres'),
     keyringDir: resolve('.data/keyring'),
     keyringCopyDir: resolve('.data/keyring-copy'),
+    metricsToken: undefined,
     smtp: undefined,
     oidc: undefined,
   })
@@ -96,6 +97,9 @@ describe('a wrong value is named with what it should be', () => {
 
   test('a password in a wrong address is not printed', () => {
     expect(messageOf({ DATABASE_URL: 'mysql://carnet:secret@host/x' })).not.toContain('secret')
+    expect(messageOf({ METRICS_TOKEN: 'secret' })).toBe(
+      'METRICS_TOKEN has 32 characters at least, and not what it is now.',
+    )
     expect(messageOf({ SMTP_URL: 'http://carnet:secret@host' })).toMatch(/^SMTP_URL is smtp:(?!.*secret)/)
   })
 

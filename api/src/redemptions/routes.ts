@@ -5,6 +5,7 @@ import { contextOfPhone, type DeviceParts, rawRequest } from '../devices/routes.
 import { findPhone, findPhoneNow, readSigned } from '../devices/signed-request.ts'
 import { AppError } from '../shared/errors.ts'
 import { createRouter, json, problems } from '../shared/http.ts'
+import type { Metrics } from '../shared/metrics.ts'
 import { checkScan } from './check-scan.ts'
 import { correctScan } from './correct-scan.ts'
 import { findScan } from './find-scan.ts'
@@ -72,11 +73,11 @@ const correction = createRoute({
   },
 })
 
-export type ScanParts = DeviceParts & { desk: ScanDesk; progress: ProgressBook }
+export type ScanParts = DeviceParts & { desk: ScanDesk; progress: ProgressBook; metrics: Metrics }
 
 /** The phones' routes. Their bodies are read by hand: a phone signs the bytes, and a bad item must not refuse its neighbours. */
 export function createRedemptionRoutes(parts: ScanParts) {
-  const { directory, desk, progress, keyring } = parts
+  const { directory, desk, progress, keyring, metrics } = parts
   const router = createRouter()
   const bundleTag = createBundleTags()
   for (const route of [scans, checks, story, reversal, correction]) router.openAPIRegistry.registerPath(route)
@@ -94,6 +95,7 @@ export function createRedemptionRoutes(parts: ScanParts) {
       if (error instanceof AppError && error.code === 'device_revoked') directory.forgetDevice(deviceId)
       throw error
     })
+    metrics.countScans(results)
     const seqs = scans.flatMap((item, at) => (results[at]!.outcome === 'retry' ? [] : (seqOf(item) ?? [])))
     const { ackedSeq, gaps } = await progress.note({ deviceId, seqs, pending })
     const bundleEtag = await bundleTag(ctx, device.actor)

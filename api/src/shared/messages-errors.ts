@@ -49,6 +49,10 @@ export const generalErrors = {
     fr: 'La demande est compressée. Envoyez-la telle quelle.',
     en: 'The request is compressed. Send it as it is.',
   },
+  metrics_token: {
+    fr: 'Cette adresse demande le jeton de supervision.',
+    en: 'This address needs the monitoring token.',
+  },
   route_not_found: { fr: 'Il n’y a rien à cette adresse.', en: 'There is nothing at this address.' },
   cross_site_request: {
     fr: 'Cette action doit partir d’une page de ce site. Rechargez la page et recommencez.',
