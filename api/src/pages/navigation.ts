@@ -41,6 +41,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
     { href: '/coordination/lieux', says: 'nav.venues' },
     { href: '/coordination/structures', says: 'nav.structures' },
     { href: '/coordination/remises', says: 'nav.batches' },
+    { href: '/coordination/banque', says: 'nav.bank' },
     { href: '/coordination/mois', says: 'nav.periods' },
     { href: '/coordination/referentiel', says: 'nav.reference' },
     { href: '/coordination/journal', says: 'nav.journal', onlyFor: ['coordinator', 'auditor'] },

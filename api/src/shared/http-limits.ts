@@ -8,13 +8,16 @@ const kibibyte = 1024
 export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
   { path: /^\/api\/v1\/(device\/(scans|checks)|organisations\/[^/]+\/queue-imports)$/, maxBytes: 128 * kibibyte },
   { path: /^\/api\/v1\/device\//, maxBytes: 8 * kibibyte },
-  { path: /^\/api\/v1\/(venues\/imports|bank-files|catalogue\/versions)$/, maxBytes: 10_240 * kibibyte },
+  {
+    path: /^(\/api\/v1\/(venues\/imports|bank-files|catalogue\/versions)|\/coordination\/banque)$/,
+    maxBytes: 10_240 * kibibyte,
+  },
   { path: /^\//, maxBytes: 64 * kibibyte },
 ]
 
 const csvPaths = /^\/api\/v1\/(venues\/imports|catalogue\/versions)$/
-/** The one page that takes a file. */
-const filePage = '/lieu/telephones/fichier'
+/** The pages that take a file. */
+const filePages = ['/lieu/telephones/fichier', '/coordination/banque']
 const bankPaths = /^\/api\/v1\/bank-files$/
 
 /**
@@ -46,7 +49,7 @@ function checkBody(path: string, headers: Headers): void {
 
 function isAllowedType(path: string, type: string): boolean {
   if (/^application\/json\b/.test(type)) return true
-  if (path === filePage && /^multipart\/form-data\b/.test(type)) return true
+  if (filePages.includes(path) && /^multipart\/form-data\b/.test(type)) return true
   if (!path.startsWith('/api/')) return /^application\/x-www-form-urlencoded\b/.test(type)
   if (csvPaths.test(path) && /^text\/csv\b/.test(type)) return true
   return bankPaths.test(path) && /^(application|text)\/xml\b/.test(type)

@@ -1,5 +1,6 @@
 import { accountMessages } from './messages-pages-account.ts'
 import { applyMessages } from './messages-pages-apply.ts'
+import { bankMessages } from './messages-pages-bank.ts'
 import { coordinatorMessages } from './messages-pages-coordinator.ts'
 import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
 import { dataMessages } from './messages-pages-data.ts'
@@ -29,6 +30,7 @@ export const pageMessages = {
   ...dataMessages,
   ...journalMessages,
   ...privacyMessages,
+  ...bankMessages,
   ...transparencyMessages,
   ...venueMessages,
   ...statementMessages,

@@ -12,6 +12,7 @@ import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { createApplicationRoutes } from './application-routes.tsx'
+import { createBankRoutes } from './bank-routes.tsx'
 import { createBatchRoutes } from './batch-routes.tsx'
 import { type Draft, foundServices, ReferenceCatalogue } from './catalogue-page.tsx'
 import { changesOf } from './catalogue-view.ts'
@@ -45,6 +46,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
       draw(c, <CoordinatorHome {...propsOf(c, parts.mode)} facts={await readCoordinatorHome(c.var.context)} />),
     )
     .route('/', createBatchRoutes(parts))
+    .route('/', createBankRoutes(parts))
     .route('/', createWaitingRoutes(parts))
     .route('/', createStructureRoutes(parts))
     .route('/', createApplicationRoutes(parts))

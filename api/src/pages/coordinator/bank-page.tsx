@@ -1,0 +1,193 @@
+import type { Child } from 'hono/jsx'
+import { type MessageKey, messages } from '../../shared/messages.ts'
+import type { BankFile, BankLine, FileInList, Reconciliation } from '../../treasury/file-queries.ts'
+import type { Receipt } from '../../treasury/order-queries.ts'
+import { type Column, Table } from '../components/data-table.tsx'
+import { PageHead, Section } from '../components/page-head.tsx'
+import { Tag, type Tone } from '../components/states.tsx'
+import { Layout } from '../layout.tsx'
+import type { PageProps } from '../page-props.tsx'
+
+export type BankFacts = {
+  files: FileInList[]
+  open: BankLine[]
+  suspense: Receipt[]
+  accounts: Reconciliation[]
+}
+type MayAct = { mayImport: boolean; maySettle: boolean }
+
+const toneOf: Partial<Record<BankLine['outcome'], Tone>> = {
+  ...{ booked: 'done', accepted: 'done', received: 'done', sent: 'done', fee: 'done' },
+  ...{ rejected: 'stop', returned: 'stop', open: 'hold', suspense: 'hold', pending: 'run' },
+}
+
+/** What a line led to, and why, in words; a reason without a sentence is not shown. */
+function Result({ line, t, formats }: PageProps & { line: BankLine }) {
+  const key = `bank.why.${line.why}`
+  const why = key in messages ? t(key as MessageKey) : null
+  return (
+    <>
+      <Tag tone={toneOf[line.outcome] ?? 'plain'}>{t(`bank.outcome.${line.outcome}`)}</Tag>
+      {why && <span class="small soft"> {why}</span>}
+      {line.settledOn && (
+        <span class="small soft">
+          {' '}
+          {t('bank.settled', { day: formats.day(line.settledOn), how: line.settlement ?? '' })}
+        </span>
+      )}
+    </>
+  )
+}
+
+const lineColumns = (page: PageProps): Column<BankLine>[] => {
+  const { t, formats } = page
+  const sign = (line: BankLine) => (line.direction === 'debit' ? '− ' : '')
+  return [
+    { key: 'line', label: t('bank.line'), cell: (line) => line.position },
+    { key: 'day', label: t('bank.day'), cell: (line) => (line.happenedOn ? formats.day(line.happenedOn) : '') },
+    {
+      key: 'amount',
+      label: t('bank.amount'),
+      isNumber: true,
+      cell: (line) => (line.amountCents === null ? '' : `${sign(line)}${formats.euros(line.amountCents)}`),
+    },
+    {
+      key: 'reference',
+      label: t('bank.reference'),
+      isCode: true,
+      cell: (line) => line.reference ?? line.bankReference,
+    },
+    {
+      key: 'party',
+      label: t('bank.party'),
+      cell: (line) => [line.counterparty, line.remittance].filter(Boolean).join(', '),
+    },
+    { key: 'result', label: t('bank.result'), cell: (line) => <Result {...page} line={line} /> },
+  ]
+}
+
+export function BankPage({ facts, mayImport, maySettle, ...page }: PageProps & MayAct & { facts: BankFacts }) {
+  const { t, formats } = page
+  return (
+    <Layout
+      {...page}
+      title={t('bank.title')}
+      audience="coordinator"
+      head={<PageHead title={t('bank.title')} lede={t('bank.lede')} />}
+    >
+      {mayImport && <Upload {...page} />}
+      <Section title={t('bank.open')} says={t('bank.open.says')} isWide>
+        {facts.open.length === 0 ? (
+          <p>{t('bank.open.none')}</p>
+        ) : (
+          <Table rows={facts.open} columns={[...lineColumns(page), ...(maySettle ? [settleColumn(page)] : [])]} />
+        )}
+      </Section>
+      {facts.suspense.length > 0 && (
+        <Section title={t('bank.suspense')} says={t('bank.suspense.says')} isWide>
+          <Suspense {...page} receipts={facts.suspense} />
+        </Section>
+      )}
+      <Section title={t('bank.accounts')}>
+        <Table
+          rows={facts.accounts}
+          columns={[
+            { key: 'account', label: t('bank.account'), cell: ({ name }) => name },
+            { key: 'ledger', label: t('bank.ledger'), isNumber: true, cell: (row) => formats.euros(row.bankCents) },
+            {
+              key: 'statement',
+              label: t('bank.statement'),
+              isNumber: true,
+              cell: ({ last }) =>
+                last ? `${formats.euros(last.balanceCents)}, ${formats.day(last.endsOn)}` : t('bank.untold'),
+            },
+            {
+              key: 'difference',
+              label: t('bank.difference'),
+              isNumber: true,
+              cell: ({ last }) => (last ? formats.euros(last.differenceCents) : ''),
+            },
+          ]}
+        />
+      </Section>
+      <Section title={t('bank.files')} isWide>
+        <Table
+          rows={facts.files}
+          columns={[
+            {
+              key: 'file',
+              label: t('bank.file'),
+              cell: ({ id, number, kind, name }) => (
+                <a href={`/coordination/banque/${id}`}>{`${number} · ${kind} · ${name}`}</a>
+              ),
+            },
+            { key: 'imported', label: t('bank.imported'), cell: (file) => formats.day(file.importedOn) },
+            { key: 'lines', label: t('bank.lines'), isNumber: true, cell: (file) => formats.number(file.lines) },
+            { key: 'open', label: t('bank.open'), isNumber: true, cell: (file) => formats.number(file.open) },
+          ]}
+        />
+      </Section>
+    </Layout>
+  )
+}
+
+const Upload = ({ t }: PageProps) => (
+  <form class="stack-s no-print" method="post" action="/coordination/banque" enctype="multipart/form-data">
+    <label for="file">{t('bank.upload.file')}</label>
+    <input id="file" name="file" type="file" accept=".xml,application/xml,text/xml" required />
+    <button class="button button-main" type="submit">
+      {t('bank.upload')}
+    </button>
+  </form>
+)
+
+const settleColumn = ({ t }: PageProps): Column<BankLine> => ({
+  key: 'settle',
+  label: t('bank.settle'),
+  cell: ({ fileId, position }): Child => (
+    <form class="stack-s" method="post" action={`/coordination/banque/${fileId}/${position}`}>
+      <label>
+        {t('bank.settle.how')}
+        <input name="settlement" required minlength={3} maxlength={500} />
+      </label>
+      <label>
+        <input type="checkbox" name="isPosted" value="1" /> {t('bank.settle.posted')}
+      </label>
+      <button class="button" type="submit">
+        {t('bank.settle')}
+      </button>
+    </form>
+  ),
+})
+
+const Suspense = ({ receipts, t, formats }: PageProps & { receipts: readonly Receipt[] }) => (
+  <Table
+    rows={receipts}
+    columns={[
+      { key: 'day', label: t('bank.day'), cell: (row) => formats.day(row.bookedOn) },
+      { key: 'amount', label: t('bank.amount'), isNumber: true, cell: (row) => formats.euros(row.amountCents) },
+      { key: 'reference', label: t('bank.reference'), isCode: true, cell: (row) => row.bankReference },
+      { key: 'party', label: t('bank.party'), cell: (row) => [row.payer, row.remittance].filter(Boolean).join(', ') },
+    ]}
+  />
+)
+
+/** The report of one file: every line of it. */
+export const BankFilePage = ({ file, lines, ...page }: PageProps & { file: BankFile; lines: BankLine[] }) => (
+  <Layout
+    {...page}
+    title={file.name}
+    audience="coordinator"
+    head={
+      <PageHead
+        title={`${file.kind} ${file.messageId}`}
+        lede={`${file.name}, ${page.formats.day(file.importedOn)}`}
+        crumbs={[{ href: '/coordination/banque', label: page.t('bank.title') }, { label: file.messageId }]}
+      />
+    }
+  >
+    <Section title={page.t('bank.lines')} isWide>
+      <Table rows={lines} columns={lineColumns(page)} />
+    </Section>
+  </Layout>
+)

@@ -1,0 +1,53 @@
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import {
+  getBankFile,
+  listBankFiles,
+  listBankLines,
+  listOpenLines,
+  listReconciliations,
+} from '../../treasury/file-queries.ts'
+import { importBankFile } from '../../treasury/import-bank-file.ts'
+import { listSuspense } from '../../treasury/order-queries.ts'
+import { settleBankLine } from '../../treasury/settle-line.ts'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { BankFilePage, BankPage } from './bank-page.tsx'
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+
+/** The files of the bank: given here, read line by line, what is left open closed. */
+export const createBankRoutes = ({ mode }: PageParts) =>
+  createRouter()
+    .get('/coordination/banque', async (c) => {
+      const { db, actor } = c.var.context
+      const facts = {
+        files: await listBankFiles(db, 100),
+        open: await listOpenLines(db),
+        suspense: await listSuspense(db),
+        accounts: await listReconciliations(db),
+      }
+      const role = actor.kind === 'person' ? actor.role : null
+      const mayAct = { mayImport: role !== 'auditor', maySettle: role === 'finance_approver' }
+      return draw(c, <BankPage {...propsOf(c, mode)} {...mayAct} facts={facts} />)
+    })
+    .post('/coordination/banque', async (c) => {
+      const { file } = await c.req.parseBody()
+      if (!(file instanceof File)) throw new AppError('invalid', 'bank_file_unreadable', 'Choose a file')
+      const upload = { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name.slice(0, 100) }
+      const { file: kept } = await importBankFile(c.var.context, upload)
+      return c.redirect(`/coordination/banque/${kept.id}`, 303)
+    })
+    .get(`/coordination/banque/:id{${uuid}}`, async (c) => {
+      const { db } = c.var.context
+      const id = c.req.param('id')
+      const file = await getBankFile(db, id)
+      return draw(c, <BankFilePage {...propsOf(c, mode)} file={file} lines={await listBankLines(db, id)} />)
+    })
+    .post(`/coordination/banque/:id{${uuid}}/:position{[1-9]\\d{0,6}}`, async (c) => {
+      const { settlement, isPosted } = await c.req.parseBody()
+      const how = typeof settlement === 'string' ? settlement.trim().slice(0, 500) : ''
+      const at = { fileId: c.req.param('id'), position: Number(c.req.param('position')) }
+      if (how.length >= 3) await settleBankLine(c.var.context, at, { settlement: how, isPosted: isPosted === '1' })
+      return c.redirect('/coordination/banque', 303)
+    })

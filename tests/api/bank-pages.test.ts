@@ -1,0 +1,61 @@
+import { createApp } from '@carnet/api/app.ts'
+import { createScanning } from '@carnet/api/scanning.ts'
+import { afterAll, expect, test } from 'vitest'
+import { camt } from '../helpers/bank-files.ts'
+import { givenMember } from '../helpers/members.ts'
+import { pageReader } from '../helpers/pages.ts'
+import { givenPayoutWorld } from '../helpers/payout-world.ts'
+
+const world = await givenPayoutWorld()
+const { sql, url, db, keyring, clock } = world
+const now = () => clock.now
+const scanning = createScanning({ url, prepare: true, db, keyring, now, mode: 'demo', generation: keyring.generation })
+afterAll(scanning.close)
+const app = createApp({ db, keyring, now, mode: 'demo', scanning: scanning.parts, publicUrl: 'http://localhost:8080' })
+const { read } = pageReader(app)
+const coordinator = await givenMember(sql, 'coordinator')
+const approver = await givenMember(sql, 'finance_approver')
+const auditor = await givenMember(sql, 'auditor')
+
+const upload = async (bytes: Uint8Array, as = coordinator) => {
+  const form = new FormData()
+  form.set('file', new File([Buffer.from(bytes)], 'relevé <mars>.xml', { type: 'text/xml' }))
+  const request = new Request('http://localhost:8080/coordination/banque', { method: 'POST', body: form })
+  const body = new Uint8Array(await request.arrayBuffer())
+  return app.request('/coordination/banque', {
+    method: 'POST',
+    body,
+    headers: {
+      ...as.headers,
+      'content-type': request.headers.get('content-type')!,
+      'content-length': String(body.length),
+      accept: 'text/html',
+    },
+  })
+}
+
+test('a file of the bank is given on a page, read line by line, and what is left open is closed', async () => {
+  const given = await upload(
+    camt([
+      { direction: 'DBIT', cents: 1250, reference: 'U1' },
+      { direction: 'CRDT', cents: 700, text: 'merci' },
+    ]),
+  )
+  expect(given.status).toBe(303)
+  const report = await read(given.headers.get('location')!, auditor)
+  expect(report.html).toContain('débit que rien n’annonçait')
+  expect(report.html).toContain('Reçu, à attribuer')
+  expect(report.html).not.toContain('<mars>')
+  const home = await read('/coordination/banque', approver)
+  expect(home.html).toContain('Clore cette ligne')
+  expect((await read('/coordination/banque', auditor)).html).not.toMatch(/<form method="post" action="\/coordination/)
+  expect((await upload(new TextEncoder().encode('<a>'))).status).toBe(422)
+  expect((await read('/coordination/banque', { headers: {} })).status).toBe(401)
+})
+
+test('everybody reads whether the money is there, in both languages', async () => {
+  const page = await read('/transparence', { headers: {} })
+  expect(page.status).toBe(200)
+  expect(page.html).toContain('En banque')
+  expect((await read('/transparence?lang=en', { headers: {} })).html).toContain('In the bank')
+})
