@@ -19,6 +19,7 @@ export * from './schema/redemptions.ts'
 export * from './schema/sign-in.ts'
 export * from './schema/statistics.ts'
 export * from './schema/territories.ts'
+export * from './schema/venue-imports.ts'
 export * from './schema/venues.ts'
 
 export type DatabaseRole = 'carnet_app' | 'carnet_jobs' | 'carnet_scan'

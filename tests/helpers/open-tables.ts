@@ -7,6 +7,7 @@ export const openTables: Record<string, string> = {
   departments: published,
   epcis: published,
   communes: published,
+  territory_facts: 'official figures of communes and EPCI',
   services: published,
   catalogue_versions: 'the catalogue is public; a draft names services and nobody',
   catalogue_themes: published,
