@@ -34,3 +34,24 @@ test('nothing but the files of the build is served', async () => {
     expect((await ask(path)).status, path).toBe(404)
   expect((await ask('/scanner')).headers.get('location')).toBe('/scanner/?demo')
 })
+
+test('a browser may install it: a manifest with icons of their size, and a service worker for all of it', async () => {
+  const manifest = (await (await ask('/scanner/manifest.webmanifest')).json()) as {
+    icons: { src: string; sizes: string; purpose?: string }[]
+  } & Record<string, unknown>
+  expect(manifest).toMatchObject({ id: '/scanner/', start_url: '/scanner/', scope: '/scanner/', display: 'standalone' })
+  expect(manifest.icons.map(({ sizes, purpose = 'any' }) => `${sizes} ${purpose}`).sort()).toEqual([
+    '192x192 any',
+    '192x192 maskable',
+    '512x512 any',
+    '512x512 maskable',
+  ])
+  for (const { src, sizes } of manifest.icons) {
+    const picture = Buffer.from(await (await ask(`/scanner/${src}`)).arrayBuffer())
+    expect(picture.subarray(1, 4).toString(), src).toBe('PNG')
+    expect(`${picture.readUInt32BE(16)}x${picture.readUInt32BE(20)}`, src).toBe(sizes)
+  }
+  const worker = await ask('/scanner/service-worker.js')
+  expect(worker.headers.get('content-type')).toContain('javascript')
+  expect(await worker.text()).toContain('zxing_reader')
+})
