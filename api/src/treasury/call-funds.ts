@@ -9,7 +9,7 @@ import { type FundingCall, insertCall, listCalls } from './call-queries.ts'
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** `CN0007-3F2K9Q`: the campaign's number, and six letters that no other call has. Found again in whatever a bank tells. */
-export const newCallReference = (campaignNumber: number): string =>
+const newCallReference = (campaignNumber: number): string =>
   `CN${String(campaignNumber).padStart(4, '0')}-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`
 
 /**

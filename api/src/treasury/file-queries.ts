@@ -14,7 +14,6 @@ import type { Cents } from '../shared/money.ts'
 type Reader = Database | Transaction
 export type BankFile = Omit<typeof bankFiles.$inferSelect, 'content' | 'sha256'> & { sha256: string }
 export type BankLine = typeof bankLines.$inferSelect
-export type BankBalanceRow = typeof bankBalances.$inferSelect
 
 const fileColumns = {
   id: bankFiles.id,
@@ -37,12 +36,6 @@ export async function getBankFile(db: Reader, id: string): Promise<BankFile> {
   const [file] = await db.select(fileColumns).from(bankFiles).where(eq(bankFiles.id, id))
   if (!file) throw new AppError('not_found', 'bank_file_not_found', 'There is no such file')
   return file
-}
-
-export async function getFileContent(db: Reader, id: string): Promise<Uint8Array> {
-  const [file] = await db.select({ content: bankFiles.content }).from(bankFiles).where(eq(bankFiles.id, id))
-  if (!file) throw new AppError('not_found', 'bank_file_not_found', 'There is no such file')
-  return file.content
 }
 
 export type FileInList = BankFile & { lines: number; open: number }
@@ -166,27 +159,4 @@ export async function explainBalance(
     .update(bankBalances)
     .set({ ledgerCents: sql`${bankBalances.ledgerCents} + ${byCents}` })
     .where(and(eq(bankBalances.fileId, line.fileId), eq(bankBalances.payingAccountId, line.payingAccountId)))
-}
-
-export async function countOpenLines(db: Reader): Promise<number> {
-  const [row] = await db
-    .select({ open: count() })
-    .from(bankLines)
-    .where(and(eq(bankLines.outcome, 'open'), isNull(bankLines.settledOn)))
-  return row!.open
-}
-
-/** Payouts that the bank neither executed nor refused since their file was made. */
-export async function countUnanswered(db: Reader): Promise<number> {
-  const [row] = await db
-    .select({ waiting: count() })
-    .from(payouts)
-    .where(
-      and(
-        inArray(payouts.state, ['pending', 'accepted']),
-        ne(payouts.amountCents, 0 as Cents),
-        sql`exists (select from payment_batches b where b.id = ${payouts.batchId} and b.state in ('exported', 'sent'))`,
-      ),
-    )
-  return row!.waiting
 }

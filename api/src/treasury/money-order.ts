@@ -1,4 +1,4 @@
-import type { moneyOrderKind, moneyOrderState, moneyOrders } from '@carnet/db'
+import type { moneyOrderKind, moneyOrders } from '@carnet/db'
 import { correctedAfterSealing, movedToCampaign, paidFromReserve, suspenseSentBack } from '../ledger/bank-events.ts'
 import { type Part, refunded } from '../ledger/events.ts'
 import type { NewTransfer } from '../ledger/transfer.ts'
@@ -10,7 +10,6 @@ import { type Cents, sumCents, timesCents } from '../shared/money.ts'
  * only then anything moves. What was decided is never decided again.
  */
 export type OrderKind = (typeof moneyOrderKind.enumValues)[number]
-export type OrderState = (typeof moneyOrderState.enumValues)[number]
 export type MoneyOrder = typeof moneyOrders.$inferSelect
 
 /** What each kind is about. `reference` is the proposer's own: the same again is the same order. */
@@ -35,13 +34,10 @@ export function checkDecision(order: Pick<MoneyOrder, 'state' | 'proposedBy'>, d
   if (order.proposedBy === deciderId) throw new AppError('forbidden', 'same_person', 'Someone else must decide')
 }
 
-/** The bank debits these; the others stay on the account. */
-export const leavesTheBank = (kind: OrderKind): boolean => kind === 'refund' || kind === 'receipt_sent_back'
-
 /** Fits the 35 characters of a bank file: the treasurer writes it on the transfer, and the bank's statement tells it back. */
 export const orderEndToEndId = (orderId: string): string => `CO${orderId.replaceAll('-', '')}`
 
-export const faceOf = (parts: readonly Part[]): Cents => sumCents(parts.map(({ partCents }) => partCents))
+const faceOf = (parts: readonly Part[]): Cents => sumCents(parts.map(({ partCents }) => partCents))
 export const correctionCents = (parts: readonly Part[], voucherCount: number): Cents =>
   timesCents(voucherCount, faceOf(parts))
 
