@@ -17,7 +17,7 @@ import { requireFreshProof } from './proof.ts'
 import { type Browser, type NewSession, startSession } from './session.ts'
 import { hashToken } from './tokens.ts'
 
-export const mostPasskeys = 10
+const mostPasskeys = 10
 export const site = (publicUrl: string) => ({ rpID: new URL(publicUrl).hostname, origin: new URL(publicUrl).origin })
 
 /**

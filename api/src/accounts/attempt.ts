@@ -6,7 +6,7 @@ import type { Keyring } from '../keyring/keyring.ts'
  * an HMAC under that secret, so the database, which keeps the secret's hash alone, neither knows a code nor can guess one.
  */
 
-export const attemptMinutes = 10
+const attemptMinutes = 10
 export const codeTries = 5
 export const codesPerHour = { address: 5, browser: 10 }
 const codeDigits = 8

@@ -11,7 +11,7 @@ export const isStrict = (role: Role): boolean => strictRoles.includes(role)
 
 type Limits = { idleMinutes: number; absoluteMinutes: number }
 const halfDay = 12 * 60
-export function limitsOf(role: Role, method: SignInMethod): Limits {
+function limitsOf(role: Role, method: SignInMethod): Limits {
   if (method === 'demo') return { idleMinutes: halfDay, absoluteMinutes: halfDay }
   if (isStrict(role)) return { idleMinutes: 60, absoluteMinutes: halfDay }
   return { idleMinutes: halfDay, absoluteMinutes: 7 * 24 * 60 }

@@ -15,7 +15,7 @@ import { freshMinutes } from './session-rules.ts'
 import { hashToken } from './tokens.ts'
 
 type Site = { provider: OidcProvider; publicUrl: string }
-export const callbackPath = '/connexion/retour'
+const callbackPath = '/connexion/retour'
 const maxAge = freshMinutes * 60
 
 /**
