@@ -36,7 +36,8 @@ async function givenWorld() {
     await sql`insert into catalogue_themes values (${versionId}, ${theme}, ${`Thème ${theme}`})`
   for (const code of services)
     await sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
-      values (${versionId}, ${code}, ${code[0]!}, ${code}, '', 'decouverte', '', 60, '')`
+      values (${versionId}, ${code}, ${code[0]!}, ${code}, '', 'decouverte', '', 60, '')
+      on conflict (version_id, code) do update set title = excluded.title`
   await sql`insert into campaigns (id, number, name, state, paying_account_id, face_value_cents, book_size, budgeted_books, starts_on, ends_on, target_public, objectives)
     values (${secondCampaign}, 8, 'Seconde', 'draft', ${world.ids.account}, 1000, 10, 100000, '2026-01-01', '2026-12-31', 'Tous', 'Autonomie')`
   await sql`insert into campaign_funders (campaign_id, funder_id, part_cents) values (${secondCampaign}, ${made.otherFunder!}, 1000)`

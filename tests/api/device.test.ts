@@ -13,8 +13,6 @@ beforeAll(async () => {
   const [published] = await sql<{ id: string }[]>`select id from catalogue_versions`
   const version = published!.id
   await sql`insert into catalogue_themes values (${version}, 'A', 'Thème A')`
-  await sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
-    select ${version}, code, 'A', 'Service ' || code, '', 'decouverte', '', 60, '' from services where code like 'A%'`
 })
 beforeEach(() => {
   world.clock.now = new Date('2026-03-10T09:00:00Z')

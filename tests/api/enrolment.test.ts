@@ -65,6 +65,7 @@ describe('a phone', () => {
   })
 
   test('enrols and scans before the first catalogue is published', async () => {
+    await world.sql`delete from catalogue_services`
     await world.sql`delete from catalogue_versions`
     const { phone, bundle } = await enrolPhone(world.app, await world.enrolmentToken(ofFirstVenue()))
     expect(bundle.venues[0]).toMatchObject({ services: [] })

@@ -145,6 +145,68 @@ describe('a service', () => {
   })
 })
 
+describe('a service of the catalogue', () => {
+  const insertService = (
+    version: string,
+    code: string,
+    retiredOn: string | null = null,
+    replacedBy: string | null = null,
+  ) =>
+    world.sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance, retired_on, replaced_by)
+      values (${version}, ${code}, 'B', ${code}, '', 'decouverte', '', 60, '', ${retiredOn}, ${replacedBy})`
+
+  beforeAll(async () => {
+    const { sql } = world
+    for (const code of ['B01', 'B02', 'B03']) await sql`insert into services values (${code})`
+    const [first] = await sql<{ id: string }[]>`select id from catalogue_versions where state = 'published'`
+    await insertService(first!.id, 'B01')
+    const [next] = await sql<{ id: string }[]>`
+      insert into catalogue_versions (number, state, published_from, created_on) values (2, 'published', '2026-03-05', '2026-03-01') returning id`
+    await insertService(next!.id, 'B01', '2026-03-07', 'B02')
+    await insertService(next!.id, 'B02')
+    await sql`insert into catalogue_services select ${next!.id}, code, theme_code, title, description, level, national_service, duration_minutes, provenance
+      from catalogue_services where version_id = ${first!.id} and code like 'A%'`
+    const [draft] = await sql<{ id: string }[]>`
+      insert into catalogue_versions (number, state, created_on) values (3, 'draft', '2026-03-01') returning id`
+    await insertService(draft!.id, 'B02', '2026-03-01')
+    await insertService(draft!.id, 'B03')
+  })
+
+  test.each([
+    ['B01', '2026-03-04', 'accepted', 'before the version that retires it'],
+    ['B01', '2026-03-06', 'accepted', 'until the day before it is retired'],
+    ['B01', '2026-03-07', 'service_not_offered', 'from the day it is retired'],
+    ['B02', '2026-03-04', 'service_not_offered', 'before it is published'],
+    ['B02', '2026-03-05', 'accepted', 'from its first day, whatever a draft says'],
+    ['B03', '2026-03-10', 'service_not_offered', 'that only a draft has'],
+    ['A01', '2026-03-10', 'accepted', 'that every version has'],
+  ])('%s on %s is %s: %s', async (service, day, verdict) => {
+    const item = scanItem(world.takeVoucher(), { service, day })
+    const { outcome, reason } = (await phone.scan(item)) as { outcome: string; reason?: string }
+    expect(reason ?? outcome).toBe(verdict)
+  })
+
+  test('that replaces another is offered and paid where the other one was, once it is retired', async () => {
+    const venue = await insertVenue(world.sql, 53)
+    await world.sql`update venues set offers_all_services = false where id = ${venue.id}`
+    await world.sql`insert into venue_services values (${venue.id}, 'B01')`
+    const { vouchers } = await world.givenCampaign({ services: ['B01'] })
+    const there = phoneWith(world.app, venue.token)
+    const results = await there.scans([
+      scanItem(vouchers[0]!, { service: 'B02', day: '2026-03-06' }),
+      scanItem(vouchers[1]!, { service: 'B02', day: '2026-03-07' }),
+    ])
+    expect(results).toMatchObject([{ reason: 'service_not_offered' }, { outcome: 'accepted' }])
+  })
+
+  test('is given by a correction under the same rule', async () => {
+    const item = scanItem(world.takeVoucher(), { service: 'A01', day: '2026-03-08' })
+    await phone.scan(item)
+    expect(await phone.correct(item.scanId, 'B01')).toMatchObject({ body: { reason: 'service_not_offered' } })
+    expect(await phone.correct(item.scanId, 'B02')).toMatchObject({ body: { outcome: 'accepted' } })
+  })
+})
+
 describe('a qualification', () => {
   test('counts on the day of use: earlier scans stay payable', async () => {
     const venue = await insertVenue(world.sql, 52)

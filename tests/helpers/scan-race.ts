@@ -76,8 +76,6 @@ async function checkVouchersUntouched(sql: Sql): Promise<void> {
 /** A sealed month is counted by the themes of the catalogue. */
 async function fillCatalogue(sql: Sql): Promise<void> {
   await sql`insert into catalogue_themes select id, 'A', 'Thème A' from catalogue_versions`
-  await sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
-    select v.id, s.code, 'A', s.code, '', 'decouverte', '', 60, '' from services s, catalogue_versions v`
 }
 
 /** The next month is open now, and the one before it closed. */

@@ -48,6 +48,8 @@ export async function givenScanWorld(sql: Sql, keyring: Keyring, options: WorldO
   for (let at = 1; at <= services; at++) await sql`insert into services values (${`A${String(at).padStart(2, '0')}`})`
   await sql`insert into services values ('Z99')`
   await sql`insert into catalogue_versions (number, state, published_from, created_on) values (1, 'published', '2026-01-01', '2026-01-01')`
+  await sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
+    select v.id, s.code, left(s.code, 1), 'Service ' || s.code, '', 'decouverte', '', 60, '' from services s, catalogue_versions v where s.code <> 'Z99'`
   await sql`insert into paying_accounts (id, name, iban, bic, holder_name) values (${ids.account}, 'Compte', 'FR7630006000011234567890189', 'AGRIFRPP', 'Opérateur')`
   await sql`insert into funders (id, name, kind, created_on) values (${ids.funder}, 'Département', 'department', '2026-01-01')`
   await sql`insert into campaigns (id, number, name, state, paying_account_id, face_value_cents, book_size, budgeted_books, starts_on, ends_on, pays_all_services, target_public, objectives)

@@ -17,8 +17,8 @@ export async function givenScannerWorld() {
   const titles = ['Découvrir la souris et le clavier', 'Déclarer ses impôts en ligne', 'Envoyer un courriel']
   await world.sql`insert into catalogue_themes (version_id, code, title) values (${version!.id}, 'A', 'Premiers pas')`
   for (const [at, title] of titles.entries())
-    await world.sql`insert into catalogue_services (version_id, code, theme_code, title, description, level, national_service, duration_minutes, provenance)
-      values (${version!.id}, ${`A0${at + 1}`}, 'A', ${title}, 'Pas à pas, à son rythme.', 'decouverte', 'Numérique du quotidien', 60, 'test')`
+    await world.sql`update catalogue_services set title = ${title}, description = 'Pas à pas, à son rythme.'
+      where version_id = ${version!.id} and code = ${`A0${at + 1}`}`
   const close = await listen(world.app.fetch, port)
   afterwards(close)
   return {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readCatalogueCsv, referenceCounts } from '@carnet/api/catalogue/catalogue-file.ts'
-import { nationalServices } from '@carnet/api/venues/standard-columns.ts'
+import { nationalServices } from '@carnet/api/catalogue/national-services.ts'
 import { expect, test } from 'vitest'
 
 const csv = readFileSync(new URL('../../db/seeds/catalogue-129.csv', import.meta.url), 'utf8')

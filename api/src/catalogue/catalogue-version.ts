@@ -21,6 +21,9 @@ export function versionStateAfter(state: VersionState, event: VersionEvent): Ver
   return next
 }
 
+/** Retired from a day on. */
+export const isOffered = (retiredOn: Day | null, day: Day): boolean => retiredOn === null || retiredOn > day
+
 type ListedService = { code: string; retiredOn: Day | null; replacedBy: string | null }
 
 /**
@@ -98,4 +101,16 @@ export function diffVersions<Service extends ListedService>(
       .filter((service) => old.has(service.code) && wording(old.get(service.code)!) !== wording(service))
       .map(({ code }) => code),
   }
+}
+
+/** What stands for each retired service on a day: statistics, searches and choices of the old code are those of the new one. */
+export function replacementsOn(services: readonly ListedService[], day: Day): Map<string, string> {
+  const retired = services.filter(({ retiredOn }) => !isOffered(retiredOn, day))
+  return new Map(retired.flatMap(({ code, replacedBy }) => (replacedBy === null ? [] : [[code, replacedBy] as const])))
+}
+
+/** Who chose a service chose the one that replaces it. */
+export function withReplacements(chosen: Iterable<string>, services: readonly ListedService[], day: Day): Set<string> {
+  const replacements = replacementsOn(services, day)
+  return new Set([...chosen].flatMap((code) => [code, replacements.get(code) ?? code]))
 }

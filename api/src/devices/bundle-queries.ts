@@ -12,13 +12,17 @@ import {
   venues,
 } from '@carnet/db'
 import { and, asc, eq, exists, gt, inArray, isNull, lte, or } from 'drizzle-orm'
+import { isOffered, withReplacements } from '../catalogue/catalogue-version.ts'
 import type { Phone } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 
 /** The venues of a phone: where each lies, whether it is qualified today, and what it offers of the catalogue version given. */
 export async function listVenueOffers(db: Database, phone: Phone, versionId: string | null, today: Day) {
   const places = await listVenuePlaces(db, phone, today)
-  const services = versionId === null ? [] : await listOffered(db, versionId)
+  const listed = versionId === null ? [] : await listVersionServices(db, versionId)
+  const services = listed
+    .filter(({ retiredOn }) => isOffered(retiredOn, today))
+    .map(({ code, theme, title }) => ({ code, theme, title }))
   const chosen = await listChosenServices(
     db,
     places.map(({ id }) => id),
@@ -34,7 +38,9 @@ export async function listVenueOffers(db: Database, phone: Phone, versionId: str
       { kind: 'department' as const, code: place.department },
       { kind: 'region' as const, code: place.region },
     ].flatMap(({ kind, code }) => (code === null ? [] : [{ kind, code }])),
-    services: offersAllServices ? services : services.filter(({ code }) => chosen.get(id)?.has(code)),
+    services: offersAllServices
+      ? services
+      : services.filter(isChosen(withReplacements(chosen.get(id) ?? [], listed, today))),
   }))
 }
 
@@ -69,11 +75,22 @@ function listVenuePlaces(db: Database, { organisationId, venueId }: Phone, today
     .orderBy(asc(venues.name), asc(venues.id))
 }
 
-function listOffered(db: Database, versionId: string) {
+const isChosen =
+  (codes: ReadonlySet<string>) =>
+  ({ code }: { code: string }) =>
+    codes.has(code)
+
+function listVersionServices(db: Database, versionId: string) {
   return db
-    .select({ code: catalogueServices.code, theme: catalogueServices.themeCode, title: catalogueServices.title })
+    .select({
+      code: catalogueServices.code,
+      theme: catalogueServices.themeCode,
+      title: catalogueServices.title,
+      retiredOn: catalogueServices.retiredOn,
+      replacedBy: catalogueServices.replacedBy,
+    })
     .from(catalogueServices)
-    .where(and(eq(catalogueServices.versionId, versionId), isNull(catalogueServices.retiredOn)))
+    .where(eq(catalogueServices.versionId, versionId))
     .orderBy(asc(catalogueServices.code))
 }
 
@@ -89,7 +106,8 @@ async function listChosenServices(db: Database, venueIds: readonly string[]): Pr
 }
 
 /** The rules of every campaign of which a voucher may still come: the phone applies them offline, the server always. */
-export async function listScanRules(db: Database) {
+export async function listScanRules(db: Database, versionId: string | null, today: Day) {
+  const catalogue = versionId === null ? [] : await listVersionServices(db, versionId)
   const rows = await db
     .select({
       id: campaigns.id,
@@ -114,7 +132,15 @@ export async function listScanRules(db: Database) {
   return rows.map(({ paysAllServices, acceptsAllVenues, hasTerritory, ...campaign }) => ({
     ...campaign,
     /** Null: all. */
-    services: paysAllServices ? null : of(services, campaign.id).map(({ serviceCode }) => serviceCode),
+    services: paysAllServices
+      ? null
+      : [
+          ...withReplacements(
+            of(services, campaign.id).map(({ serviceCode }) => serviceCode),
+            catalogue,
+            today,
+          ),
+        ].sort(),
     venues: acceptsAllVenues ? null : of(venues, campaign.id).map(({ venueId }) => venueId),
     territories: hasTerritory ? of(territories, campaign.id).map(({ kind, code }) => ({ kind, code })) : null,
   }))

@@ -8,9 +8,10 @@ import { listScanRules, listVenueOffers } from './bundle-queries.ts'
 
 /** What every phone is told alike. */
 export async function readSharedRules(ctx: Context) {
+  const versionId = await findVersionId(ctx)
   return {
-    versionId: await findVersionId(ctx),
-    campaigns: await listScanRules(ctx.db),
+    versionId,
+    campaigns: await listScanRules(ctx.db, versionId, ctx.today()),
     blocklist: await listBlockHashes(ctx),
   }
 }

@@ -1,3 +1,5 @@
+import { nationalServices } from '../catalogue/national-services.ts'
+
 /**
  * The national standard of places of digital support ("Schéma de données des lieux de médiation numérique", 1.0.2,
  * schema.data.gouv.fr/LaMednum/standard-mediation-num): its 32 columns, in its order.
@@ -14,18 +16,6 @@ export type StandardColumn = {
   /** The only values of a list; the first spelling is the one written by an export. */
   values?: readonly string[]
 }
-
-const services = [
-  'Aide aux démarches administratives',
-  'Maîtrise des outils numériques du quotidien',
-  'Insertion professionnelle via le numérique',
-  'Utilisation sécurisée du numérique',
-  'Parentalité et éducation avec le numérique',
-  'Loisirs et créations numériques',
-  'Compréhension du monde numérique',
-  'Accès internet et matériel informatique',
-  'Acquisition de matériel informatique à prix solidaire',
-] as const
 
 const specificNeeds = [
   'Surdité',
@@ -101,7 +91,7 @@ export const standardColumns: readonly StandardColumn[] = [
   { name: 'itinerance', format: 'list', values: ['Itinérant', 'Fixe'] },
   { name: 'structure_parente', format: 'text' },
   { name: 'date_maj', format: 'date', isRequired: true },
-  { name: 'services', format: 'list', values: services },
+  { name: 'services', format: 'list', values: nationalServices },
   {
     name: 'publics_specifiquement_adresses',
     format: 'list',
@@ -117,6 +107,3 @@ export const standardColumns: readonly StandardColumn[] = [
   { name: 'fiche_acces_libre', format: 'text' },
   { name: 'prise_rdv', format: 'text' },
 ]
-
-/** The nine services of the standard; every service of the catalogue maps to one of them. */
-export const nationalServices: readonly string[] = services
