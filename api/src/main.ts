@@ -21,6 +21,7 @@ import { createContext } from './shared/context.ts'
 import { errorLine } from './shared/error-log.ts'
 import { AppError } from './shared/errors.ts'
 import { tellStrayError } from './stray-errors.ts'
+import { warnOfKeyring } from './warn-of-keyring.ts'
 import { welcome } from './welcome.ts'
 
 /** What is open, newest last: closed in the opposite order. */
@@ -46,6 +47,7 @@ async function start(config: Config): Promise<void> {
 
   await discardUnfinishedDemo(config, database.url)
   const keyring = await openInstallationKeyring(config, database.url)
+  warnOfKeyring(config)
   if (config.mode === 'demo') await openDemo(config, database.url, keyring, (line) => console.log(`… ${line}`))
   const { db, end } = connectDatabase(database.url, { role: 'carnet_app', prepare: config.databasePrepare })
   open.push(end)

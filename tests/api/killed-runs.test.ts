@@ -76,6 +76,7 @@ test('Ctrl-C stops all of it cleanly', async () => {
   const { output } = await stop(run)
 
   expect(output).not.toContain('Error')
+  expect(output).toContain('"check":"host_backup"')
   expect(await answers(installation.port)).toBe(false)
   expect(isRunning(postmaster)).toBe(false)
   expect(existsSync(join(clusterOf(installation), 'postmaster.pid'))).toBe(false)
