@@ -1,13 +1,5 @@
-import {
-  bankBalances,
-  bankFiles,
-  bankLines,
-  type Database,
-  payingAccounts,
-  payouts,
-  type Transaction,
-} from '@carnet/db'
-import { and, asc, count, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { bankBalances, bankFiles, bankLines, type Database, payingAccounts, type Transaction } from '@carnet/db'
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
 
