@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
-import type { Sql } from 'postgres'
+import type { ParameterOrJSON, Sql } from 'postgres'
 import type { Database, DatabaseRole } from './index.ts'
 
 /** For whom a transaction runs. The policies of the tables read it: whoever says nothing sees nothing. */
@@ -8,6 +8,7 @@ export type Scope = { role: string; tenant: string | null; person: string | null
 type Begin = (run: (sql: Sql) => unknown) => Promise<unknown>
 type Scoped = { unscoped?: Sql }
 
+const mostParameters = 16
 const isPlain = /^[\w-]*$/
 
 /** Local to its transaction: a connection that goes back to the pool, or to PgBouncer, remembers nothing. */
@@ -40,10 +41,12 @@ export function scopeDatabase(db: Database, scope: Scope, as: DatabaseRole = 'ca
       void sql.unsafe(settings).execute()
       return run(sql as unknown as Sql)
     })
-  function unsafe(...[query, parameters, options]: Parameters<Sql['unsafe']>) {
+  function unsafe(query: string, parameters: ParameterOrJSON<never>[] = [], options = {}) {
+    // Policies are worked into a statement once for each connection, not each time. Lists of any length would fill its memory.
+    const prepare = parameters.length <= mostParameters
     const rowsOf = (asArrays: boolean) =>
       begin((sql) => {
-        const rows = sql.unsafe(query, parameters, options)
+        const rows = sql.unsafe(query, parameters, { ...options, prepare })
         return asArrays ? rows.values() : rows
       })
     return {
