@@ -1,5 +1,6 @@
 import { createApp } from '@carnet/api/app.ts'
 import { createScanning } from '@carnet/api/scanning.ts'
+import { addDays, lastDayOfMonth } from '@carnet/api/shared/days.ts'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { givenMember } from '../helpers/members.ts'
 import { pageReader } from '../helpers/pages.ts'
@@ -156,6 +157,39 @@ describe('a month', () => {
     expect(text).toMatch(/examens ouverts : 1, payés d’office le/)
     expect(text).toContain('la clé manque dans le trousseau')
     expect((await read('/coordination/mois.csv', camille)).html).toMatch(/reviews key/)
+  })
+
+  test('says when it will be sealed and what stands in its way', async () => {
+    const { text } = await read('/coordination/mois', camille)
+    expect(text).toMatch(/Mois à sceller .*À partir du .*Au plus tard .*Ce qui l’empêche encore/)
+    expect(text).toMatch(/examens ouverts.*la clé manque dans le trousseau/)
+    expect(text).toContain('Aucun mois n’est encore scellé')
+    const hash = 'ab'.repeat(32)
+    await sql`insert into periods (id, month, state, opened_on, sealed_on, sealed_audit_hash)
+      values (99, '2025-06-01', 'sealed', '2025-06-01', '2025-08-01', ${Buffer.from(hash, 'hex')})`
+    expect((await read('/coordination/mois', henri)).text).toMatch(
+      new RegExp(`Dernier scellement .*juin 2025 .*${hash}`),
+    )
+    expect((await read('/coordination/mois.csv', camille)).html).toContain(hash)
+    await sql`delete from periods where id = 99`
+  })
+
+  test.each([
+    ['44', 44, null],
+    ['45', 45, 'n’est pas encore scellé, 45 jours après sa fin'],
+    ['55', 55, 'doit être scellé dans les quatre jours'],
+    ['59', 59, 'est au dernier jour, ou en retard'],
+  ] as const)('not sealed on day %s is told at the start of everything', async (_, day, words) => {
+    const [frozen] = await sql`select id, month::text from periods where state = 'frozen' order by id limit 1`
+    const before = world.clock.now
+    world.clock.now = new Date(`${addDays(lastDayOfMonth(frozen!.month), day)}T09:00:00Z`)
+    const { text } = await read('/coordination', camille)
+    world.clock.now = before
+    const alarms = ['n’est pas encore scellé', 'dans les quatre jours', 'au dernier jour'].filter((part) =>
+      new RegExp(`mois n° ${frozen!.id} [^.]*${part}`, 'i').test(text),
+    )
+    expect(alarms).toHaveLength(words ? 1 : 0)
+    if (words) expect(text).toContain(words)
   })
 
   test('is closed and frozen from the page, by a coordinator', async () => {

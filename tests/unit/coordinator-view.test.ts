@@ -1,9 +1,10 @@
 import { actOf, linesOf, paidLines, spacedHash } from '@carnet/api/pages/coordinator/batch-view.ts'
 import { changesOf, foundIn } from '@carnet/api/pages/coordinator/catalogue-view.ts'
 import { daysLate, subjectsOf } from '@carnet/api/pages/coordinator/home-view.ts'
-import { blockersOf } from '@carnet/api/pages/coordinator/period-view.ts'
+import { blockersOf, sealingBlockersOf } from '@carnet/api/pages/coordinator/period-view.ts'
 import { addDays } from '@carnet/api/shared/days.ts'
 import { cents } from '@carnet/api/shared/money.ts'
+import type { PeriodRow } from '@carnet/api/statistics/scheme-queries.ts'
 import { type WaitingGroup, waitingKinds } from '@carnet/api/statistics/waiting-queries.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -158,6 +159,7 @@ describe('a month', () => {
     frozenOn: null,
     sealedOn: null,
     isAbandoned: false,
+    auditHash: null,
     accepted: 9,
     statements: 2,
     statementCents: 1,
@@ -177,6 +179,23 @@ describe('a month', () => {
     expect(blockersOf({ ...month, state: 'open', month: '2026-10-01' }, asked)).toEqual(['late'])
     expect(blockersOf({ ...month, state: 'sealed' }, { ...asked, hasKey: () => false })).toEqual([])
     expect(blockersOf({ ...month, isAbandoned: true }, { ...asked, hasKey: () => false })).toEqual([])
+  })
+
+  test('is sealed when it is over, frozen, complete, the oldest, and 31 days have passed', () => {
+    const older = { ...month, id: 1 }
+    const of = (change: Partial<PeriodRow>, on = today) =>
+      sealingBlockersOf({ ...month, id: 2, ...change }, { ...asked, today: on, rows: [] })
+    expect(of({})).toEqual([])
+    expect(of({}, '2026-10-30')).toEqual(['too_early'])
+    expect(of({ missingStatements: 1, openReviews: 1 })).toEqual(['statements', 'reviews'])
+    expect(sealingBlockersOf({ ...month, id: 2 }, { today, hasKey: () => false, rows: [older] })).toEqual([
+      'key',
+      'older',
+    ])
+    expect(sealingBlockersOf({ ...month, id: 2, state: 'closed' }, { ...asked, rows: [] })).toEqual(['not_frozen'])
+    expect(sealingBlockersOf({ ...month, id: 2, state: 'open' }, { ...asked, rows: [] })).toContain('not_over')
+    const sealed = { ...older, state: 'sealed' } as const
+    expect(sealingBlockersOf({ ...month, id: 2 }, { ...asked, rows: [sealed] })).toEqual([])
   })
 })
 

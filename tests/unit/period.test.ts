@@ -7,6 +7,7 @@ import {
   isPreparingTime,
   type Period,
   type PeriodState,
+  sealingAlarmOf,
   sealingDays,
   stateAfter,
 } from '@carnet/api/periods/period.ts'
@@ -62,8 +63,25 @@ test('the next period lies ready from the 20th on, and the month is over on its 
 })
 
 test('the days of sealing follow the end of the month', () => {
-  expect(sealingDays('2026-03-01')).toEqual({ from: '2026-05-01', reviewsPaidFrom: '2026-05-15', until: '2026-05-29' })
+  expect(sealingDays('2026-03-01')).toEqual({
+    from: '2026-05-01',
+    reviewsPaidFrom: '2026-05-15',
+    urgentFrom: '2026-05-25',
+    until: '2026-05-29',
+  })
   expect(freezingDay('2026-03-01', 3)).toBe('2026-04-03')
+})
+
+test.each([
+  ['2026-05-14', null],
+  ['2026-05-15', 'sealing_waits'],
+  ['2026-05-24', 'sealing_waits'],
+  ['2026-05-25', 'sealing_urgent'],
+  ['2026-05-28', 'sealing_urgent'],
+  ['2026-05-29', 'sealing_late'],
+  ['2026-07-01', 'sealing_late'],
+])('March not sealed on %s: %s', (today, alarm) => {
+  expect(sealingAlarmOf('2026-03-01', today)).toBe(alarm)
 })
 
 test('no link lives longer than 90 days, and a period is sealed before the third month after it begins', () => {

@@ -54,10 +54,26 @@ export const isPreparingTime = (today: Day): boolean => Number(today.slice(8)) >
 /** Days of the month after, counted as 1..31. */
 export const freezingDay = (month: Month, dayOfMonth: number): Day => addDays(addMonths(month, 1), dayOfMonth - 1)
 
-/** Sealing starts on the 31st day after the month's end and the key is gone on the 59th: no link lives longer than 90 days. */
+/**
+ * Sealing starts on the 31st day after the month's end and the key is gone on the 59th: no link lives longer than 90 days.
+ * Four days before, whoever runs the scheme is told with urgency.
+ */
 export const sealingDays = (month: Month) => {
   const monthEnd = lastDayOfMonth(month)
-  return { from: addDays(monthEnd, 31), reviewsPaidFrom: addDays(monthEnd, 45), until: addDays(monthEnd, 59) }
+  return {
+    from: addDays(monthEnd, 31),
+    reviewsPaidFrom: addDays(monthEnd, 45),
+    urgentFrom: addDays(monthEnd, 55),
+    until: addDays(monthEnd, 59),
+  }
+}
+
+/** What is told of a month that is not sealed yet, from the day on that it should be. */
+export function sealingAlarmOf(month: Month, today: Day): 'sealing_waits' | 'sealing_urgent' | 'sealing_late' | null {
+  const { reviewsPaidFrom, urgentFrom, until } = sealingDays(month)
+  if (today >= until) return 'sealing_late'
+  if (today >= urgentFrom) return 'sealing_urgent'
+  return today >= reviewsPaidFrom ? 'sealing_waits' : null
 }
 
 /** First answers are kept 13 months, to the end of a month so that the day of sealing is not in each of them. */

@@ -2,7 +2,7 @@ import type { Keyring } from '../keyring/keyring.ts'
 import { KeyringError } from '../keyring/keyring-error.ts'
 import { countDeadMails } from '../mail/queries.ts'
 import { listRuns } from '../payouts/check-queries.ts'
-import { isLive, isMonthOver, sealingDays } from '../periods/period.ts'
+import { isLive, isMonthOver, sealingAlarmOf } from '../periods/period.ts'
 import { findOpenPeriod, listPeriods } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 
@@ -10,6 +10,8 @@ export type PeriodAlarm = {
   code:
     | 'no_open_period'
     | 'period_key_lost'
+    | 'sealing_waits'
+    | 'sealing_urgent'
     | 'sealing_late'
     | 'opening_late'
     | 'mails_given_up'
@@ -59,7 +61,10 @@ export async function listPeriodAlarms(ctx: Context): Promise<PeriodAlarm[]> {
     ...unsealed
       .filter((period) => isLive(period) && !keyring.hasPeriodKey(period.id))
       .map((period) => told('period_key_lost', period)),
-    ...unsealed.filter(({ month }) => today > sealingDays(month).until).map((period) => told('sealing_late', period)),
+    ...unsealed.flatMap((period) => {
+      const code = sealingAlarmOf(period.month, today)
+      return code ? [told(code, period)] : []
+    }),
     ...(open && isMonthOver(open, today) ? [told('opening_late', open)] : []),
     ...(lastCheck && lastCheck.brokenChecks.length > 0 ? [{ code: 'money_broken', periodId: null } as const] : []),
     ...(lastCheck && ctx.now().getTime() - lastCheck.ranAt.getTime() > staleCheckMs

@@ -217,13 +217,29 @@ export const coordinatorMessages = {
     fr: 'Remettez une copie du trousseau. Sans elle, deux personnes peuvent abandonner ce mois.',
     en: 'Put back a copy of the keyring. Without one, two people can give this month up.',
   },
+  'alarm.sealing_waits': {
+    fr: 'Le mois n° {period} n’est pas encore scellé, 45 jours après sa fin',
+    en: 'Month no. {period} is not sealed yet, 45 days after its end',
+  },
+  'alarm.sealing_waits.says': {
+    fr: 'Il reste moins de deux semaines. Voyez dans Mois ce qui le bloque ; les examens encore ouverts sont maintenant payés.',
+    en: 'Less than two weeks are left. See under Months what holds it up; reviews still open are paid now.',
+  },
+  'alarm.sealing_urgent': {
+    fr: 'Le mois n° {period} doit être scellé dans les quatre jours',
+    en: 'Month no. {period} must be sealed within four days',
+  },
+  'alarm.sealing_urgent.says': {
+    fr: 'La promesse faite aux personnes est de 90 jours au plus. Levez aujourd’hui ce qui le bloque, ou prévenez l’exploitant.',
+    en: 'The promise made to people is 90 days at most. Clear what holds it up today, or tell the operator.',
+  },
   'alarm.sealing_late': {
-    fr: 'Le scellement du mois n° {period} est en retard',
-    en: 'The sealing of month no. {period} is late',
+    fr: 'Le scellement du mois n° {period} est au dernier jour, ou en retard',
+    en: 'The sealing of month no. {period} is at its last day, or late',
   },
   'alarm.sealing_late.says': {
-    fr: 'La promesse est de 90 jours au plus : voyez ce qui le bloque dans Mois.',
-    en: 'The promise is 90 days at most: see what holds it up under Months.',
+    fr: 'La promesse est de 90 jours au plus. Scellez aujourd’hui ; passé ce jour, dites publiquement pourquoi elle n’est pas tenue.',
+    en: 'The promise is 90 days at most. Seal today; after this day, say publicly why it is not kept.',
   },
   'alarm.opening_late': { fr: 'Le nouveau mois n’est pas ouvert', en: 'The new month is not open' },
   'alarm.opening_late.says': {

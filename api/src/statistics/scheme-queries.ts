@@ -83,6 +83,8 @@ export type PeriodRow = {
   closedOn: Day | null
   frozenOn: Day | null
   sealedOn: Day | null
+  /** Of the audit line that tells of the sealing, in hex. */
+  auditHash: string | null
   isAbandoned: boolean
   accepted: number
   statements: number
@@ -95,6 +97,7 @@ export type PeriodRow = {
 export async function listPeriodRows(db: Database): Promise<PeriodRow[]> {
   const rows = await db.execute<PeriodRow>(sql`
     select p.id, p.month::text, p.state, p.closed_on::text as "closedOn", p.frozen_on::text as "frozenOn", p.sealed_on::text as "sealedOn",
+           encode(p.sealed_audit_hash, 'hex') as "auditHash",
            p.is_abandoned as "isAbandoned",
            (coalesce((select sum(s.accepted_count) from sealed_campaigns s where s.period_id = p.id and p.state = 'sealed'), 0)
             + (select count(*) from redemptions r where r.period_id = p.id and r.state = 'accepted' and p.state <> 'sealed'))::int as accepted,

@@ -70,9 +70,9 @@ const createPeriodRoutes = ({ mode }: PageParts) =>
       const facts = { today: today(), hasKey: (id: number) => keyring.hasPeriodKey(id) }
       const rows = (await listPeriodRows(db)).map((row) => [
         ...[row.id, row.month, row.state, row.accepted, row.statements, row.statementCents],
-        ...[nextStep(page, row), blockersOf(row, facts).join(' ')],
+        ...[nextStep(page, row), blockersOf(row, facts).join(' '), row.auditHash ?? ''],
       ])
-      const heads = ['id', 'month', 'state', 'accepted', 'statements', 'statementCents', 'next', 'blockedBy']
+      const heads = 'id month state accepted statements statementCents next blockedBy sealedAuditHash'.split(' ')
       return csvResponse(c, 'mois', heads, rows)
     })
     .post('/coordination/mois/:id/arret', async (c) => {

@@ -9,6 +9,7 @@ import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { type Blocker, blockersOf } from './period-view.ts'
+import { SealingSection } from './sealing-section.tsx'
 
 type PeriodsProps = PageProps & {
   rows: readonly PeriodRow[]
@@ -39,6 +40,7 @@ export function PeriodsPage(props: PeriodsProps) {
       head={<PageHead title={t('periods.title')} lede={t('periods.lede')} />}
     >
       <Acts {...props} />
+      <SealingSection {...props} />
       <Section title={t('periods.title')} isWide>
         <DataTable
           {...{ t, formats, here, columns, list, query }}
@@ -92,6 +94,7 @@ function columnsOf(props: PeriodsProps): Column<PeriodRow>[] {
       label: t('periods.next'),
       cell: (row) => [
         nextStep(props, row),
+        ...(row.auditHash ? [<small class="code">{row.auditHash.slice(0, 16)}…</small>] : []),
         ...blockersOf(row, props).map((blocker) => <small>{blockerText(props, row, blocker)}</small>),
       ],
     },

@@ -1,20 +1,19 @@
 import type { AuditHead } from '../../accounts/audit-queries.ts'
 import type { Period } from '../../periods/period.ts'
-import type { Day, Month } from '../../shared/days.ts'
 import type { MessageKey } from '../../shared/messages.ts'
 import { Table } from '../components/data-table.tsx'
 import { PageHead, Section } from '../components/page-head.tsx'
+import { type Sealing, SealingProof } from '../components/sealing-proof.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 
-type LastSealing = { month: Month; sealedOn: Day; auditHash: string | null }
-type PrivacyProps = PageProps & { lastSealing: LastSealing | undefined; auditHead: AuditHead | undefined }
+type PrivacyProps = PageProps & { lastSealing: Sealing | undefined; auditHead: AuditHead | undefined }
 
 const kept = ['use', 'count', 'spent', 'answer', 'staff', 'cookie'] as const
 
 /** The latest sealing, with the hash of the audit line that tells of it. */
-export function lastSealingOf(periods: readonly Period[]): LastSealing | undefined {
+export function lastSealingOf(periods: readonly Period[]): Sealing | undefined {
   const [last] = periods
     .flatMap(({ month, sealedOn, sealedAuditHash }) =>
       sealedOn === null
@@ -48,7 +47,7 @@ export function PrivacyPage({ lastSealing, auditHead, ...page }: PrivacyProps) {
       </Section>
       <Section title={t('privacy.sealed')} says={t('privacy.sealed.says')}>
         {lastSealing ? (
-          <Sealing {...page} sealing={lastSealing} />
+          <SealingProof {...page} sealing={lastSealing} />
         ) : (
           <Notice title={t('privacy.sealed.none')}>{t('privacy.sealed.none.next')}</Notice>
         )}
@@ -76,27 +75,6 @@ const Sentences = ({ t, keys }: Pick<PageProps, 't'> & { keys: readonly MessageK
     </ul>
   </div>
 )
-
-function Sealing({ t, formats, sealing }: PageProps & { sealing: LastSealing }) {
-  return (
-    <dl class="figures sealing">
-      <div class="figure">
-        <dt>{t('privacy.sealed.month')}</dt>
-        <dd class="value">{formats.month(sealing.month)}</dd>
-      </div>
-      <div class="figure">
-        <dt>{t('privacy.sealed.on')}</dt>
-        <dd class="value">{formats.day(sealing.sealedOn)}</dd>
-      </div>
-      {sealing.auditHash && (
-        <div class="figure hash">
-          <dt>{t('privacy.sealed.hash')}</dt>
-          <dd class="code">{sealing.auditHash}</dd>
-        </div>
-      )}
-    </dl>
-  )
-}
 
 function Head({ t, formats, head }: PageProps & { head: AuditHead }) {
   return (
