@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** Codes that a file chooses from a table of its own: where they stand in it. */
 const tables: Record<string, RegExp> = {
-  'catalogue/catalogue-file.ts': /fail\('(\w+)'/g,
+  'catalogue/catalogue-file.ts': /(?::|\?\?) '(\w+)'/g,
+  'catalogue/read-catalogue-file.ts': /fail\('(\w+)'/g,
+  'catalogue/zip.ts': /refuse\('(\w+)'/g,
   'shared/http.ts': /code: '(\w+)'/g,
   'ledger/ledger.ts': /: \['(\w+)', '/g,
 }

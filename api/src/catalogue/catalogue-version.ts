@@ -1,6 +1,7 @@
 import type { catalogueState } from '@carnet/db'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { nationalServices } from './national-services.ts'
 
 /**
  * The catalogue lives in versions: a draft is edited, then published from a day on, until the next one takes over. What a published
@@ -26,29 +27,39 @@ export const isOffered = (retiredOn: Day | null, day: Day): boolean => retiredOn
 
 type ListedService = { code: string; retiredOn: Day | null; replacedBy: string | null }
 
-/**
- * What a version must be before it is published over `previous`: no service lost, none come back from retirement, each replacement
- * an offered service. Throws `conflict` `service_lost`, `service_back_from_retirement`, `replacement_not_offered`.
- */
-export function checkPublication(next: readonly ListedService[], previous: readonly ListedService[]): void {
-  const offered = new Set(next.filter((service) => service.retiredOn === null).map((service) => service.code))
-  const listed = new Map(next.map((service) => [service.code, service]))
-  for (const before of previous) {
-    const after = listed.get(before.code)
-    if (!after) throw new AppError('conflict', 'service_lost', 'Retire it instead', { code: before.code })
-    if (before.retiredOn !== null && after.retiredOn === null)
-      throw new AppError('conflict', 'service_back_from_retirement', 'Give it a new code', { code: before.code })
-  }
-  const orphan = next.find((service) => service.replacedBy !== null && !offered.has(service.replacedBy))
-  if (orphan)
-    throw new AppError('conflict', 'replacement_not_offered', 'A service is replaced by one that is offered', {
-      code: orphan.code,
-    })
+export type Blocker = {
+  code: 'service_lost' | 'service_back_from_retirement' | 'replacement_not_offered'
+  service: string
 }
 
-type WordedService = ListedService & { themeCode: string; title: string }
+/** What a version must be before it is published over `previous`: no service lost, none come back from retirement, each replacement offered. */
+export function blockersOf(next: readonly ListedService[], previous: readonly ListedService[]): Blocker[] {
+  const offered = new Set(next.filter((service) => service.retiredOn === null).map((service) => service.code))
+  const listed = new Map(next.map((service) => [service.code, service]))
+  const lost = previous.flatMap(({ code, retiredOn }): Blocker[] => {
+    const after = listed.get(code)
+    if (!after) return [{ code: 'service_lost', service: code }]
+    if (retiredOn !== null && after.retiredOn === null) return [{ code: 'service_back_from_retirement', service: code }]
+    return []
+  })
+  const orphans = next.filter(({ replacedBy }) => replacedBy !== null && !offered.has(replacedBy))
+  return [...lost, ...orphans.map(({ code }): Blocker => ({ code: 'replacement_not_offered', service: code }))]
+}
 
-/** Throws `invalid` `catalogue_theme_wrong`, `catalogue_value_repeated`, `replacement_unknown`. */
+/** Throws `conflict` `service_lost`, `service_back_from_retirement`, `replacement_not_offered`. */
+export function checkPublication(next: readonly ListedService[], previous: readonly ListedService[]): void {
+  const [first] = blockersOf(next, previous)
+  if (!first) return
+  const facts = { code: first.service }
+  if (first.code === 'service_lost') throw new AppError('conflict', 'service_lost', 'Retire it instead', facts)
+  if (first.code === 'service_back_from_retirement')
+    throw new AppError('conflict', 'service_back_from_retirement', 'Give it a new code', facts)
+  throw new AppError('conflict', 'replacement_not_offered', 'A service is replaced by one that is offered', facts)
+}
+
+type WordedService = ListedService & { themeCode: string; title: string; nationalService: string }
+
+/** Throws `invalid` `catalogue_theme_wrong`, `catalogue_value_repeated`, `national_service_unknown`, `replacement_unknown`, `replacement_without_day`. */
 export function checkService(
   service: WordedService,
   themes: readonly { code: string }[],
@@ -60,20 +71,12 @@ export function checkService(
     throw new AppError('invalid', 'catalogue_theme_wrong', 'A code begins with the letter of a theme', { code })
   if (others.some((other) => other.title === title))
     throw new AppError('invalid', 'catalogue_value_repeated', 'Another service has this title', { column: 'title' })
-  checkReplacements([{ code, replacedBy }], others)
-}
-
-/** Throws `invalid` `replacement_unknown`: a service is replaced by another one of the same version. */
-export function checkReplacements(
-  services: readonly Pick<ListedService, 'code' | 'replacedBy'>[],
-  listed: readonly Pick<ListedService, 'code'>[],
-): void {
-  const codes = new Set(listed.map(({ code }) => code))
-  const lost = services.find(({ replacedBy }) => replacedBy !== null && !codes.has(replacedBy))
-  if (lost)
-    throw new AppError('invalid', 'replacement_unknown', 'It is replaced by a service that is not listed', {
-      code: lost.code,
-    })
+  if (!nationalServices.includes(service.nationalService))
+    throw new AppError('invalid', 'national_service_unknown', 'One of the nine of the standard', { code })
+  if (replacedBy !== null && service.retiredOn === null)
+    throw new AppError('invalid', 'replacement_without_day', 'What is replaced is retired', { code })
+  if (replacedBy !== null && !others.some((other) => other.code === replacedBy))
+    throw new AppError('invalid', 'replacement_unknown', 'It is replaced by a service that is not listed', { code })
 }
 
 /** A new version starts after the one it replaces. Throws `conflict` `catalogue_starts_too_early`. */

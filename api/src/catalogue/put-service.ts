@@ -1,7 +1,7 @@
 import { recordAudit } from '../accounts/audit.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import type { CatalogueService } from './catalogue-file.ts'
+import type { CatalogueService } from './catalogue-content.ts'
 import { checkService } from './catalogue-version.ts'
 import {
   type CatalogueServiceRow,

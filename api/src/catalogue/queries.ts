@@ -10,7 +10,7 @@ import { and, asc, desc, eq, lte, max, ne } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
-import type { CatalogueContent, CatalogueService } from './catalogue-file.ts'
+import type { CatalogueContent, CatalogueService } from './catalogue-content.ts'
 import { type VersionEvent, versionStateAfter } from './catalogue-version.ts'
 
 type Reader = Database | Transaction

@@ -1,6 +1,8 @@
 import { accountMessages } from './messages-pages-account.ts'
 import { applyMessages } from './messages-pages-apply.ts'
 import { bankMessages } from './messages-pages-bank.ts'
+import { cataloguePageMessages } from './messages-pages-catalogue.ts'
+import { catalogueImportMessages } from './messages-pages-catalogue-import.ts'
 import { coordinatorMessages } from './messages-pages-coordinator.ts'
 import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
 import { dataMessages } from './messages-pages-data.ts'
@@ -11,11 +13,11 @@ import { journalMessages } from './messages-pages-journal.ts'
 import { peopleMessages } from './messages-pages-people.ts'
 import { phonePageMessages } from './messages-pages-phones.ts'
 import { privacyMessages } from './messages-pages-privacy.ts'
-import { transparencyMessages } from './messages-pages-transparency.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
 import { startMessages } from './messages-pages-start.ts'
 import { statementMessages } from './messages-pages-statement.ts'
+import { transparencyMessages } from './messages-pages-transparency.ts'
 import { venueMessages } from './messages-pages-venue.ts'
 
 /** What pages say: their frame, and one file for each audience. */
@@ -39,4 +41,6 @@ export const pageMessages = {
   ...funderListMessages,
   ...coordinatorMessages,
   ...coordinatorListMessages,
+  ...cataloguePageMessages,
+  ...catalogueImportMessages,
 }

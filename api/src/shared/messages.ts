@@ -1,3 +1,4 @@
+import { catalogueErrors } from './messages-catalogue-errors.ts'
 import { generalErrors } from './messages-errors.ts'
 import { mailMessages } from './messages-mail.ts'
 import { peopleMailMessages } from './messages-mail-people.ts'
@@ -18,6 +19,7 @@ import { words } from './messages-words.ts'
 /** Everything that people read, in both languages side by side. French is the first language. */
 export const errorMessages = {
   ...generalErrors,
+  ...catalogueErrors,
   ...peopleErrors,
   ...schemeErrors,
   ...treasuryErrors,

@@ -1,0 +1,38 @@
+import { stringify } from 'csv-stringify/sync'
+import type { CatalogueContent } from './catalogue-content.ts'
+import { columns } from './catalogue-rows.ts'
+import { harmless } from './harmless-cell.ts'
+
+export type Licence = { name: string; url: string }
+
+/** The catalogue as a file that is read back to the same bytes: UTF-8, commas, one service per line, no cell a formula. */
+export function writeCatalogueCsv({ themes, services }: CatalogueContent): string {
+  const titles = new Map(themes.map(({ code, title }) => [code, title]))
+  const rows = services.map((service) => [
+    ...[service.code, service.themeCode, titles.get(service.themeCode) ?? '', service.title, service.description],
+    ...[service.level, service.nationalService, String(service.durationMinutes), service.provenance],
+    ...[service.retiredOn ?? '', service.replacedBy ?? ''],
+  ])
+  return stringify([[...columns], ...rows.map((row) => row.map(harmless))])
+}
+
+/** The same for programs, with its licence. It names no version: two versions that say the same are the same file. */
+export function writeCatalogueJson({ themes, services }: CatalogueContent, licence: Licence): string {
+  const content = {
+    licence,
+    themes: themes.map(({ code, title }) => ({ code, title })),
+    services: services.map((service) => ({
+      code: service.code,
+      theme: service.themeCode,
+      title: service.title,
+      description: service.description,
+      level: service.level,
+      nationalService: service.nationalService,
+      durationMinutes: service.durationMinutes,
+      provenance: service.provenance,
+      retiredOn: service.retiredOn,
+      replacedBy: service.replacedBy,
+    })),
+  }
+  return `${JSON.stringify(content, null, 2)}\n`
+}
