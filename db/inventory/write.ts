@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs'
+import { inventoryDocument } from './document.ts'
+
+writeFileSync('docs/data-inventory.md', inventoryDocument())
