@@ -3,15 +3,18 @@ import { lockDataDirectory } from '@carnet/db/embedded-lock'
 import { StartError } from '@carnet/db/start-error'
 import { backUp, drillRestore, reconcileRestored, restore } from './back-up.ts'
 import type { Config } from './config.ts'
+import { inviteAtServer } from './invite-at-server.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
 
-export const maintenance = ['backup', 'restore', 'restore:drill'] as const
+export const maintenance = ['backup', 'restore', 'restore:drill', 'coordinator:invite'] as const
 type Maintenance = (typeof maintenance)[number]
 
 /** What a person types, or a schedule. Returns what to tell. Throws `StartError`. */
 export async function maintain(command: Maintenance, args: readonly string[], config: Config): Promise<string> {
   const now = () => new Date()
   if (command === 'backup') return withDatabase(config, 'running', (url) => backUp({ url, config, now }, args))
+  if (command === 'coordinator:invite')
+    return withDatabase(config, 'running', (url) => inviteAtServer({ url, config, now }, args))
   if (command === 'restore:drill') return drillRestore(args)
   return withDatabase(config, 'stopped', async (url) => {
     const restored = await restore(url, args)

@@ -15,6 +15,7 @@ import { recordAudit } from './audit.ts'
 import { addPasskey, countPasskeys, getPerson, listPasskeys } from './passkey-queries.ts'
 import { requireFreshProof } from './proof.ts'
 import { type Browser, type NewSession, startSession } from './session.ts'
+import { isSession } from './session-queries.ts'
 import { hashToken } from './tokens.ts'
 
 const mostPasskeys = 10
@@ -24,7 +25,7 @@ export const site = (publicUrl: string) => ({ rpID: new URL(publicUrl).hostname,
  * Who may add a passkey: a person with a fresh proof, or one who signed in by mail into a role that needs a passkey and has none
  * yet. With one, that one is shown first: a mailbox alone never adds a second. Throws `unauthenticated`, `forbidden`.
  */
-async function requireOwner(ctx: Context): Promise<Person | Halfway> {
+async function requireOwner(ctx: Context): Promise<Required<Pick<Person, 'personId' | 'session'>> | Halfway> {
   const { actor } = ctx
   const halfway = actor.kind === 'public' ? actor.halfway : undefined
   if (!halfway) return requireFreshProof(ctx)
@@ -71,7 +72,7 @@ export async function finishPasskey(
   answer: { response: RegistrationResponseJSON; name: string; browserToken: string | undefined; browser: Browser },
   publicUrl: string,
 ): Promise<NewSession> {
-  const { personId } = await requireOwner(ctx)
+  const { personId, session: shown } = await requireOwner(ctx)
   const { response, name, browserToken = '', browser } = answer
   const gate = atGate(ctx)
   const asked = { kind: 'registration', browserHash: hashToken(browserToken), now: ctx.now() } as const
@@ -80,6 +81,8 @@ export async function finishPasskey(
   const credential = await verify(response, secretOf(browserToken, 'challenge', attempt.id), publicUrl)
   return gate.transaction(async (tx) => {
     await takeLock(tx, 'passkeys', personId)
+    // Somebody may have ended it since this request came in.
+    if (!(await isSession(tx, shown.id))) throw new AppError('unauthenticated', 'sign_in_needed', 'Sign in first')
     if ((await countPasskeys(tx, personId)) >= mostPasskeys)
       throw new AppError('conflict', 'too_many_passkeys', `At most ${mostPasskeys} passkeys`)
     const isNew = await addPasskey(tx, {

@@ -1,7 +1,7 @@
 import type { Transaction } from '@carnet/db'
 import { checkAddress } from '../mail/address.ts'
 import { queueMail } from '../mail/queue-mail.ts'
-import { type Context, type Person, type Role, requireOwn, requireRole } from '../shared/context.ts'
+import { type Context, type Person, type Role, requireOperatorOr, requireOwn, requireRole } from '../shared/context.ts'
 import { addDays, type Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { formatsOf } from '../shared/formats.ts'
@@ -63,6 +63,28 @@ export async function invitePerson(ctx: Context, wanted: NewInvitation): Promise
     await recordAudit(tx, ctx, 'person_invited', auditOf(invitation))
     return invitation
   })
+}
+
+/**
+ * Typed at the server: the first coordinator of an installation, or one more where the only one is gone. Asked again it sends the
+ * mail again. Throws as `invitePerson`.
+ */
+export async function inviteCoordinator(
+  ctx: Context,
+  person: Pick<NewInvitation, 'email' | 'name' | 'language'>,
+): Promise<Invitation> {
+  requireOperatorOr(ctx.actor)
+  const [email, today] = [checkAddress(person.email), ctx.today()]
+  return ctx.transaction(async (tx) => {
+    const waiting = (await listInvitations(tx, null)).find((one) => one.email === email && one.role === 'coordinator')
+    const dates = { sentOn: today, expiresOn: addDays(today, invitationDays) }
+    const invitation = waiting
+      ? await moveInvitation(tx, waiting.id, dates)
+      : await inviteWithin(tx, ctx, { ...person, tenantId: null, role: 'coordinator', invitedBy: null })
+    if (waiting) await mailInvitation(tx, ctx, invitation, null)
+    await recordAudit(tx, ctx, waiting ? 'invitation_resent' : 'person_invited', auditOf(invitation))
+    return invitation
+  }, 'carnet_app')
 }
 
 const auditOf = ({ id, role, tenantId }: Invitation) => ({ invitationId: id, role, tenantId })

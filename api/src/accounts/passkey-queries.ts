@@ -49,6 +49,12 @@ export async function removePasskey(tx: Transaction, personId: string, id: strin
   return removed
 }
 
+/** Gives how many there were. */
+export async function removePasskeysOf(tx: Transaction, personId: string): Promise<number> {
+  const removed = await tx.delete(passkeys).where(eq(passkeys.personId, personId)).returning({ id: passkeys.id })
+  return removed.length
+}
+
 export async function getPerson(db: Reader, id: string) {
   const [person] = await db
     .select({ name: people.name, email: people.email, language: people.language })

@@ -26,7 +26,7 @@ export function requireSession({ actor }: Pick<Context, 'actor'>): Person & { se
  * where the role asks for one (no other session of such a role works at all), else with what they signed in by.
  * Throws as `requireSession`, and `forbidden` `fresh_proof_needed`.
  */
-export function requireFreshProof(ctx: Asked): Person {
+export function requireFreshProof(ctx: Asked): Person & { session: Session } {
   const person = requireSession(ctx)
   if (!isFresh(person.session.authenticatedAt, ctx.now()))
     throw new AppError('forbidden', 'fresh_proof_needed', 'Prove again who you are, then ask again', {

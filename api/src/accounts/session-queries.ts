@@ -39,6 +39,11 @@ export async function removeSession(tx: Transaction, tokenHash: Uint8Array): Pro
   return removed.length > 0
 }
 
+export async function isSession(db: Reader, id: string): Promise<boolean> {
+  const found = await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id))
+  return found.length > 0
+}
+
 const ofPerson = (db: Reader, personId: string) =>
   inArray(
     sessions.membershipId,

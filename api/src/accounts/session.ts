@@ -1,6 +1,7 @@
 import type { Transaction } from '@carnet/db'
 import type { Context, Role, SignInMethod } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
+import { takeLock } from '../shared/lock-queries.ts'
 import { recordAudit } from './audit.ts'
 import { requireSession } from './proof.ts'
 import { findDemoSignIn } from './queries.ts'
@@ -80,6 +81,7 @@ export async function changeMembership(ctx: Context, token: string, membershipId
     const choices = await listCurrentMemberships(tx, session.personId, ctx.today())
     const wanted = choices.find((choice) => choice.membershipId === membershipId)
     if (!wanted) throw new AppError('not_found', 'membership_not_found', 'You have no such role')
+    await takeLock(tx, 'passkeys', session.personId)
     if (!(await removeSession(tx, hashToken(token))))
       throw new AppError('conflict', 'session_replaced', 'This session was just replaced')
     const { createdAt, method, authenticatedAt, browser, idToken } = session
@@ -107,6 +109,7 @@ export async function endSessions(ctx: Context, which: { id: string } | 'others'
   const { personId, session } = requireSession(ctx)
   await ctx.transaction(async (tx) => {
     const ids = which === 'all' ? {} : which === 'others' ? { but: session.id } : { only: which.id }
+    await takeLock(tx, 'passkeys', personId)
     const ended = await removeSessionsOf(tx, personId, ids)
     if (ended === 0 && typeof which === 'object')
       throw new AppError('not_found', 'session_not_found', 'You have no such session')

@@ -24,6 +24,21 @@ export const mailTemplates = {
     lines: ['mail.passkey_removed.says', 'mail.not_you'],
     action: { says: 'mail.open_account', path: '/compte' },
   },
+  passkeys_reset: {
+    subject: 'mail.passkeys_reset.subject',
+    lines: ['mail.passkeys_reset.says', 'mail.passkeys_reset.next', 'mail.helped.not_you'],
+    action: { says: 'mail.sign_in', path: '/connexion' },
+  },
+  passkeys_reset_told: {
+    subject: 'mail.passkeys_reset_told.subject',
+    lines: ['mail.passkeys_reset_told.says', 'mail.passkeys_reset_told.check'],
+    action: { says: 'mail.people.open', path: '/equipe' },
+  },
+  sessions_ended: {
+    subject: 'mail.sessions_ended.subject',
+    lines: ['mail.sessions_ended.says', 'mail.helped.not_you'],
+    action: { says: 'mail.sign_in', path: '/connexion' },
+  },
   audit_head: {
     subject: 'mail.audit_head.subject',
     lines: ['mail.audit_head.says', 'mail.audit_head.hash', 'mail.audit_head.keep'],

@@ -30,7 +30,7 @@ export const locks = {
   signInCodes: 7241,
   /** The monthly mail of the audit log's head, once. */
   auditHeadMail: 7243,
-  /** With a person: adding and removing passkeys. */
+  /** With a person: adding and removing passkeys; ending sessions, so that none is replaced by a new one meanwhile. */
   passkeys: 7242,
   /** Held by a session while it works; never waited on. */
   opening: 7231,

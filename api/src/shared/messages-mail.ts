@@ -39,6 +39,39 @@ export const mailMessages = {
     fr: 'La clé d’accès « {name} » n’ouvre plus votre compte Carnet.',
     en: 'The passkey “{name}” no longer opens your Carnet account.',
   },
+  'mail.passkeys_reset.subject': {
+    fr: 'Vos clés d’accès ont été retirées',
+    en: 'Your passkeys were removed',
+  },
+  'mail.passkeys_reset.says': {
+    fr: '{by}, de la coordination, a retiré toutes vos clés d’accès et fermé vos sessions.',
+    en: '{by}, of the coordination, removed all your passkeys and ended your sessions.',
+  },
+  'mail.passkeys_reset.next': {
+    fr: 'Connectez-vous par code à cette adresse, puis enregistrez une nouvelle clé.',
+    en: 'Sign in by a code sent to this address, then make a new passkey.',
+  },
+  'mail.helped.not_you': {
+    fr: 'Cela vous étonne ? Appelez tout de suite quelqu’un de la coordination.',
+    en: 'Does this surprise you? Call somebody of the coordination at once.',
+  },
+  'mail.passkeys_reset_told.subject': {
+    fr: 'Les clés d’accès de quelqu’un ont été retirées',
+    en: 'Somebody’s passkeys were removed',
+  },
+  'mail.passkeys_reset_told.says': {
+    fr: '{by} a retiré toutes les clés d’accès de {name} ({email}). Cette adresse enregistrera une nouvelle clé à sa prochaine connexion.',
+    en: '{by} removed all passkeys of {name} ({email}). This address makes a new one at its next sign-in.',
+  },
+  'mail.passkeys_reset_told.check': {
+    fr: 'Si cela vous étonne, appelez cette personne et fermez son accès.',
+    en: 'If this surprises you, call this person and close the access.',
+  },
+  'mail.sessions_ended.subject': { fr: 'Vos sessions ont été fermées', en: 'Your sessions were ended' },
+  'mail.sessions_ended.says': {
+    fr: '{by}, de la coordination, a fermé toutes vos sessions Carnet. Vous pouvez vous reconnecter.',
+    en: '{by}, of the coordination, ended all your sessions in Carnet. You may sign in again.',
+  },
   'mail.audit_head.subject': { fr: 'Carnet : l’empreinte du journal', en: 'Carnet: the hash of the audit log' },
   'mail.audit_head.says': {
     fr: 'Le journal des décisions compte {seq} lignes. La dernière est du {on}.',

@@ -58,8 +58,8 @@ export const accountMessages = {
     en: 'You are {name}, {role}. This role decides about everybody’s money: a mail is not enough. Make a passkey, once and for all, on this device or on a security key.',
   },
   'key.show': {
-    fr: 'Vous êtes {name}, {role}. Montrez la clé d’accès que vous avez enregistrée. Perdue ? Demandez à une autre personne de la coordination de vous inviter à nouveau.',
-    en: 'You are {name}, {role}. Show the passkey that you made. Lost? Ask somebody else of the coordination to invite you again.',
+    fr: 'Vous êtes {name}, {role}. Montrez la clé d’accès que vous avez enregistrée. Perdue ? Demandez à une autre personne de la coordination de retirer vos clés, puis revenez ici.',
+    en: 'You are {name}, {role}. Show the passkey that you made. Lost? Ask another coordinator to remove your passkeys, then come back.',
   },
   'signed_out.title': { fr: 'Vous êtes déconnecté de Carnet', en: 'You are signed out of Carnet' },
   'signed_out.provider': {

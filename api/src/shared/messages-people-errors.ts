@@ -33,6 +33,14 @@ export const peopleErrors = {
     en: 'An auditor’s access has a last day, within a year. Other roles have none.',
   },
   already_member: { fr: 'Cette adresse a déjà cet accès.', en: 'This address has this access already.' },
+  not_for_oneself: {
+    fr: 'Une autre personne de la coordination le fait pour vous. Vos sessions et vos clés sont sur la page de votre compte.',
+    en: 'Another coordinator does this for you. Your sessions and passkeys are on the page of your account.',
+  },
+  no_passkeys: {
+    fr: 'Cette personne n’a pas de clé d’accès : elle peut en enregistrer une dès maintenant.',
+    en: 'This person has no passkey, and may make one right now.',
+  },
   cannot_invite_oneself: {
     fr: 'Quelqu’un d’autre doit vous donner un autre rôle.',
     en: 'Somebody else must give you another role.',

@@ -20,7 +20,10 @@ export type PeopleView = {
   /** Phones of the tenant that are linked. */
   phones: number
 }
-type PeopleProps = PageProps & { view: PeopleView; form: FormState; done: 'sent' | 'closed' | undefined }
+/** What was just done, as a word of the address. */
+export const doings = ['sent', 'closed', 'reset', 'signed_out'] as const
+export type Doing = (typeof doings)[number]
+type PeopleProps = PageProps & { view: PeopleView; form: FormState; done: Doing | undefined }
 
 export const peoplePath = (tenant: Tenant | null, person: PageProps['person']): string =>
   tenant === null || tenant.id === person?.tenantId ? '/equipe' : `/equipe/${tenant.id}`
@@ -87,7 +90,7 @@ export function PeoplePage({ view, form, done, ...page }: PeopleProps) {
   )
 }
 
-function Done({ view, done, ...page }: PageProps & { view: PeopleView; done: 'sent' | 'closed' }) {
+function Done({ view, done, ...page }: PageProps & { view: PeopleView; done: Doing }) {
   const { t, formats } = page
   const href = phonesPath(view.tenant, page.person)
   const hasPhones = done === 'closed' && view.phones > 0 && href
@@ -138,10 +141,17 @@ function activeColumns({ t, formats, person }: PageProps, { tenant }: PeopleView
     {
       key: 'act',
       label: t('people.act'),
-      cell: ({ id, name }) => (
-        <a class="no-print" href={`/equipe/acces/${id}`} aria-label={t('people.end.of', { name })}>
-          {t('people.end')}
-        </a>
+      cell: ({ id, name, personId }) => (
+        <div class="inline-acts no-print">
+          {person?.role === 'coordinator' && personId !== person.personId && (
+            <a href={`/equipe/compte/${id}`} aria-label={t('people.help.of', { name })}>
+              {t('people.help')}
+            </a>
+          )}
+          <a href={`/equipe/acces/${id}`} aria-label={t('people.end.of', { name })}>
+            {t('people.end')}
+          </a>
+        </div>
       ),
     },
   ]

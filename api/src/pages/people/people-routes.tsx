@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { endMembership } from '../../accounts/end-membership.ts'
+import { endSessionsOf, readAccountOf, resetPasskeys } from '../../accounts/help-person.ts'
 import { countActive, findTenant, getMember, listInvitations, listMembers } from '../../accounts/invitation-queries.ts'
 import { invitePerson, requireInviter, resendInvitation, withdrawInvitation } from '../../accounts/invite-person.ts'
 import { countPhones } from '../../devices/queries.ts'
@@ -13,8 +14,9 @@ import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { HelpPage } from './help-page.tsx'
 import { LeavePage } from './leave-page.tsx'
-import { PeoplePage, peoplePath } from './people-page.tsx'
+import { doings, PeoplePage, peoplePath } from './people-page.tsx'
 
 const inviters = ['coordinator', 'venue_manager', 'funder', 'prescriber'] as const satisfies readonly Role[]
 const notFound = () => new AppError('not_found', 'tenant_not_found', 'There is no such page')
@@ -55,7 +57,7 @@ export function createPeopleRoutes(parts: PageParts) {
   for (const path of ['/equipe', '/equipe/*']) routes.use(path, onlyFor(inviters, parts))
 
   async function show(c: HonoContext<AppEnv>, named: string | undefined, form: FormState = emptyForm) {
-    const done = (['sent', 'closed'] as const).find((known) => known === c.req.query('fait'))
+    const done = doings.find((known) => known === c.req.query('fait'))
     const view = await readPeople(c.var.context, named)
     const status = form === emptyForm ? 200 : 422
     return draw(c, <PeoplePage {...propsOf(c, mode)} view={view} form={form} done={done} />, status)
@@ -108,6 +110,19 @@ export function createPeopleRoutes(parts: PageParts) {
       const { id, tenantId } = await endMembership(c.var.context, idOf(c.req.param('id')))
       if (actor.kind === 'person' && actor.membershipId === id) return c.redirect('/', 303)
       return backTo(c, tenantId, 'closed')
+    })
+    .get('/equipe/compte/:id', async (c) => {
+      const account = await readAccountOf(c.var.context, idOf(c.req.param('id')))
+      const tenant = await readTenant(c.var.context, account.member.tenantId ?? undefined)
+      return draw(c, <HelpPage {...propsOf(c, mode)} account={account} tenant={tenant} />)
+    })
+    .post('/equipe/compte/:id/cles', async (c) => {
+      const { tenantId } = await resetPasskeys(c.var.context, idOf(c.req.param('id')))
+      return backTo(c, tenantId, 'reset')
+    })
+    .post('/equipe/compte/:id/sessions', async (c) => {
+      const { tenantId } = await endSessionsOf(c.var.context, idOf(c.req.param('id')))
+      return backTo(c, tenantId, 'signed_out')
     })
     .get('/equipe/:tenant', (c) => show(c, c.req.param('tenant')))
     .post('/equipe/:tenant', (c) => invite(c, c.req.param('tenant')))
