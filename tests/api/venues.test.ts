@@ -95,12 +95,43 @@ describe('an import', () => {
     expect((await venueNamed('Les Maximes')).organisation).toBe('Commune de Balzac')
   })
 
-  test('keeps columns that the standard does not have', async () => {
+  test('keeps columns that the standard does not have, and publishes the 32 alone', async () => {
     await importCsv(changed('APEJ', { epci: 'CA du Grand Cognac' }))
-    const csv = await (await get('/venues.csv')).text()
-    expect(csv.split('\n')[0]).toMatch(/prise_rdv,epci$/)
-    expect(readStandardCsv(csv).errors).toEqual([])
-    await importCsv(seed)
+    const published = await (await get('/venues.csv')).text()
+    expect(published.split('\n')[0]).toMatch(/prise_rdv$/)
+    const { id } = await venueNamed('APEJ')
+    expect((await (await get(`/venues/${id}`)).json()).standardRow).not.toHaveProperty('epci')
+    // A file without the column does not empty it.
+    await importCsv(published)
+    const whole = await (await get('/venues.csv?columns=all', auditor)).text()
+    expect(whole.split('\n')[0]).toMatch(/prise_rdv,epci$/)
+    expect(whole).toContain('CA du Grand Cognac')
+    expect(readStandardCsv(whole).errors).toEqual([])
+    expect((await get('/venues.csv?columns=all')).status).toBe(401)
+    expect((await get('/venues.csv?columns=all', await givenMember(sql, 'finance_approver'))).status).toBe(403)
+  })
+
+  test('of an export changes no byte of the next one, here or in an empty installation', async () => {
+    const exported = await (await get('/venues.csv?columns=all', coordinator)).text()
+    expect(await (await importCsv(exported)).json()).toMatchObject({ unchanged: 40 })
+    expect(await (await get('/venues.csv?columns=all', coordinator)).text()).toBe(exported)
+    await sql`delete from venues`
+    expect(await (await importCsv(exported)).json()).toMatchObject({ created: 40 })
+    expect(await (await get('/venues.csv?columns=all', coordinator)).text()).toBe(exported)
+  })
+
+  test('leaves out, when asked, what may be known already, and says what it may be', async () => {
+    const twin = { id: 'other-source-1', nom: 'APEJ (accueil)', source: 'Une autre' }
+    const csv = writeStandardCsv(
+      readStandardCsv(seed).rows.flatMap(({ cells }) => (cells.nom === 'APEJ' ? [{ ...cells, ...twin }] : [])),
+    )
+    const report = await (await importCsv(csv, '?commit=true&duplicates=aside')).json()
+    expect(report).toMatchObject({ created: 0, aside: 1, duplicateCount: 1 })
+    expect(report.duplicates[0]).toMatchObject({
+      ...{ row: 2, id: 'other-source-1', commune: 'Cognac' },
+      candidates: [{ venueId: (await venueNamed('APEJ')).id, row: null, metres: 0 }],
+    })
+    expect(await countOf('venues')).toBe(40)
   })
 
   test('of two at once makes each venue and organisation once', async () => {

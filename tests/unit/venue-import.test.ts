@@ -1,5 +1,5 @@
 import { readStandardCsv, writeStandardCsv } from '@carnet/api/venues/national-standard.ts'
-import { type KnownVenue, planImport } from '@carnet/api/venues/venue-import.ts'
+import { type KnownVenue, nameStructure, planRows } from '@carnet/api/venues/venue-import.ts'
 import { expect, test } from 'vitest'
 
 const place = {
@@ -16,8 +16,13 @@ const other = { ...place, id: 'b', nom: 'Bibliothèque', structure_parente: 'Dé
 const noSiret = '0'.repeat(14)
 
 const findCommune = ({ code }: { code: string }) => (code === '16015' ? code : undefined)
-const plan = (rows: Record<string, string>[], venues: KnownVenue[] = []) =>
-  planImport(readStandardCsv(writeStandardCsv(rows)), { findCommune, venues })
+const plan = (rows: Record<string, string>[], venues: KnownVenue[] = []) => {
+  const file = readStandardCsv(writeStandardCsv(rows))
+  const names = new Map<string, string>()
+  for (const { cells } of file.rows) nameStructure(names, cells)
+  const checked = file.rows.map((row) => ({ ...row, errors: file.errors.filter((error) => error.row === row.row) }))
+  return planRows(checked, names, { findCommune, venues })
+}
 
 /** The venue that a row becomes once it is written. */
 const known = (row: Record<string, string>, siret: string | null = row.pivot!): KnownVenue => ({
@@ -77,4 +82,38 @@ test.each([
 
 test('a place is on the map with both coordinates or with none', () => {
   expect(plan([{ ...place, latitude: '45.6' }]).venues[0]!.values).toMatchObject({ latitude: null, longitude: null })
+})
+
+test('what a file does not say, or says later than it was known, is kept', () => {
+  const before = known({
+    ...place,
+    horaires: 'Mo-Fr 09:00-12:00',
+    epci: 'GrandAngoulême',
+    latitude: '45.6',
+    longitude: '0.1',
+  })
+  expect(plan([place], [before]).venues[0]).toMatchObject({
+    outcome: 'unchanged',
+    values: { openingHours: 'Mo-Fr 09:00-12:00', latitude: 45.6, standardRow: { epci: 'GrandAngoulême' } },
+  })
+  const older = { ...place, date_maj: '2023-01-01', nom: 'Ancien nom', telephone: '+33545000000' }
+  expect(plan([older], [before]).venues[0]!.values).toMatchObject({
+    name: 'Médiathèque',
+    standardRow: { telephone: '+33545000000', date_maj: '2024-04-02' },
+  })
+})
+
+test('a place that moved takes its new address whole: the old pin would mislead', () => {
+  const before = known({ ...place, latitude: '45.6', longitude: '0.1', complement_adresse: '2e étage' })
+  expect(plan([{ ...place, adresse: '8 rue Y' }], [before]).venues[0]!.values).toMatchObject({
+    address: '8 rue Y',
+    latitude: null,
+  })
+})
+
+test('a venue met under another id keeps its own', () => {
+  const venue = { ...known(place), askedId: 'other-source-9' }
+  const [planned] = plan([{ ...place, id: 'other-source-9', nom: 'Médiathèque Alpha' }], [venue]).venues
+  expect(planned).toMatchObject({ outcome: 'updated', values: { standardId: 'a', name: 'Médiathèque Alpha' } })
+  expect(planned!.values.standardRow.id).toBe('a')
 })

@@ -166,6 +166,16 @@ export const generalErrors = {
     fr: 'Une structure sans SIRET ne peut pas être payée. Complétez-la d’abord.',
     en: 'An organisation without a SIRET cannot be paid. Complete it first.',
   },
+  document_too_large: { fr: 'Le document dépasse 2 Mo.', en: 'The document is larger than 2 MB.' },
+  document_unreadable: {
+    fr: 'Le document doit être un PDF, un PNG ou un JPEG.',
+    en: 'The document must be a PDF, PNG or JPEG.',
+  },
+  document_exists: {
+    fr: 'Ce compte a déjà son document. Donnez le compte de nouveau pour le remplacer.',
+    en: 'This account has its document already. Give the account again to replace it.',
+  },
+  document_not_found: { fr: 'Ce compte n’a pas de document.', en: 'This account has no document.' },
   iban_invalid: { fr: 'L’IBAN comporte une erreur.', en: 'The IBAN has a mistake.' },
   bic_invalid: { fr: 'Le BIC comporte une erreur.', en: 'The BIC has a mistake.' },
   bic_of_another_country: {
@@ -202,6 +212,19 @@ export const generalErrors = {
     en: 'Columns of this venue are not as the national standard asks: the facts say which.',
   },
   not_a_csv: { fr: 'Ce fichier n’est pas un CSV lisible.', en: 'This file is not a readable CSV.' },
+  file_is_a_workbook: {
+    fr: 'C’est un classeur : enregistrez-le en CSV UTF-8, puis choisissez ce fichier.',
+    en: 'This is a workbook: save it as CSV UTF-8, then choose that file.',
+  },
+  file_is_packed: { fr: 'Fichier compressé : décompressez-le.', en: 'A packed file: unpack it.' },
+  file_not_utf8: { fr: 'Ce n’est pas de l’UTF-8 : enregistrez en CSV UTF-8.', en: 'Not UTF-8: save it as CSV UTF-8.' },
+  file_missing: { fr: 'Choisissez un fichier.', en: 'Choose a file.' },
+  rows_too_many: { fr: 'Trop de lignes : 100 000 au plus.', en: 'Too many rows: 100,000 at most.' },
+  columns_too_many: { fr: 'Trop de colonnes : 200 au plus.', en: 'Too many columns: 200 at most.' },
+  'venue_import_is_*': {
+    fr: 'L’état de cet import a changé : rouvrez sa page.',
+    en: 'The state of this import has changed: open its page again.',
+  },
   columns_missing: {
     fr: 'Il manque à ce fichier des colonnes du standard national.',
     en: 'The file lacks columns of the national standard.',

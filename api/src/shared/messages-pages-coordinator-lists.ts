@@ -1,3 +1,5 @@
+import { venueImportMessages } from './messages-pages-venue-imports.ts'
+
 /** The coordinator's lists and acts: batches, months, venues, the catalogue, what waits. */
 export const coordinatorListMessages = {
   'waiting.since': { fr: 'Depuis', en: 'Since' },
@@ -238,4 +240,5 @@ export const coordinatorListMessages = {
   'reference.retired': { fr: 'Retiré', en: 'Retired' },
   'reference.changed': { fr: 'Reformulé', en: 'Reworded' },
   'reference.replaced': { fr: 'remplacé par {by}', en: 'replaced by {by}' },
+  ...venueImportMessages,
 } as const

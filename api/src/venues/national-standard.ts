@@ -21,6 +21,14 @@ export const listOf = (cell: string): string[] =>
     .map((value) => value.trim())
     .filter((value) => value !== '')
 
+/** A spreadsheet takes a cell that begins so for a formula. Such a text is written with a `'` before it, which reading takes off. */
+const hidesFormula = /^'*[=+\-@\t\r]/
+const harmless = (name: string, cell: string): string => {
+  const column = standardColumns.find((known) => known.name === name)
+  return hidesFormula.test(cell) && !column?.pattern && column?.format !== 'number' ? `'${cell}` : cell
+}
+const asMeant = (cell: string): string => (cell.startsWith("'") && hidesFormula.test(cell) ? cell.slice(1) : cell)
+
 const canonicalList = (cell: string) =>
   [...new Set(listOf(cell).map((value) => otherSpellings[value] ?? value))].join('|')
 
@@ -38,7 +46,8 @@ function cellProblem(column: StandardColumn, cell: string): CellCode | undefined
 const unknownValues = ({ values }: StandardColumn, cell: string): string[] =>
   values ? listOf(cell).filter((value) => !values.includes(value)) : []
 
-function checkRow(row: number, cells: StandardRow): CellError[] {
+/** What is wrong with a row, cell by cell. */
+export function checkRow(row: number, cells: StandardRow): CellError[] {
   return standardColumns.flatMap((column) => {
     const cell = cells[column.name]!
     const problem = cellProblem(column, cell)
@@ -68,9 +77,10 @@ function parseCsv(csv: string): string[][] {
   }
 }
 
-function cellsOf(header: string[], line: string[]): StandardRow {
+/** The cells of a line: every column of the standard, lists as the standard writes them. */
+export function cellsOf(header: readonly string[], line: readonly string[]): StandardRow {
   const cells: StandardRow = Object.fromEntries(columnNames.map((name) => [name, '']))
-  for (const [index, name] of header.entries()) if (name) cells[name] = (line[index] ?? '').trim()
+  for (const [index, name] of header.entries()) if (name) cells[name] = asMeant((line[index] ?? '').trim())
   for (const { name, format } of standardColumns) if (format === 'list') cells[name] = canonicalList(cells[name]!)
   return cells
 }
@@ -81,18 +91,28 @@ export function readStandardRow(row: StandardRow): { cells: StandardRow; errors:
   return { cells, errors: checkRow(1, cells) }
 }
 
+const mostColumns = 200
+
+/** The names of the columns. Throws `columns_missing` (facts: which), `columns_too_many`. */
+export function readHeader(line: readonly string[]): string[] {
+  const header = line.map((name) => asMeant(name.trim()))
+  if (header.length > mostColumns)
+    throw new AppError('invalid', 'columns_too_many', 'The file has too many columns', { most: mostColumns })
+  const missing = standardColumns.filter(({ name, isRequired }) => isRequired && !header.includes(name))
+  if (missing.length > 0)
+    throw new AppError('invalid', 'columns_missing', 'The file lacks columns of the national standard', {
+      columns: missing.map(({ name }) => name),
+    })
+  return header
+}
+
 /**
  * Reads a file of the national standard (UTF-8, comma or semicolon). Every wrong cell is in `errors` and its row is still in `rows`.
  * Throws `invalid` `not_a_csv`, `columns_missing` (with their names) when it is no such file.
  */
 export function readStandardCsv(csv: string): StandardFile {
   const [first, ...lines] = parseCsv(csv)
-  const header = (first ?? []).map((name) => name.trim())
-  const missing = standardColumns.filter(({ name, isRequired }) => isRequired && !header.includes(name))
-  if (missing.length > 0)
-    throw new AppError('invalid', 'columns_missing', 'The file lacks columns of the national standard', {
-      columns: missing.map(({ name }) => name),
-    })
+  const header = readHeader(first ?? [])
   const numbered = lines
     .map((line, index) => ({ row: index + 2, line }))
     .filter(({ line }) => line.some((cell) => cell !== ''))
@@ -109,9 +129,14 @@ export function readStandardCsv(csv: string): StandardFile {
   }
 }
 
-/** Writes rows in the national standard: the 32 columns in order, then the extra ones any row has, lists with `|`. */
+/** Only what the standard publishes of a row: a file may bring columns that are nobody's business. */
+export const publicCells = (row: StandardRow): StandardRow =>
+  Object.fromEntries(columnNames.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])))
+
+/** Writes rows in the national standard: the 32 columns in order, then the extra ones any row has by name, lists with `|`. */
 export function writeStandardCsv(rows: readonly StandardRow[]): string {
   const extra = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !columnNames.includes(name))
-  const columns = [...columnNames, ...extra]
-  return stringify([columns, ...rows.map((row) => columns.map((name) => row[name] ?? ''))])
+  const columns = [...columnNames, ...extra.sort()]
+  const header = columns.map((name) => harmless('', name))
+  return stringify([header, ...rows.map((row) => columns.map((name) => harmless(name, row[name] ?? '')))])
 }

@@ -1,12 +1,12 @@
 import { communes, type Database, organisations, services, type Transaction, venueServices, venues } from '@carnet/db'
-import { and, asc, type Column, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, type Column, eq, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { contains } from '../shared/list-queries.ts'
 import { takeLock } from '../shared/lock-queries.ts'
 import type { StandardRow } from './national-standard.ts'
 import type { QualificationState } from './qualification.ts'
-import type { KnownVenue, VenueValues } from './venue-import.ts'
+import type { VenueValues } from './venue-import.ts'
 
 type Reader = Database | Transaction
 export type Organisation = typeof organisations.$inferSelect
@@ -46,17 +46,6 @@ export async function findOrganisationBySiret(db: Reader, siret: string): Promis
   return found
 }
 
-/** Only among organisations without SIRET: a name alone never leads to one that is paid. */
-export async function findUnpaidOrganisationByName(db: Reader, legalName: string): Promise<Organisation | undefined> {
-  const [found] = await db
-    .select()
-    .from(organisations)
-    .where(and(eq(organisations.legalName, legalName), isNull(organisations.siret)))
-    .orderBy(asc(organisations.id))
-    .limit(1)
-  return found
-}
-
 export async function listOrganisations(db: Reader, page: Page & { id?: string | null }) {
   return db
     .select({
@@ -82,28 +71,6 @@ export async function listOrganisations(db: Reader, page: Page & { id?: string |
 /** One import at a time: two of one file would both make its organisations. */
 export async function lockImports(tx: Transaction): Promise<void> {
   await takeLock(tx, 'venueImports')
-}
-
-/** The venues an import may meet again. The ids travel as one parameter: a file may have more than a statement can. */
-export async function listKnownVenues(db: Reader, standardIds: string[]): Promise<KnownVenue[]> {
-  return db
-    .select({
-      id: venues.id,
-      organisationId: venues.organisationId,
-      siret: organisations.siret,
-      standardId: venues.standardId,
-      name: venues.name,
-      communeCode: venues.communeCode,
-      postalCode: venues.postalCode,
-      address: venues.address,
-      latitude: venues.latitude,
-      longitude: venues.longitude,
-      openingHours: venues.openingHours,
-      standardRow: venues.standardRow,
-    })
-    .from(venues)
-    .innerJoin(organisations, eq(organisations.id, venues.organisationId))
-    .where(sql`${venues.standardId} in (select json_array_elements_text(${JSON.stringify(standardIds)}::json))`)
 }
 
 /** Returns the venue's id: a new one, or that of the venue which has this id in the standard. */

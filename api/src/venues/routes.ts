@@ -1,9 +1,9 @@
 import { qualificationState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Context } from '../shared/context.ts'
+import { type Context, requireRole } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, ListQuery, problems } from '../shared/http.ts'
 import { importVenues } from './import-venues.ts'
-import { listOf, writeStandardCsv } from './national-standard.ts'
+import { listOf, publicCells, writeStandardCsv } from './national-standard.ts'
 import { qualifyVenue } from './qualify-venue.ts'
 import { getStandardRow, getVenue, listStandardRows, listVenues } from './queries.ts'
 import { standardColumns } from './standard-columns.ts'
@@ -45,18 +45,34 @@ const ImportReport = z
     updated: Count,
     unchanged: Count,
     refused: Count,
+    aside: Count.openapi({ description: 'Left out: they may be a venue that is known' }),
     organisationsCreated: Count,
     venues: z.array(
       z.object({
         row: Count,
         id: z.string(),
         name: z.string(),
-        outcome: z.enum(['created', 'updated', 'unchanged', 'refused']),
+        outcome: z.enum(['created', 'updated', 'unchanged', 'refused', 'aside']),
       }),
     ),
     errors: z.array(
       z.object({ row: Count, column: z.string(), value: z.string(), code: z.string(), message: z.string() }),
     ),
+    errorCount: Count.openapi({ description: 'Of the whole file; the first 2,000 are told' }),
+    duplicates: z
+      .array(
+        z.object({
+          ...{ row: Count, id: z.string(), name: z.string(), address: z.string(), commune: z.string() },
+          candidates: z.array(
+            z.object({
+              ...{ venueId: z.uuid().nullable(), row: Count.nullable(), name: z.string(), address: z.string() },
+              metres: Count.nullable(),
+            }),
+          ),
+        }),
+      )
+      .openapi({ description: 'New rows that may be a venue that is known, or a row above' }),
+    duplicateCount: Count,
   })
   .openapi('VenueImportReport')
 
@@ -85,8 +101,13 @@ const list = createRoute({
 const exportCsv = createRoute({
   method: 'get',
   path: '/venues.csv',
-  summary: 'All venues in the national standard (32 columns, then those the imports brought)',
-  responses: { 200: csvBody('The national standard "lieux de médiation numérique", 1.0.2') },
+  summary:
+    'All venues in the national standard, its 32 columns; for a coordinator or an auditor also those that imports brought',
+  request: { query: z.object({ columns: z.enum(['standard', 'all']).default('standard') }) },
+  responses: {
+    200: csvBody('The national standard "lieux de médiation numérique", 1.0.2'),
+    ...problems('invalid', 'unauthenticated', 'forbidden'),
+  },
 })
 
 const importCsv = createRoute({
@@ -94,7 +115,13 @@ const importCsv = createRoute({
   path: '/venues/imports',
   summary: 'Import a file of the national standard; without commit it only says what would happen',
   request: {
-    query: z.object({ commit: z.enum(['true', 'false']).default('false') }),
+    query: z.object({
+      commit: z.enum(['true', 'false']).default('false'),
+      duplicates: z
+        .enum(['add', 'aside'])
+        .default('add')
+        .openapi({ description: 'What happens to places that may be known: added, or left out' }),
+    }),
     body: { ...csvBody('UTF-8, comma or semicolon'), required: true },
   },
   responses: {
@@ -175,7 +202,7 @@ const qualify = createRoute({
 
 async function readDetail({ db, today }: Context, id: string) {
   const [venue, standardRow] = await Promise.all([getVenue(db, today(), id), getStandardRow(db, id)])
-  return { ...venue, nationalServices: listOf(standardRow.services ?? ''), standardRow }
+  return { ...venue, nationalServices: listOf(standardRow.services ?? ''), standardRow: publicCells(standardRow) }
 }
 
 export const venueRoutes = createRouter()
@@ -187,15 +214,20 @@ export const venueRoutes = createRouter()
     return c.json({ items, nextCursor }, 200)
   })
   .openapi(exportCsv, async (c) => {
-    const csv = writeStandardCsv(await listStandardRows(c.var.context.db))
+    const isWhole = c.req.valid('query').columns === 'all'
+    if (isWhole) requireRole(c.var.context.actor, 'coordinator', 'auditor')
+    const rows = await listStandardRows(c.var.context.db)
+    const csv = writeStandardCsv(isWhole ? rows : rows.map(publicCells))
     return c.body(csv, 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${c.var.context.today()}_lieux-de-mediation-numerique.csv"`,
     })
   })
   .openapi(importCsv, async (c) => {
-    const commit = c.req.valid('query').commit === 'true'
-    return c.json(await importVenues(c.var.context, await c.req.text(), { commit }), 200)
+    requireRole(c.var.context.actor, 'coordinator')
+    const { commit, duplicates } = c.req.valid('query')
+    const file = new Uint8Array(await c.req.arrayBuffer())
+    return c.json(await importVenues(c.var.context, file, { commit: commit === 'true', duplicates }), 200)
   })
   .openapi(read, async (c) => c.json(await readDetail(c.var.context, c.req.valid('param').id), 200))
   .openapi(add, async (c) => {

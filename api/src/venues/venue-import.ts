@@ -1,12 +1,15 @@
 import { type CellCode, type CellError, cellError } from './cell-error.ts'
-import type { StandardFile, StandardRow } from './national-standard.ts'
+import { mergeRow } from './merge-row.ts'
+import type { StandardRow } from './national-standard.ts'
 import { isPayableSiret, unknownPivot } from './siret.ts'
+import { standardColumns } from './standard-columns.ts'
+import type { CheckedRow } from './standard-file.ts'
 
 /**
  * What an import of the national standard would do, row by row, before anything is written. A row is a venue, known by the
  * standard's `id`; its `pivot` says which organisation runs it and is paid. A row with a wrong cell is left out, the others go on.
  */
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'refused'
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'refused' | 'aside'
 export type VenueValues = {
   standardId: string
   name: string
@@ -18,7 +21,13 @@ export type VenueValues = {
   openingHours: string | null
   standardRow: StandardRow
 }
-export type KnownVenue = VenueValues & { id: string; organisationId: string; siret: string | null }
+export type KnownVenue = VenueValues & {
+  id: string
+  organisationId: string
+  siret: string | null
+  /** The id under which the file speaks of it, when that is another than its own. */
+  askedId?: string
+}
 /** An existing organisation, or what to make one from: by its SIRET, else by its name, else one for this venue alone. */
 export type Payee =
   | { kind: 'known'; organisationId: string }
@@ -62,16 +71,6 @@ export function valuesOf(cells: StandardRow, communeCode: string): VenueValues {
   }
 }
 
-/** The name of an organisation is the structure the first of its rows names, else that row's own name. */
-function legalNames(rows: StandardFile['rows']): Map<string, string> {
-  const names = new Map<string, string>()
-  for (const { cells } of rows) {
-    const named = cells.structure_parente!
-    if (named !== '' && !names.has(cells.pivot!)) names.set(cells.pivot!, named)
-  }
-  return names
-}
-
 function payeeOf(cells: StandardRow, venue: KnownVenue | undefined, names: Map<string, string>): Payee {
   const {
     pivot,
@@ -111,25 +110,37 @@ const sorted = (value: VenueValues) =>
     ...[value.openingHours, Object.entries(value.standardRow).sort(([a], [b]) => (a < b ? -1 : 1))],
   ])
 
-/** Plans an import; writes nothing and may be shown as it is. */
-export function planImport(file: StandardFile, { findCommune, venues }: ImportKnowledge): ImportPlan {
-  const known = new Map(venues.map((venue) => [venue.standardId, venue]))
-  const names = legalNames(file.rows)
-  const errors: CellError[] = [...file.errors]
-  const wrongRows = new Set(file.errors.map((error) => error.row))
-  const planned: PlannedVenue[] = []
+/** The first name that rows of one SIRET give their structure; a file is read once for them before it is planned. */
+export type StructureNames = Map<string, string>
+export function nameStructure(names: StructureNames, { pivot = '', structure_parente = '' }: StandardRow): void {
+  if (structure_parente !== '' && !names.has(pivot)) names.set(pivot, structure_parente)
+}
 
-  for (const { row, cells } of file.rows) {
+/**
+ * Plans some rows of a file; writes nothing. What is known of a venue and not told by its row stays (`mergeRow`). A row that says
+ * nothing new, or only what is older than what is known, leaves the venue as it is.
+ */
+export function planRows(rows: readonly CheckedRow[], names: StructureNames, knowledge: ImportKnowledge): ImportPlan {
+  const known = new Map(knowledge.venues.map((venue) => [venue.askedId ?? venue.standardId, venue]))
+  const plan: ImportPlan = { venues: [], errors: [] }
+  for (const { row, cells, errors } of rows) {
     const venue = known.get(cells.id!)
-    const communeCode = findCommune({ code: cells.code_insee!, postalCode: cells.code_postal!, name: cells.commune! })
+    const merged = venue ? { ...emptyRow, ...mergeRow(venue.standardRow, cells) } : cells
+    const communeCode = knowledge.findCommune({
+      code: merged.code_insee!,
+      postalCode: merged.code_postal!,
+      name: merged.commune!,
+    })
     const found = rowErrors(row, cells, communeCode, venue)
-    errors.push(...found)
-    if (communeCode === undefined || found.length > 0 || wrongRows.has(row)) continue
+    plan.errors.push(...errors, ...found)
+    if (communeCode === undefined || found.length > 0 || errors.length > 0) continue
 
-    const values = valuesOf(cells, communeCode)
+    const values = valuesOf(merged, communeCode)
     const payee = payeeOf(cells, venue, names)
     const isSame = venue !== undefined && payee.kind === 'known' && sorted(venue) === sorted(values)
-    planned.push({ row, outcome: isSame ? 'unchanged' : venue ? 'updated' : 'created', values, payee })
+    plan.venues.push({ row, outcome: isSame ? 'unchanged' : venue ? 'updated' : 'created', values, payee })
   }
-  return { venues: planned, errors }
+  return plan
 }
+
+const emptyRow: StandardRow = Object.fromEntries(standardColumns.map(({ name }) => [name, '']))
