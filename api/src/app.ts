@@ -49,6 +49,7 @@ import { statisticsRoutes } from './statistics/routes.ts'
 import { shareLinkRoutes } from './statistics/share-link-routes.ts'
 import { orderRoutes } from './treasury/order-routes.ts'
 import { treasuryRoutes } from './treasury/routes.ts'
+import { bankDocumentRoutes } from './venues/bank-document-routes.ts'
 import { organisationRoutes } from './venues/organisation-routes.ts'
 import { venueRoutes } from './venues/routes.ts'
 
@@ -133,6 +134,7 @@ export function createApp(parts: AppParts) {
   mount('accounts', createSessionRoutes(publicUrl))
   mount('catalogue', catalogueRoutes)
   mount('venues', organisationRoutes)
+  mount('venues', bankDocumentRoutes)
   mount('venues', venueRoutes)
   mount('funders', funderRoutes)
   mount('campaigns', campaignRoutes)

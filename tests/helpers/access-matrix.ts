@@ -42,6 +42,8 @@ GET    /api/v1/organisations/{id}                                             a 
 PATCH  /api/v1/organisations/{id}                                             a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/organisations/{id}/bank-accounts                               a   +   f   f   f   +   n   f   f   f   a   a
 POST   /api/v1/organisations/{id}/bank-accounts/{accountId}/verification      a   +   +   f   f   f   f   f   f   f   a   a
+PUT    /api/v1/organisations/{id}/bank-accounts/{accountId}/document          a   +   f   f   f   +   n   f   f   f   a   a
+GET    /api/v1/organisations/{id}/bank-accounts/{accountId}/document          a   +   +   f   f   +   n   f   f   f   a   a
 GET    /api/v1/venues                                                         +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/venues.csv                                                     +   +   +   +   +   +   +   +   +   +   a   a
 POST   /api/v1/venues                                                         a   +   f   f   f   f   f   f   f   f   a   a

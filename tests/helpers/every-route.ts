@@ -32,6 +32,8 @@ export async function givenEveryRoute() {
   await sql`insert into share_links (id, funder_id, label, token_hash, created_by, created_on, expires_on)
     values (${shareLinkId}, ${world.ids.funder}, 'Lien', '\\x01', ${world.people[0]!}, '2026-03-01', '2026-04-01')`
 
+  await sql`insert into bank_account_documents (bank_account_id, media_type, content, added_by, added_on)
+    values (${made.bankAccount!}, 'application/pdf', 'pdf', ${world.people[0]!}, '2026-03-10')`
   const treasury = await givenTreasury(sql, world)
   const things: Record<string, string> = {
     ...treasury,

@@ -9,16 +9,23 @@ export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
   { path: /^\/api\/v1\/(device\/(scans|checks)|organisations\/[^/]+\/queue-imports)$/, maxBytes: 128 * kibibyte },
   { path: /^\/api\/v1\/device\//, maxBytes: 8 * kibibyte },
   {
+    path: /^(\/api\/v1\/organisations\/[^/]+\/bank-accounts\/[^/]+\/document|\/lieu\/compte-bancaire\/envoi)$/,
+    maxBytes: 2_112 * kibibyte,
+  },
+  {
     path: /^(\/api\/v1\/(venues\/imports|bank-files|catalogue\/versions)|\/coordination\/banque)$/,
     maxBytes: 10_240 * kibibyte,
   },
+  { path: /^\/coordination\/referentiel\/import(\/confirmation)?$/, maxBytes: 4096 * kibibyte },
   { path: /^\//, maxBytes: 64 * kibibyte },
 ]
 
 const csvPaths = /^\/api\/v1\/(venues\/imports|catalogue\/versions)$/
+const cataloguePages = ['/coordination/referentiel/import', '/coordination/referentiel/import/confirmation']
 /** The pages that take a file. */
-const filePages = ['/lieu/telephones/fichier', '/coordination/banque']
+const filePages = ['/lieu/telephones/fichier', '/lieu/compte-bancaire/envoi', '/coordination/banque', ...cataloguePages]
 const bankPaths = /^\/api\/v1\/bank-files$/
+const documentPaths = /^\/api\/v1\/organisations\/[^/]+\/bank-accounts\/[^/]+\/document$/
 
 /**
  * Says no before a byte of the body is read: 411 without a length, 413 past the limit, 415 when a write is not JSON (a form, on a page).
@@ -52,5 +59,6 @@ function isAllowedType(path: string, type: string): boolean {
   if (filePages.includes(path) && /^multipart\/form-data\b/.test(type)) return true
   if (!path.startsWith('/api/')) return /^application\/x-www-form-urlencoded\b/.test(type)
   if (csvPaths.test(path) && /^text\/csv\b/.test(type)) return true
+  if (documentPaths.test(path) && /^(application\/pdf|image\/(png|jpeg))$/.test(type)) return true
   return bankPaths.test(path) && /^(application|text)\/xml\b/.test(type)
 }

@@ -123,7 +123,7 @@ export const phonePageMessages = {
   'funder_kind.caf': { fr: 'CAF', en: 'Family allowance fund (CAF)' },
   'funder_kind.company': { fr: 'Entreprise', en: 'Company' },
   'funder_kind.other': { fr: 'Autre', en: 'Other' },
-  'bank.lede': {
+  'payee.lede': {
     fr: 'Les reversements arrivent sur ce compte. Une autre personne, à la coordination, le vérifie avant le premier virement.',
     en: 'Payments arrive on this account. Another person, among the coordinators, verifies it before the first transfer.',
   },
@@ -136,6 +136,17 @@ export const phonePageMessages = {
   'bank.holder': { fr: 'Titulaire du compte', en: 'Holder of the account' },
   'bank.iban': { fr: 'IBAN', en: 'IBAN' },
   'bank.iban.says': { fr: 'Celui de votre relevé d’identité bancaire.', en: 'As on your bank details.' },
+  'payee.document': { fr: 'Relevé d’identité bancaire (RIB)', en: 'Bank details issued by the bank' },
+  'payee.document.says': {
+    fr: 'PDF, PNG ou JPEG, 2 Mo au plus. Seules votre structure et les personnes qui paient peuvent le lire.',
+    en: 'PDF, PNG or JPEG, 2 MB at most. Only your organisation and those who pay can read it.',
+  },
+  'payee.document.read': { fr: 'Lire le document', en: 'Read the document' },
+  'payee.document.none': { fr: 'aucun document', en: 'no document' },
+  'bank.holder.says': {
+    fr: 'Exactement comme votre banque l’écrit : elle compare ce nom à chaque virement.',
+    en: 'Exactly as your bank writes it: it compares this name at each transfer.',
+  },
   'bank.bic': { fr: 'BIC', en: 'BIC' },
   'bank.do': { fr: 'Envoyer pour vérification', en: 'Send for verification' },
   'bank.sent': { fr: 'Compte envoyé', en: 'Account sent' },

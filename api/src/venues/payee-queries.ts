@@ -1,6 +1,6 @@
 import { bankAccounts, type Database, organisations, type Transaction, venueQualifications, venues } from '@carnet/db'
-import { and, desc, eq, isNull } from 'drizzle-orm'
-import type { Day } from '../shared/days.ts'
+import { and, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { addDays, type Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type BankAccountEvent, bankAccountStateAfter } from './bank-account.ts'
 import type { QualificationState } from './qualification.ts'
@@ -91,6 +91,27 @@ export async function listBankAccounts(db: Reader, organisationId: string): Prom
     .from(bankAccounts)
     .where(eq(bankAccounts.organisationId, organisationId))
     .orderBy(desc(bankAccounts.submittedAt), desc(bankAccounts.validFrom))
+}
+
+/** From today on nothing is paid to any account of the organisation; days that are over keep theirs. The latest account first. */
+export async function endVerification(tx: Transaction, organisationId: string, today: Day): Promise<BankAccount[]> {
+  const isPast = sql`${bankAccounts.validFrom} < ${today}`
+  const ended = await tx
+    .update(bankAccounts)
+    .set({
+      state: sql`case when ${isPast} then 'superseded' else 'rejected' end::bank_account_state`,
+      validFrom: sql`case when ${isPast} then ${bankAccounts.validFrom} end`,
+      validUntil: sql`case when ${isPast} then ${addDays(today, -1)}::date end`,
+    })
+    .where(
+      and(
+        eq(bankAccounts.organisationId, organisationId),
+        inArray(bankAccounts.state, ['verified', 'superseded']),
+        or(isNull(bankAccounts.validUntil), gte(bankAccounts.validUntil, today)),
+      ),
+    )
+    .returning()
+  return ended.sort((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime())
 }
 
 /** The loser of two concurrent moves updates nothing and gets a conflict. */

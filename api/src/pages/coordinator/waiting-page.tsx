@@ -21,7 +21,14 @@ export const acts = {
 export type ActKind = keyof typeof acts
 const isActKind = (kind: WaitingKind): kind is ActKind => kind in acts
 
-type WaitingProps = PageProps & { kind: WaitingKind; items: readonly WaitingItem[]; today: Day; query: ListQuery }
+type WaitingProps = PageProps & {
+  kind: WaitingKind
+  items: readonly WaitingItem[]
+  /** Bank accounts that came with the bank's own paper. */
+  documented: ReadonlySet<string>
+  today: Day
+  query: ListQuery
+}
 
 /** The items behind one line of the home, the oldest first, each with its act. */
 export function WaitingPage(props: WaitingProps) {
@@ -85,7 +92,7 @@ function columnsOf(props: WaitingProps): Column<WaitingItem>[] {
       sortBy: ({ name }) => name,
       cell: (item) => {
         const href = hrefOf(item)
-        return href ? <a href={href}>{item.name}</a> : item.name
+        return [href ? <a href={href}>{item.name}</a> : item.name, <Document {...props} item={item} />]
       },
     },
     {
@@ -145,4 +152,18 @@ function columnsOf(props: WaitingProps): Column<WaitingItem>[] {
         ]
       : []),
   ]
+}
+
+/** What is verified is read first. */
+function Document({ t, kind, documented, person, item: { id, parent } }: WaitingProps & { item: WaitingItem }) {
+  if (kind !== 'bank_account' || person?.role === 'auditor') return null
+  return (
+    <small>
+      {documented.has(id) ? (
+        <a href={`/api/v1/organisations/${parent}/bank-accounts/${id}/document`}>{t('payee.document.read')}</a>
+      ) : (
+        t('payee.document.none')
+      )}
+    </small>
+  )
 }

@@ -4,6 +4,7 @@ import { generateBooks } from '../../books/generate-books.ts'
 import type { Context } from '../../shared/context.ts'
 import { createRouter } from '../../shared/http.ts'
 import { listWaiting, type WaitingItem, type WaitingKind, waitingKinds } from '../../statistics/waiting-queries.ts'
+import { listDocumented } from '../../venues/bank-document-queries.ts'
 import { verifyBankAccount } from '../../venues/verify-bank-account.ts'
 import { csvResponse } from '../components/csv.ts'
 import { readListQuery } from '../components/list-query.ts'
@@ -34,7 +35,21 @@ export const createWaitingRoutes = ({ mode }: PageParts) =>
       const kind = c.req.param('kind') as WaitingKind
       const { db, today } = c.var.context
       const items = await listWaiting(db, kind)
-      const props = { ...propsOf(c, mode), kind, items, today: today(), query: readListQuery(c.req.query()) }
+      const documented =
+        kind === 'bank_account'
+          ? await listDocumented(
+              db,
+              items.map(({ id }) => id),
+            )
+          : new Set<string>()
+      const props = {
+        ...propsOf(c, mode),
+        kind,
+        items,
+        documented,
+        today: today(),
+        query: readListQuery(c.req.query()),
+      }
       return draw(c, <WaitingPage {...props} />)
     })
     .post(`/coordination/attente/:kind{${Object.keys(acts).join('|')}}/:id`, async (c) => {

@@ -10,12 +10,13 @@ import type { PageProps } from '../page-props.tsx'
 type BankProps = PageProps & {
   organisation: Organisation
   accounts: readonly BankAccount[]
+  documented: ReadonlySet<string>
   form: FormState
   isSent: boolean
 }
 
 /** Where the organisation is paid, and how it says so. Nothing is paid on a new account before somebody else verified it. */
-export function BankPage({ organisation, accounts, form, isSent, ...page }: BankProps) {
+export function BankPage({ organisation, accounts, documented, form, isSent, ...page }: BankProps) {
   const { t, formats } = page
   const title = t('venue.account')
   const shown = accounts.filter(({ state }) => state === 'verified' || state === 'submitted')
@@ -29,7 +30,7 @@ export function BankPage({ organisation, accounts, form, isSent, ...page }: Bank
       head={
         <PageHead
           title={title}
-          lede={t('bank.lede')}
+          lede={t('payee.lede')}
           crumbs={[{ href: '/lieu', label: t('nav.venue') }, { label: title }]}
         />
       }
@@ -46,7 +47,7 @@ export function BankPage({ organisation, accounts, form, isSent, ...page }: Bank
           <p class="soft">{t('venue.account.none')}</p>
         ) : (
           <div class="stack">
-            {shown.map(({ state, iban, holderName, validFrom }) => (
+            {shown.map(({ id, state, iban, holderName, validFrom }) => (
               <Notice
                 title={
                   state === 'verified' && validFrom
@@ -58,15 +59,33 @@ export function BankPage({ organisation, accounts, form, isSent, ...page }: Bank
                 <p>
                   {holderName}, <span class="code">{maskedIban(iban)}</span>
                 </p>
+                {documented.has(id) && (
+                  <p class="small">
+                    <a href={`/api/v1/organisations/${organisation.id}/bank-accounts/${id}/document`}>
+                      {t('payee.document.read')}
+                    </a>
+                  </p>
+                )}
               </Notice>
             ))}
           </div>
         )}
       </Section>
       <Section title={t('bank.give')} says={t('bank.give.says')}>
-        <form class="form" method="post" action="/lieu/compte-bancaire/envoi" novalidate>
-          <FormErrors t={t} form={form} labels={{ iban: 'bank.iban', bic: 'bank.bic', holderName: 'bank.holder' }} />
-          <TextField name="holderName" label={t('bank.holder')} form={given} maxlength={70} autocomplete="off" />
+        <form class="form" method="post" action="/lieu/compte-bancaire/envoi" enctype="multipart/form-data" novalidate>
+          <FormErrors
+            t={t}
+            form={form}
+            labels={{ iban: 'bank.iban', bic: 'bank.bic', holderName: 'bank.holder', document: 'payee.document' }}
+          />
+          <TextField
+            name="holderName"
+            label={t('bank.holder')}
+            hint={t('bank.holder.says')}
+            form={given}
+            maxlength={70}
+            autocomplete="off"
+          />
           <TextField
             name="iban"
             label={t('bank.iban')}
@@ -77,6 +96,7 @@ export function BankPage({ organisation, accounts, form, isSent, ...page }: Bank
             autocomplete="off"
           />
           <TextField name="bic" label={t('bank.bic')} form={given} maxlength={14} isCode autocomplete="off" />
+          <DocumentField {...page} error={form.errors.document} />
           <button class="button button-main" type="submit">
             {t('bank.do')}
           </button>
@@ -85,3 +105,26 @@ export function BankPage({ organisation, accounts, form, isSent, ...page }: Bank
     </Layout>
   )
 }
+
+const DocumentField = ({ t, error }: PageProps & { error: string | undefined }) => (
+  <div class="field">
+    <label for="document">{t('payee.document')}</label>
+    <input
+      id="document"
+      name="document"
+      type="file"
+      accept="application/pdf,image/png,image/jpeg"
+      required
+      aria-invalid={error ? 'true' : undefined}
+      aria-describedby={error ? 'document-error document-hint' : 'document-hint'}
+    />
+    {error && (
+      <p class="error small" id="document-error">
+        {error}
+      </p>
+    )}
+    <p class="small soft" id="document-hint">
+      {t('payee.document.says')}
+    </p>
+  </div>
+)
