@@ -97,6 +97,15 @@ describe('privacy', () => {
     expect(text).toContain('décembre 2025')
     expect(text).toContain('02/02/2026')
     expect(text).toContain('abcdef')
+    for (const limit of [
+      'serveur et la clé',
+      'sauvegarde volée',
+      'sauvegardes anciennes',
+      'chèques d’un carnet sont utilisés',
+      'finance, remet',
+    ])
+      expect(text).toContain(limit)
+    expect(text).toMatch(/90 jours au plus.*30 jours, c’est notre consigne.*Vos droits/)
     await sql`delete from periods where id = 90`
   })
 })

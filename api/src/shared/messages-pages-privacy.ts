@@ -39,6 +39,42 @@ export const privacyMessages = {
   'privacy.kept.answer': { fr: 'La réponse donnée à un téléphone', en: 'The answer given to a phone' },
   'privacy.kept.answer.why': { fr: 'Redire la même si le réseau a coupé', en: 'To repeat it when the network failed' },
   'privacy.kept.answer.until': { fr: '13 mois, sans lieu ni chèque', en: '13 months, without venue or voucher' },
+  'privacy.kept.phone': {
+    fr: 'Un téléphone de lieu : son nom, le dernier jour où il a été vu',
+    en: 'A venue’s phone: its name, the last day it was seen',
+  },
+  'privacy.kept.phone.why': {
+    fr: 'Retirer un téléphone perdu, limiter les codes devinés',
+    en: 'To withdraw a lost phone, to limit guessed codes',
+  },
+  'privacy.kept.phone.until': {
+    fr: 'Tant que la structure participe ; ses codes inconnus, 60 jours',
+    en: 'While the organisation takes part; its unknown codes, 60 days',
+  },
+  'privacy.kept.journal': {
+    fr: 'Le journal des décisions : qui, quoi, quand. Jamais un scan',
+    en: 'The log of decisions: who, what, when. Never a scan',
+  },
+  'privacy.kept.journal.why': { fr: 'Rendre des comptes, voir une fraude', en: 'To give account, to see a fraud' },
+  'privacy.kept.journal.until': {
+    fr: 'Toujours : une chaîne à laquelle il manque une ligne ne prouve rien',
+    en: 'For ever: a chain that lacks a line proves nothing',
+  },
+  'privacy.kept.asking': {
+    fr: 'La demande d’une structure : contact, adresse',
+    en: 'An organisation’s application: contact, address',
+  },
+  'privacy.kept.asking.why': { fr: 'Lui répondre', en: 'To answer it' },
+  'privacy.kept.asking.until': {
+    fr: 'Le nom et le courriel, 6 mois après la décision',
+    en: 'Name and e-mail, 6 months after the decision',
+  },
+  'privacy.kept.copy': {
+    fr: 'Les sauvegardes de la base, sans les clés',
+    en: 'Backups of the database, without the keys',
+  },
+  'privacy.kept.copy.why': { fr: 'Réparer après une panne', en: 'To repair after a breakdown' },
+  'privacy.kept.copy.until': { fr: '30 jours, c’est notre consigne', en: '30 days, as our instructions say' },
   'privacy.kept.staff': {
     fr: 'Le nom et l’adresse électronique des agents, médiateurs responsables et financeurs',
     en: 'The name and e-mail of staff, venue managers and funders',
@@ -89,6 +125,15 @@ export const privacyMessages = {
   'privacy.log.none.next': {
     fr: 'Son empreinte s’affichera ici dès la première décision.',
     en: 'Its hash will stand here from the first decision on.',
+  },
+  'privacy.rights': { fr: 'Vos droits', en: 'Your rights' },
+  'privacy.rights.1': {
+    fr: 'Vous avez reçu un carnet : nous ne pouvons rien vous montrer, corriger ou effacer sur vous, parce que rien ici ne vous désigne. Un carnet perdu se signale à qui vous l’a remis, avec le numéro de sa couverture.',
+    en: 'You received a book: we can show, correct or erase nothing about you, because nothing here points at you. Tell whoever gave you a book that it is lost, with the number on its cover.',
+  },
+  'privacy.rights.2': {
+    fr: 'Vous travaillez dans le dispositif : votre compte montre ce que nous avons sur vous. Pour le corriger ou partir, écrivez à la coordination ; vous pouvez aussi saisir la CNIL.',
+    en: 'You work in the scheme: your account shows what we have about you. To correct it or leave, write to the coordination; you may also turn to the data protection authority.',
   },
   'privacy.limits': { fr: 'Nos limites', en: 'Our limits' },
   'privacy.limits.says': {

@@ -10,7 +10,7 @@ import type { PageProps } from '../page-props.tsx'
 
 type PrivacyProps = PageProps & { lastSealing: Sealing | undefined; auditHead: AuditHead | undefined }
 
-const kept = ['use', 'count', 'spent', 'answer', 'staff', 'cookie'] as const
+const kept = ['use', 'count', 'spent', 'answer', 'phone', 'staff', 'journal', 'asking', 'copy', 'cookie'] as const
 
 /** The latest sealing, with the hash of the audit line that tells of it. */
 export function lastSealingOf(periods: readonly Period[]): Sealing | undefined {
@@ -54,6 +54,9 @@ export function PrivacyPage({ lastSealing, auditHead, ...page }: PrivacyProps) {
       </Section>
       <Section title={t('privacy.limits')} says={t('privacy.limits.says')}>
         <Sentences t={t} keys={[1, 2, 3, 4, 5].map((number) => `privacy.limits.${number}` as MessageKey)} />
+      </Section>
+      <Section title={t('privacy.rights')}>
+        <Sentences t={t} keys={['privacy.rights.1', 'privacy.rights.2']} />
       </Section>
       <Section title={t('privacy.log')} says={t('privacy.log.says')}>
         {auditHead ? (
