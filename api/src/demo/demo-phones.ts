@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { hashToken } from '../accounts/tokens.ts'
 import { tokenDays } from '../devices/device.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Context } from '../shared/context.ts'
@@ -26,7 +27,7 @@ export async function enrolDemoPhones(operator: Context): Promise<{ venueId: str
         organisationId,
         venueId,
         label: 'Téléphone de démonstration',
-        tokenHash: createHash('sha256').update(token).digest(),
+        tokenHash: hashToken(token),
         enrolledOn: today,
         lastSeenOn: today,
         expiresOn: addDays(today, tokenDays),

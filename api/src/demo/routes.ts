@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { DemoAccount } from '../accounts/demo-accounts.ts'
+import { hashToken } from '../accounts/tokens.ts'
 import { enrolmentMinutes } from '../devices/device.ts'
 import { type Context, createContext } from '../shared/context.ts'
 import { createRouter, json } from '../shared/http.ts'
@@ -60,7 +61,7 @@ export const createDemoRoutes = (parts: DemoParts) =>
     }))
     const expiresAt = new Date(parts.now().getTime() + enrolmentMinutes * 60_000)
     const tokens = venues.map(({ id, organisationId, enrolmentToken }) => ({
-      tokenHash: createHash('sha256').update(enrolmentToken).digest(),
+      tokenHash: hashToken(enrolmentToken),
       organisationId,
       venueId: id,
       expiresAt,

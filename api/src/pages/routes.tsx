@@ -6,7 +6,6 @@ import type { ScanDesk } from '../redemptions/scan-desk.ts'
 import type { ApiDocument } from '../shared/api-docs.ts'
 import type { AppEnv } from '../shared/context.ts'
 import { createRouter } from '../shared/http.ts'
-import { checkOrigin } from '../shared/http-origin.ts'
 import { errorSentence } from '../shared/messages.ts'
 import { createAccountRoutes } from './account/account-routes.tsx'
 import { createMailboxRoutes } from './account/mailbox-page.tsx'
@@ -59,11 +58,8 @@ const assetRoutes = createRouter()
 
 /** Pages are a second door to the same use cases: the handler loads, the page draws. One file of routes for each audience. */
 export function createPageRoutes(parts: PageParts) {
-  const { mode, publicUrl, document } = parts
-  const routes = createRouter()
-  for (const path of ['/deconnexion', '/lieu/*', '/financeur/*', '/coordination/*'])
-    routes.use(path, checkOrigin(publicUrl))
-  return routes
+  const { mode, document } = parts
+  return createRouter()
     .get('/api/docs', (c) => draw(c, <ReferencePage {...propsOf(c, mode)} document={document()} />))
     .route('/', assetRoutes)
     .route('/', createPublicRoutes(parts))

@@ -47,7 +47,12 @@ function networkOf(address: string): string {
  * shares one. It lives as long as the request.
  */
 export const callerOf = (c: HonoContext, proxies: BlockList | null): string => {
-  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
-  const address = addressOf(incoming?.socket?.remoteAddress ?? 'unknown', c.req.header('x-forwarded-for'), proxies)
+  const address = addressOf(socketAddressOf(c) ?? 'unknown', c.req.header('x-forwarded-for'), proxies)
   return `${address}\n${c.req.header('user-agent') ?? ''}`
+}
+
+/** The other end of the connection: a proxy where there is one. Undefined where no socket is, as in most tests. */
+export function socketAddressOf(c: HonoContext): string | undefined {
+  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
+  return incoming?.socket?.remoteAddress
 }

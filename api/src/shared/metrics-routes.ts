@@ -1,7 +1,6 @@
-import type { Context as HonoContext } from 'hono'
-import type { AppEnv } from './context.ts'
 import { AppError } from './errors.ts'
 import { createRouter } from './http.ts'
+import { socketAddressOf } from './http-caller.ts'
 import type { Metrics } from './metrics.ts'
 import { mayReadMetrics } from './metrics-guard.ts'
 
@@ -19,7 +18,7 @@ export const createMetricsRoutes = ({ metrics, token, isBehindProxy, readAlarms 
   createRouter().get('/metrics', async (c) => {
     const may = mayReadMetrics({
       ...{ token, isBehindProxy, authorization: c.req.header('authorization') },
-      socketAddress: socketOf(c),
+      socketAddress: socketAddressOf(c),
       wasForwarded: forwardingHeaders.some((name) => c.req.header(name) !== undefined),
     })
     if (may === 'no_token') throw new AppError('unauthenticated', 'metrics_token', 'This needs the METRICS_TOKEN')
@@ -30,8 +29,3 @@ export const createMetricsRoutes = ({ metrics, token, isBehindProxy, readAlarms 
       'cache-control': 'no-store',
     })
   })
-
-function socketOf(c: HonoContext<AppEnv>): string | undefined {
-  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
-  return incoming?.socket?.remoteAddress
-}

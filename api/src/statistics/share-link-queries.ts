@@ -31,12 +31,12 @@ export type OpenLink = Omit<ShareLink, 'revokedOn'> & { campaignIds: string[] }
 /** The link that opens with this secret today, and the campaigns that it tells of. */
 export async function findOpenLink(
   db: Database | Transaction,
-  { tokenHash, today }: { tokenHash: Buffer; today: Day },
+  { tokenHash, today }: { tokenHash: Uint8Array; today: Day },
 ): Promise<OpenLink | undefined> {
   const [link] = await db.execute<OpenLink>(sql`
     select id, funder_id as "funderId", funder, label, created_on::text as "createdOn", expires_on::text as "expiresOn",
            to_json(campaign_ids) as "campaignIds"
-      from open_share_link(decode(${tokenHash.toString('hex')}, 'hex'), ${today}::date)`)
+      from open_share_link(decode(${Buffer.from(tokenHash).toString('hex')}, 'hex'), ${today}::date)`)
   return link
 }
 

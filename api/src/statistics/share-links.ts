@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { recordAudit } from '../accounts/audit.ts'
+import { hashToken, newToken } from '../accounts/tokens.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { addDays, type Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -14,7 +14,6 @@ import {
 } from './share-link-queries.ts'
 
 const longestDays = 366
-const hashOf = (token: string) => createHash('sha256').update(token).digest()
 
 /**
  * Makes an address that shows the released figures of the funder's campaigns to whoever has it. The token is told here and
@@ -28,11 +27,11 @@ export async function makeShareLink(
   const today = ctx.today()
   if (expiresOn < today || expiresOn > addDays(today, longestDays))
     throw new AppError('invalid', 'share_link_too_long', 'It ends today at the earliest and in a year at the latest')
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken('partage')
   const funderId = person.tenantId!
   return ctx.transaction(async (tx) => {
     const id = await insertShareLink(tx, {
-      ...{ funderId, label, expiresOn, createdOn: today, createdBy: person.personId, tokenHash: hashOf(token) },
+      ...{ funderId, label, expiresOn, createdOn: today, createdBy: person.personId, tokenHash: hashToken(token) },
     })
     await recordAudit(tx, ctx, 'share_link_made', { id, funderId, expiresOn })
     return { id, token }
@@ -60,7 +59,7 @@ export type Shared = { link: OpenLink; themes: ReleasedTheme[] }
 /** What a link shows: released cells of its funder's campaigns, nothing else. Throws `not_found` `share_link_not_found`. */
 export async function openShareLink(ctx: Context, token: string): Promise<Shared> {
   const today = ctx.today()
-  const link = await findOpenLink(ctx.db, { tokenHash: hashOf(token), today })
+  const link = await findOpenLink(ctx.db, { tokenHash: hashToken(token), today })
   if (!link) throw new AppError('not_found', 'share_link_not_found', 'There is no such link that still opens')
   return { link, themes: await listReleasedThemes(ctx.db, { campaignIds: link.campaignIds, on: today }) }
 }
