@@ -96,11 +96,12 @@ describe('the published catalogue', () => {
     expect(await response.json()).toMatchObject({ code: 'service_lost', facts: { code: 'M07' } })
   })
 
-  test('a service is retired with the one that replaces it, and is no longer found', async () => {
+  test('a service is retired with the one that replaces it, which is found in its place', async () => {
     const next = await drafted(withoutTwitter)
     expect((await publish(next.id, '2026-10-01')).status).toBe(200)
     clock.now = new Date('2026-10-01T10:00:00Z')
-    expect((await (await get('/catalogue?q=twitter')).json()).services).toEqual([])
+    const found = (await (await get('/catalogue?q=twitter')).json()).services
+    expect(found.map((service: { code: string }) => service.code)).toEqual(['C12'])
     const listed = (await (await get('/catalogue?theme=C')).json()).services
     expect(listed.find((service: { code: string }) => service.code === 'C11')).toMatchObject({
       retiredOn: '2026-10-01',
@@ -213,7 +214,10 @@ describe('the versions', () => {
 
   test('a file whose service is replaced by an unknown one is refused', async () => {
     const response = await draft(withoutTwitter.replace('2026-10-01,C12', '2026-10-01,C99'))
-    expect(await response.json()).toMatchObject({ code: 'replacement_unknown', facts: { code: 'C11' } })
+    expect(await response.json()).toMatchObject({
+      code: 'replacement_unknown',
+      facts: { column: 'replaced_by', value: 'C99' },
+    })
   })
 
   test('a wrong file is refused with its cell', async () => {

@@ -1,5 +1,6 @@
 import type { Actor, Context } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
+import { replacementsOn } from './catalogue-version.ts'
 import {
   type CatalogueServiceRow,
   type CatalogueVersion,
@@ -27,15 +28,28 @@ export async function readCatalogue(ctx: Context): Promise<Catalogue> {
   const known = published.get(version.id)
   if (known) return { ...known, version }
 
-  const [themes, services] = await Promise.all([listThemes(ctx.db, version.id), listServices(ctx.db, version.id)])
-  const themeTitle = new Map(themes.map((theme) => [theme.code, theme.title]))
-  const search = serviceSearch(
-    services.map((service) => ({ ...service, themeTitle: themeTitle.get(service.themeCode) ?? '' })),
-  )
-  const catalogue = { version, themes, services, search }
+  const catalogue = await loadCatalogue(ctx, version)
   published.set(version.id, catalogue)
   return catalogue
 }
+
+async function loadCatalogue({ db, today }: Context, version: CatalogueVersion): Promise<Catalogue> {
+  const [themes, services] = [await listThemes(db, version.id), await listServices(db, version.id)]
+  const themeTitle = new Map(themes.map((theme) => [theme.code, theme.title]))
+  const found = serviceSearch(
+    services.map((service) => ({ ...service, themeTitle: themeTitle.get(service.themeCode) ?? '' })),
+  )
+  // The words of a retired service find the one that replaces it.
+  const search = (query: string) => {
+    const replacements = replacementsOn(services, today())
+    return [...new Set(found(query).map((code) => replacements.get(code) ?? code))]
+  }
+  return { version, themes, services, search }
+}
+
+/** A version with all that it says. Throws as `readVersion`. */
+export const readVersionCatalogue = async (ctx: Context, id: string): Promise<Catalogue> =>
+  loadCatalogue(ctx, await readVersion(ctx, id))
 
 /** A draft is for those who work on it; what is or was in force is everybody's. */
 const seesDrafts = (actor: Actor): boolean =>

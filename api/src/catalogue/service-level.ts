@@ -1,5 +1,5 @@
-import { serviceLevel } from '@carnet/db'
+import type { serviceLevel } from '@carnet/db'
 
+export type Level = (typeof serviceLevel.enumValues)[number]
 /** From the first steps to independence. */
-export const levels = serviceLevel.enumValues
-export type Level = (typeof levels)[number]
+export const levels = ['decouverte', 'autonomie', 'approfondissement'] as const satisfies readonly Level[]

@@ -6,6 +6,7 @@ const kibibyte = 1024
 
 /** The longest body of each group of routes, first match wins. A file of venues or of a bank is the longest there is. */
 export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
+  { path: /^(\/api\/v1\/venues\/imports|\/coordination\/lieux\/import)$/, maxBytes: 40_960 * kibibyte },
   { path: /^\/api\/v1\/(device\/(scans|checks)|organisations\/[^/]+\/queue-imports)$/, maxBytes: 128 * kibibyte },
   { path: /^\/api\/v1\/device\//, maxBytes: 8 * kibibyte },
   {
@@ -13,7 +14,7 @@ export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
     maxBytes: 2_112 * kibibyte,
   },
   {
-    path: /^(\/api\/v1\/(venues\/imports|bank-files|catalogue\/versions)|\/coordination\/banque)$/,
+    path: /^(\/api\/v1\/(bank-files|catalogue\/versions)|\/coordination\/banque)$/,
     maxBytes: 10_240 * kibibyte,
   },
   { path: /^\/coordination\/referentiel\/import(\/confirmation)?$/, maxBytes: 4096 * kibibyte },

@@ -1,19 +1,19 @@
 /** What the error codes of the catalogue's editor and of imported files say. */
 export const catalogueErrors = {
   import_too_large: {
-    fr: 'Ce fichier est trop lourd : 2 Mo au plus.',
+    fr: 'Ce fichier est trop lourd : 2 Mo au plus.',
     en: 'This file is too large: at most 2 MB.',
   },
   import_too_many_rows: {
-    fr: 'Ce fichier a trop de lignes : 2 600 services au plus.',
+    fr: 'Ce fichier a trop de lignes : 2 600 services au plus.',
     en: 'This file has too many rows: at most 2,600 services.',
   },
   import_not_text: {
-    fr: 'Ce fichier n’est ni un tableau CSV, ni un classeur XLSX. Enregistrez-le en « CSV UTF-8 » ou en « .xlsx ».',
+    fr: 'Ce fichier n’est ni un tableau CSV, ni un classeur XLSX. Enregistrez-le en « CSV UTF-8 » ou en « .xlsx ».',
     en: 'This file is neither a CSV table nor an XLSX workbook. Save it as “CSV UTF-8” or as “.xlsx”.',
   },
   import_columns_missing: {
-    fr: 'Il manque des colonnes à ce fichier. Partez d’un export : sa première ligne donne les noms des colonnes.',
+    fr: 'Il manque des colonnes à ce fichier. Partez d’un export : sa première ligne donne les noms des colonnes.',
     en: 'This file lacks columns. Start from an export: its first line gives the names of the columns.',
   },
   import_column_repeated: {
@@ -25,7 +25,7 @@ export const catalogueErrors = {
     en: 'This JSON file is not a catalogue exported from here.',
   },
   workbook_unreadable: {
-    fr: 'Ce classeur ne peut pas être lu. Ouvrez-le, enregistrez-le de nouveau en « .xlsx » sans mot de passe, et réessayez.',
+    fr: 'Ce classeur ne peut pas être lu. Ouvrez-le, enregistrez-le de nouveau en « .xlsx » sans mot de passe, et réessayez.',
     en: 'This workbook cannot be read. Open it, save it again as “.xlsx” without a password, and try again.',
   },
   workbook_too_large: {
@@ -37,7 +37,7 @@ export const catalogueErrors = {
     en: 'This national service is not one of the nine of the standard.',
   },
   replacement_without_day: {
-    fr: 'Un service n’est remplacé que s’il est retiré : donnez le jour du retrait.',
+    fr: 'Un service n’est remplacé que s’il est retiré : donnez le jour du retrait.',
     en: 'A service is replaced only when it is retired: give the day it is retired.',
   },
 } as const

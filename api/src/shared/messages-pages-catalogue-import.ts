@@ -2,19 +2,19 @@
 export const catalogueImportMessages = {
   'import.title': { fr: 'Importer un référentiel', en: 'Import a catalogue' },
   'import.lede': {
-    fr: 'Un fichier CSV, XLSX ou JSON devient un brouillon. Vous voyez d’abord ce qu’il change ; rien n’est enregistré avant votre accord.',
+    fr: 'Un fichier CSV, XLSX ou JSON devient un brouillon. Vous voyez d’abord ce qu’il change ; rien n’est enregistré avant votre accord.',
     en: 'A CSV, XLSX or JSON file becomes a draft. You first see what it changes; nothing is saved before you agree.',
   },
   'import.give': { fr: 'Choisir un fichier', en: 'Choose a file' },
   'import.give.says': {
-    fr: 'Le plus simple : exportez la version en vigueur, modifiez-la dans un tableur, et rapportez-la ici.',
+    fr: 'Le plus simple : exportez la version en vigueur, modifiez-la dans un tableur, et rapportez-la ici.',
     en: 'The simplest way: export the version in force, edit it in a spreadsheet, and bring it back here.',
   },
   'import.file': { fr: 'Fichier, 2 Mo au plus', en: 'File, at most 2 MB' },
   'import.look': { fr: 'Voir ce que ce fichier change', en: 'See what this file changes' },
   'import.refused': { fr: 'Ce fichier ne peut pas être lu', en: 'This file cannot be read' },
   'import.none': { fr: 'Choisissez un fichier.', en: 'Choose a file.' },
-  'import.wrong': { fr: 'Cases à corriger : {count}', en: 'Cells to correct: {count}' },
+  'import.wrong': { fr: 'Cases à corriger : {count}', en: 'Cells to correct: {count}' },
   'import.wrong.says': {
     fr: 'Corrigez-les dans votre fichier, puis rapportez-le. Rien n’a été enregistré.',
     en: 'Correct them in your file, then bring it back. Nothing was saved.',
@@ -25,12 +25,12 @@ export const catalogueImportMessages = {
   'import.value': { fr: 'Ce qui est écrit', en: 'What is written' },
   'import.todo': { fr: 'Quoi faire', en: 'What to do' },
   'import.empty': { fr: 'vide', en: 'empty' },
-  'import.read': { fr: 'Services lus : {count}', en: 'Services read: {count}' },
+  'import.read': { fr: 'Services lus : {count}', en: 'Services read: {count}' },
   'import.old_encoding': {
-    fr: 'Ce fichier n’est pas en UTF-8. Il a été lu en Windows-1252 : vérifiez les accents ci-dessous.',
+    fr: 'Ce fichier n’est pas en UTF-8. Il a été lu en Windows-1252 : vérifiez les accents ci-dessous.',
     en: 'This file is not UTF-8. It was read as Windows-1252: check the accents below.',
   },
-  'import.ignored': { fr: 'Colonnes laissées de côté : {columns}.', en: 'Columns left aside: {columns}.' },
+  'import.ignored': { fr: 'Colonnes laissées de côté : {columns}.', en: 'Columns left aside: {columns}.' },
   'import.changes': { fr: 'Ce que ce fichier change', en: 'What this file changes' },
   'import.changes.says': {
     fr: 'Par rapport à la version {number}, en vigueur.',
@@ -52,7 +52,7 @@ export const catalogueImportMessages = {
     en: 'Write a capital letter and two digits, like D02.',
   },
   'import.cell.theme': {
-    fr: 'Écrivez la lettre du thème : celle par laquelle le code commence.',
+    fr: 'Écrivez la lettre du thème : celle par laquelle le code commence.',
     en: 'Write the letter of the theme: the one that the code begins with.',
   },
   'import.cell.theme_two_titles': {
@@ -60,7 +60,7 @@ export const catalogueImportMessages = {
     en: 'Give this theme the same name on all its rows, and each theme its own.',
   },
   'import.cell.repeated': {
-    fr: 'Un autre service a déjà cette valeur : changez l’un des deux.',
+    fr: 'Un autre service a déjà cette valeur : changez l’un des deux.',
     en: 'Another service already has this value: change one of them.',
   },
   'import.cell.level': {
@@ -84,7 +84,7 @@ export const catalogueImportMessages = {
     en: 'Write the code of another service of this version.',
   },
   'import.cell.replacement_retired': {
-    fr: 'Ce remplaçant est lui-même retiré : choisissez un service proposé.',
+    fr: 'Ce remplaçant est lui-même retiré : choisissez un service proposé.',
     en: 'This replacement is itself retired: choose a service that is offered.',
   },
   'import.cell.replacement_without_day': {

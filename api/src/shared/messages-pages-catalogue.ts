@@ -51,15 +51,15 @@ export const cataloguePageMessages = {
   'editor.publish.do': { fr: 'Publier cette version', en: 'Publish this version' },
   'editor.blocked': { fr: 'Ce brouillon ne peut pas encore être publié', en: 'This draft cannot be published yet' },
   'editor.blocked.service_lost': {
-    fr: '{code} a disparu : remettez-le, puis retirez-le en disant ce qui le remplace.',
+    fr: '{code} a disparu : remettez-le, puis retirez-le en disant ce qui le remplace.',
     en: '{code} has vanished: put it back, then retire it and say what replaces it.',
   },
   'editor.blocked.service_back_from_retirement': {
-    fr: '{code} était retiré : donnez un nouveau code à ce service.',
+    fr: '{code} était retiré : donnez un nouveau code à ce service.',
     en: '{code} was retired: give this service a new code.',
   },
   'editor.blocked.replacement_not_offered': {
-    fr: '{code} est remplacé par un service qui n’est pas proposé : choisissez-en un autre.',
+    fr: '{code} est remplacé par un service qui n’est pas proposé : choisissez-en un autre.',
     en: '{code} is replaced by a service that is not offered: choose another one.',
   },
   'editor.service.new': { fr: 'Nouveau service', en: 'New service' },
@@ -72,7 +72,7 @@ export const cataloguePageMessages = {
   'editor.service.title': { fr: 'Titre', en: 'Title' },
   'editor.service.description': { fr: 'Description', en: 'Description' },
   'editor.service.description.says': {
-    fr: 'Une phrase simple : ce que la personne apprend à faire.',
+    fr: 'Une phrase simple : ce que la personne apprend à faire.',
     en: 'One plain sentence: what the person learns to do.',
   },
   'editor.service.level': { fr: 'Niveau', en: 'Level' },
@@ -80,12 +80,12 @@ export const cataloguePageMessages = {
   'editor.service.minutes': { fr: 'Durée habituelle, en minutes', en: 'Usual duration, in minutes' },
   'editor.service.provenance': { fr: 'D’où vient ce service', en: 'Where this service comes from' },
   'editor.service.provenance.says': {
-    fr: 'Par exemple : public-label, atelier du réseau.',
+    fr: 'Par exemple : public-label, atelier du réseau.',
     en: 'For example: public-label, workshop of the network.',
   },
   'editor.service.retire': { fr: 'Retirer ce service', en: 'Retire this service' },
   'editor.service.retire.says': {
-    fr: 'Un service ne s’efface pas. À partir du jour du retrait, et jamais avant la publication, il est refusé au scan ; qui l’avait choisi a choisi son remplaçant.',
+    fr: 'Un service ne s’efface pas. À partir du jour du retrait, et jamais avant la publication, il est refusé au scan ; qui l’avait choisi a choisi son remplaçant.',
     en: 'A service is not erased. From the day it is retired, and never before the publication, it is refused at the scan; who had chosen it has chosen what replaces it.',
   },
   'editor.service.retired_on': { fr: 'Jour du retrait', en: 'Day it is retired' },
@@ -94,7 +94,7 @@ export const cataloguePageMessages = {
   'editor.save': { fr: 'Enregistrer dans le brouillon', en: 'Save in the draft' },
   'diff.title': { fr: 'De la version {before} à la version {after}', en: 'From version {before} to version {after}' },
   'diff.lede': {
-    fr: 'Services ajoutés : {added}. Retirés : {retired}. Reformulés : {changed}.',
+    fr: 'Services ajoutés : {added}. Retirés : {retired}. Reformulés : {changed}.',
     en: 'Services added: {added}. Retired: {retired}. Reworded: {changed}.',
   },
   'diff.same': { fr: 'Ces deux versions disent la même chose.', en: 'These two versions say the same.' },

@@ -18,6 +18,8 @@ type FieldProps = {
   inputmode?: 'numeric' | 'text'
   max?: string
   min?: string
+  /** The id of a datalist: what may be meant. */
+  list?: string
 }
 
 /** One line to type, its example below it, and beside it what is wrong. */

@@ -6,17 +6,22 @@ import { PageHead, Section } from '../components/page-head.tsx'
 import { Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { type Change, foundIn } from './catalogue-view.ts'
+import { foundIn } from './catalogue-view.ts'
+import { catalogueHome, versionHref } from './catalogue-words.ts'
+import { NationalSection } from './national-section.tsx'
 
-export type Draft = { version: CatalogueVersion; changes: readonly Change[] }
-type ReferenceProps = PageProps & { catalogue: Catalogue; draft: Draft | null; query: ListQuery }
+type ReferenceProps = PageProps & { catalogue: Catalogue; versions: readonly CatalogueVersion[]; query: ListQuery }
 
 const levels = ['decouverte', 'autonomie', 'approfondissement'] as const
-const changeTones: Record<Change['kind'], Tone> = { added: 'done', retired: 'stop', changed: 'run' }
+export const stateTones: Record<CatalogueVersion['state'], Tone> = {
+  draft: 'hold',
+  published: 'done',
+  superseded: 'plain',
+}
 
-/** Which service it is, in the words people use; and what the next version changes. */
+/** Which service it is, in the words people use; the versions of the catalogue, and what to do with them. */
 export function ReferenceCatalogue(props: ReferenceProps) {
-  const { t, formats, here, catalogue, draft, query } = props
+  const { t, formats, here, catalogue, query } = props
   const { version, themes, services } = catalogue
   const columns = columnsOf(props)
   const list = arrange(
@@ -51,7 +56,13 @@ export function ReferenceCatalogue(props: ReferenceProps) {
       {...props}
       title={t('reference.title')}
       audience="coordinator"
-      head={<PageHead title={t('reference.title')} facts={facts} />}
+      head={
+        <PageHead
+          title={t('reference.title')}
+          facts={facts}
+          tools={props.person?.role === 'coordinator' && <Tools {...props} />}
+        />
+      }
     >
       <Section title={t('reference.search')} says={t('reference.search.says')} isWide>
         <DataTable
@@ -74,7 +85,8 @@ export function ReferenceCatalogue(props: ReferenceProps) {
           isHeld={({ retiredOn }) => retiredOn !== null}
         />
       </Section>
-      {draft && <DraftSection {...props} draft={draft} />}
+      <Versions {...props} />
+      <NationalSection {...props} services={services} />
     </Layout>
   )
 }
@@ -136,36 +148,43 @@ function columnsOf({ t, formats, catalogue, query }: ReferenceProps): Column<Cat
   ]
 }
 
-function DraftSection({ t, catalogue, draft }: ReferenceProps & { draft: Draft }) {
-  const { version, changes } = draft
-  const title = t('reference.draft', { number: version.number })
+function Tools({ t, catalogue }: ReferenceProps) {
   return (
-    <Section title={title} says={t('reference.draft.says', { number: catalogue.version.number })} id="draft">
-      {changes.length === 0 ? (
-        <p>{t('reference.draft.same')}</p>
-      ) : (
-        <Table
-          rows={changes}
-          columns={[
-            { key: 'code', label: t('reference.code'), cell: ({ code }) => <span class="code">{code}</span> },
-            {
-              key: 'kind',
-              label: t('reference.change'),
-              cell: ({ kind }) => <Tag tone={changeTones[kind]}>{t(`reference.${kind}`)}</Tag>,
-            },
-            {
-              key: 'title',
-              label: t('reference.service'),
-              cell: ({ before, title: now, kind, replacedBy }) => (
-                <span lang="fr">
-                  {before && <del>{before}</del>} {kind === 'added' || before ? <ins>{now}</ins> : now}
-                  {replacedBy && <small>{t('reference.replaced', { by: replacedBy })}</small>}
-                </span>
-              ),
-            },
-          ]}
-        />
-      )}
-    </Section>
+    <>
+      <form method="post" action={`${catalogueHome}/brouillon`}>
+        <input type="hidden" name="copyOf" value={catalogue.version.id} />
+        <button class="button button-main" type="submit">
+          {t('editor.draft')}
+        </button>
+      </form>
+      <a class="button" href={`${catalogueHome}/import`}>
+        {t('editor.import')}
+      </a>
+    </>
   )
 }
+
+const Versions = ({ t, formats, versions }: ReferenceProps) => (
+  <Section title={t('editor.versions')} says={t('editor.versions.says')} id="versions">
+    <Table
+      rows={versions}
+      columns={[
+        {
+          key: 'number',
+          label: t('editor.versions'),
+          cell: ({ id, number }) => <a href={versionHref(id)}>{t('editor.version', { number })}</a>,
+        },
+        {
+          key: 'state',
+          label: t('editor.state'),
+          cell: ({ state }) => <Tag tone={stateTones[state]}>{t(`editor.state.${state}`)}</Tag>,
+        },
+        {
+          key: 'from',
+          label: t('editor.from'),
+          cell: ({ publishedFrom }) => (publishedFrom ? formats.day(publishedFrom) : '–'),
+        },
+      ]}
+    />
+  </Section>
+)

@@ -1,8 +1,5 @@
-import { listServices, listVersions } from '../../catalogue/queries.ts'
-import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { closePeriod } from '../../periods/close-period.ts'
 import { freezePeriod } from '../../sealing/freeze-period.ts'
-import type { Context } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
 import { listPeriodRows, listVenueRows } from '../../statistics/scheme-queries.ts'
@@ -14,23 +11,16 @@ import type { PageParts } from '../routes.tsx'
 import { createApplicationRoutes } from './application-routes.tsx'
 import { createBankRoutes } from './bank-routes.tsx'
 import { createBatchRoutes } from './batch-routes.tsx'
-import { type Draft, foundServices, ReferenceCatalogue } from './catalogue-page.tsx'
-import { changesOf } from './catalogue-view.ts'
+import { createCatalogueRoutes } from './catalogue-routes.tsx'
 import { readCoordinatorHome, schemeReaders } from './home-facts.ts'
 import { CoordinatorHome } from './home-page.tsx'
 import { createJournalRoutes } from './journal-routes.tsx'
 import { blockersOf } from './period-view.ts'
 import { nextStep, PeriodsPage } from './periods-page.tsx'
 import { createStructureRoutes } from './structure-routes.tsx'
+import { createVenueImportRoutes } from './venue-import-routes.tsx'
 import { arrangeVenues, VenuesPage, venueColumns } from './venues-page.tsx'
 import { createWaitingRoutes } from './waiting-routes.tsx'
-
-async function findDraft(ctx: Context, current: { id: string }): Promise<Draft | null> {
-  const version = (await listVersions(ctx.db, { withDrafts: true })).find(({ state }) => state === 'draft')
-  if (!version) return null
-  const changes = changesOf(await listServices(ctx.db, current.id), await listServices(ctx.db, version.id))
-  return { version, changes }
-}
 
 const periodId = (text: string) => {
   if (!/^\d{1,9}$/.test(text)) throw new AppError('not_found', 'period_not_found', 'There is no such period')
@@ -51,7 +41,9 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     .route('/', createStructureRoutes(parts))
     .route('/', createApplicationRoutes(parts))
     .route('/', createJournalRoutes(parts))
+    .route('/', createVenueImportRoutes(parts))
     .route('/', createPeriodRoutes(parts))
+    .route('/', createCatalogueRoutes(parts))
     .route('/', createListRoutes(parts))
 }
 
@@ -106,20 +98,4 @@ const createListRoutes = ({ mode }: PageParts) =>
           ...[row.since, row.lastUsedMonth, row.phones],
         ]),
       )
-    })
-    .get('/coordination/referentiel', async (c) => {
-      const catalogue = await readCatalogue(c.var.context)
-      const query = readListQuery(c.req.query(), ['theme', 'niveau'])
-      const draft = await findDraft(c.var.context, catalogue.version)
-      return draw(c, <ReferenceCatalogue {...propsOf(c, mode)} catalogue={catalogue} draft={draft} query={query} />)
-    })
-    .get('/coordination/referentiel.csv', async (c) => {
-      const catalogue = await readCatalogue(c.var.context)
-      const { q } = readListQuery(c.req.query())
-      const heads = ['code', 'theme', 'title', 'description', 'level', 'minutes', 'retiredOn', 'replacedBy']
-      const rows = foundServices(catalogue, q).map((service) => [
-        ...[service.code, service.themeCode, service.title, service.description, service.level],
-        ...[service.durationMinutes, service.retiredOn, service.replacedBy],
-      ])
-      return csvResponse(c, 'referentiel', heads, rows)
     })
