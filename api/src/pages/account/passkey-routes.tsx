@@ -1,4 +1,5 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import type { HonoRequest } from 'hono'
 import { z } from 'zod'
 import { beginPasskey, finishPasskey } from '../../accounts/add-passkey.ts'
 import { safeReturnPath } from '../../accounts/return-path.ts'
@@ -27,8 +28,9 @@ const Added = z.object({
   to: z.string().max(500).catch(''),
 })
 
-function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(body)
+/** Throws `invalid`, for what is no JSON too. */
+async function read<Schema extends z.ZodType>(schema: Schema, request: HonoRequest): Promise<z.infer<Schema>> {
+  const parsed = schema.safeParse(await request.json().catch(() => undefined))
   if (!parsed.success) throw new AppError('invalid', 'invalid_request', 'This is no answer of a passkey')
   return parsed.data
 }
@@ -44,13 +46,13 @@ export const createPasskeyRoutes = ({ publicUrl }: PageParts) =>
     )
     .post('/cles/preuve', async (c) => {
       c.var.limit('sign_in_caller', c.var.caller)
-      const returnTo = safeReturnPath(read(Asked, await c.req.json()).to, '')
+      const returnTo = safeReturnPath((await read(Asked, c.req)).to, '')
       const browserToken = putBrowserToken(c, publicUrl)
       return c.json(await askForPasskey(c.var.context, { browserToken, returnTo }, publicUrl))
     })
     .post('/cles/preuve/reponse', async (c) => {
       c.var.limit('sign_in_caller', c.var.caller)
-      const response = read(Shown, await c.req.json()).response as unknown as AuthenticationResponseJSON
+      const response = (await read(Shown, c.req)).response as unknown as AuthenticationResponseJSON
       const from = { browserToken: browserTokenOf(c, publicUrl), browser: browserOf(c, publicUrl) }
       const signedIn = await showPasskey(c.var.context, { response, ...from }, publicUrl)
       keepSession(c, publicUrl, signedIn)
@@ -60,7 +62,7 @@ export const createPasskeyRoutes = ({ publicUrl }: PageParts) =>
       c.json(await beginPasskey(c.var.context, putBrowserToken(c, publicUrl), publicUrl)),
     )
     .post('/cles/ajout/reponse', async (c) => {
-      const { response, keyName: name, to } = read(Added, await c.req.json())
+      const { response, keyName: name, to } = await read(Added, c.req)
       const from = { browserToken: browserTokenOf(c, publicUrl), browser: browserOf(c, publicUrl) }
       const answer = { response: response as unknown as RegistrationResponseJSON, name, ...from }
       keepSession(c, publicUrl, await finishPasskey(c.var.context, answer, publicUrl))
