@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { beginPasskey, finishPasskey } from '@carnet/api/accounts/add-passkey.ts'
+import { createMailbox } from '@carnet/api/mail/mailer.ts'
+import { createContext } from '@carnet/api/shared/context.ts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
 import { givenMember, givenSession, sessionHeaders } from '../helpers/members.ts'
-import { givenBrowser } from '../helpers/sign-in.ts'
+import { codeFor, givenBrowser } from '../helpers/sign-in.ts'
+import { newSoftPasskey } from '../helpers/soft-passkey.ts'
 
-const { app, sql, clock } = await createTestApp({ mode: 'production', limit: () => {} })
+const mailer = createMailbox(() => new Date())
+const { app, db, sql, keyring, clock } = await createTestApp({ mode: 'production', mailer, limit: () => {} })
+const publicUrl = 'http://localhost:8080'
 const start = new Date('2026-03-10T09:00:00Z')
 beforeEach(() => {
   clock.now = start
@@ -16,6 +22,7 @@ const coordinator = await givenMember(sql, 'coordinator')
 const second = await givenMember(sql, 'coordinator')
 const manager = await givenMember(sql, 'venue_manager', library)
 
+type Answer = Parameters<typeof finishPasskey>[1]['response']
 type Asker = { headers: Record<string, string> }
 /** A person of the coordination with a passkey and two browsers. */
 async function givenOwner(role: 'finance_approver' | 'coordinator' = 'finance_approver') {
@@ -97,6 +104,50 @@ describe('somebody who lost the last passkey', () => {
     expect((await reset(owner, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(401)
     expect((await reset({ membershipId: randomUUID() }, coordinator)).code).toBe('membership_not_found')
     expect([await keysOf(owner), await sessionsOf(owner)]).toEqual([1, 2])
+  })
+})
+
+describe('a person whose passkeys were removed', () => {
+  async function givenCodeIn(email: string) {
+    const browser = givenBrowser(app)
+    await browser.post('/connexion', { email, to: '' })
+    await browser.post('/connexion/code', { code: await codeFor(mailer, email) })
+    return browser
+  }
+
+  test('enters by code and makes a new one, which opens the role again', async () => {
+    const owner = await givenOwner()
+    await reset(owner, coordinator)
+    const browser = await givenCodeIn(owner.email)
+    expect(await browser.whoAmI()).toBe('sign_in_needed')
+    const asked = await browser.send('/cles/ajout', {})
+    const response = newSoftPasskey(asked.body.challenge, publicUrl)
+    const made = await browser.send('/cles/ajout/reponse', { response, keyName: 'Nouvelle', to: '' })
+    expect([made.status, await browser.whoAmI(), await keysOf(owner)]).toEqual([200, 'finance_approver', 1])
+  })
+
+  test('gets none by a request that was under way while the sessions ended', async () => {
+    const owner = await givenMember(sql, 'finance_approver')
+    const browser = await givenCodeIn(`${owner.personId}@example.org`)
+    const browserToken = browser.cookies.get('carnet-signin')!
+    const [session] = await sql`select id from sessions where membership_id = ${owner.membershipId} and method = 'code'`
+    const halfway = { role: 'finance_approver', name: 'x', ...owner } as const
+    const shown = { id: session!.id as string, method: 'code', authenticatedAt: clock.now } as const
+    const now = () => clock.now
+    const ctx = createContext({ db, keyring, now, actor: { kind: 'public', halfway: { ...halfway, session: shown } } })
+    const finish = async () => {
+      const { challenge } = await beginPasskey(ctx, browserToken, publicUrl)
+      const response = newSoftPasskey(challenge, publicUrl) as unknown as Answer
+      const from = { browserToken, browser: { name: '', sessionToken: undefined } }
+      return finishPasskey(ctx, { response, name: 'x', ...from }, publicUrl)
+    }
+    await endAll(owner, coordinator)
+    await expect(finish()).rejects.toMatchObject({ code: 'sign_in_needed' })
+    expect(await keysOf(owner)).toBe(0)
+    await givenSession(sql, owner.membershipId)
+    await sql`update sessions set id = ${shown.id} where membership_id = ${owner.membershipId}`
+    await finish()
+    expect(await keysOf(owner)).toBe(1)
   })
 })
 
