@@ -24,7 +24,13 @@ export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
 const csvPaths = /^\/api\/v1\/(venues\/imports|catalogue\/versions)$/
 const cataloguePages = ['/coordination/referentiel/import', '/coordination/referentiel/import/confirmation']
 /** The pages that take a file. */
-const filePages = ['/lieu/telephones/fichier', '/lieu/compte-bancaire/envoi', '/coordination/banque', ...cataloguePages]
+const filePages = [
+  '/lieu/telephones/fichier',
+  '/lieu/compte-bancaire/envoi',
+  '/coordination/banque',
+  '/coordination/lieux/import',
+  ...cataloguePages,
+]
 const bankPaths = /^\/api\/v1\/bank-files$/
 const documentPaths = /^\/api\/v1\/organisations\/[^/]+\/bank-accounts\/[^/]+\/document$/
 

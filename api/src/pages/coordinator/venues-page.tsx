@@ -73,9 +73,16 @@ export function VenuesPage(props: VenuesProps) {
   const columns = venueColumns(props)
   const list = arrangeVenues(rows, query, columns)
   const tools = (
-    <a class="button" href="/api/v1/venues.csv">
-      {t('venues.standard')}
-    </a>
+    <>
+      {props.person?.role === 'coordinator' && (
+        <a class="button" href="/coordination/lieux/import">
+          {t('venue_import.title')}
+        </a>
+      )}
+      <a class="button" href="/api/v1/venues.csv">
+        {t('venues.standard')}
+      </a>
+    </>
   )
   const search = here.includes('?') ? `?${here.split('?')[1]}` : ''
   return (
