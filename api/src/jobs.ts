@@ -9,6 +9,7 @@ import { warnOfSilentPhones } from './devices/warn-of-silent-phones.ts'
 import { deliverMails, forgetOldMails, type MailParts } from './mail/deliver-mails.ts'
 import { checkMoney } from './payouts/check-money.ts'
 import { expireUnearned } from './payouts/expire-unearned.ts'
+import { warnOfPayment } from './payouts/warn-of-payment.ts'
 import { decideDueFolds } from './periods/decide-folds.ts'
 import { type Guard, whenFree } from './periods/guard.ts'
 import { prepareNextPeriod, rollPeriod } from './periods/open-period.ts'
@@ -56,6 +57,7 @@ export const jobs: readonly Job[] = [
   { name: 'forget-sessions', pattern: '0 25 3 * * *', guard: 'cleaningJob', run: forgetOldSessions },
   { name: 'forget-applications', pattern: '0 40 3 * * *', guard: 'cleaningJob', run: forgetOldApplications },
   { name: 'silent-phones', pattern: '0 40 7 * * *', guard: 'cleaningJob', run: warnOfSilentPhones },
+  { name: 'payment-warnings', pattern: '0 50 7 * * *', guard: 'cleaningJob', run: warnOfPayment },
   { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaningJob', run: forgetOldCounts },
 ]
 

@@ -88,6 +88,16 @@ export const mailTemplates = {
     lines: ['mail.phone_enrolled_anew.says', 'mail.phone_enrolled_anew.do'],
     action: { says: 'mail.phones.open', path: '/lieu' },
   },
+  payment_warning: {
+    subject: 'mail.payment_warning.subject',
+    lines: ['mail.payment_warning.says', 'mail.payment_warning.reasons', 'mail.payment_warning.kept'],
+    action: { says: 'mail.payment_warning.open', path: '/lieu' },
+  },
+  payout_failed: {
+    subject: 'mail.payout_failed.subject',
+    lines: ['mail.payout_failed.says', 'mail.payout_failed.do'],
+    action: { says: 'mail.payout_failed.open', path: '/lieu/compte-bancaire' },
+  },
 } as const satisfies Record<string, MailTemplate>
 
 export type TemplateName = keyof typeof mailTemplates

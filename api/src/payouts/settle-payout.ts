@@ -9,6 +9,8 @@ import { type Batch, getPayout, listPayouts, lockBatch, moveBatch, movePayout, t
 import { batchStateAfter, isReleased, sha256OfBatch } from './payment-batch.ts'
 import { payoutStateAfter } from './payout.ts'
 import { transfersOfSettlement } from './settlement.ts'
+import { markBatchesSent } from './settlement-queries.ts'
+import { tellOfFailure } from './tell-of-failure.ts'
 
 /** The batch first, so that two people deciding on its payouts wait for each other. */
 async function readPayout(tx: Transaction, payoutId: string): Promise<{ payout: Payout; batch: Batch }> {
@@ -44,6 +46,7 @@ export async function bookPayout(
     checkReleased(batch)
     const also = { bookedOn, bookedProof: proof, bookedBy: approver.personId }
     const booked = await movePayout(tx, payout, 'book', also)
+    await markBatchesSent(tx, [batch.id])
     await post(tx, ctx, transfersOfSettlement(payout, 'book'))
     await recordAudit(tx, ctx, 'payout_booked', { payoutId, bookedOn, proof, amountCents: payout.amountCents })
     return booked
@@ -85,6 +88,7 @@ export async function rejectPayout(
     checkReleased(batch)
     const rejected = await movePayout(tx, payout, 'reject', { failedOn: on, failureReason: reason })
     await post(tx, ctx, transfersOfSettlement(payout, 'reject'))
+    await tellOfFailure(tx, ctx, rejected)
     await recordAudit(tx, ctx, 'payout_rejected', { payoutId, on, reason, amountCents: payout.amountCents })
     return rejected
   })
@@ -102,6 +106,7 @@ export async function returnPayout(
     const { payout } = await readPayout(tx, payoutId)
     const returned = await movePayout(tx, payout, 'return', { failedOn: on, failureReason: reason })
     await post(tx, ctx, transfersOfSettlement(payout, 'return'))
+    await tellOfFailure(tx, ctx, returned)
     await recordAudit(tx, ctx, 'payout_returned', { payoutId, on, reason, amountCents: payout.amountCents })
     return returned
   })

@@ -1,7 +1,9 @@
-import { payoutLines, payouts, type Transaction } from '@carnet/db'
+import { paymentBatches, payoutLines, payouts, type Transaction } from '@carnet/db'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import type { Payout } from './batch-queries.ts'
+import { batchStateAfter } from './payment-batch.ts'
 import { type PayoutEvent, payoutStateAfter } from './payout.ts'
 import type { SettledPayout } from './settlement.ts'
 
@@ -25,7 +27,7 @@ export async function movePayouts(
   tx: Transaction,
   settlements: readonly Settlement[],
   today: Day,
-): Promise<{ event: PayoutEvent; payout: SettledPayout }[]> {
+): Promise<{ event: PayoutEvent; payout: Payout }[]> {
   if (settlements.length === 0) return []
   const ids = [...new Set(settlements.map(({ payoutId }) => payoutId))]
   const lines = await tx.select().from(payoutLines).where(inArray(payoutLines.payoutId, ids))
@@ -33,7 +35,7 @@ export async function movePayouts(
   for (const { payoutId, campaignId, amountCents } of lines) linesOf.get(payoutId)!.push({ campaignId, amountCents })
   const rows = await tx.select().from(payouts).where(inArray(payouts.id, ids))
   const states = new Map(rows.map((row) => [row.id, row]))
-  const moved = []
+  const moved: { event: PayoutEvent; payout: Payout }[] = []
   for (const settlement of settlements) {
     const row = states.get(settlement.payoutId)!
     const state = payoutStateAfter(row.state, settlement.act)
@@ -46,5 +48,18 @@ export async function movePayouts(
     states.set(row.id, after)
     moved.push({ event: settlement.act, payout: { ...after, lines: linesOf.get(row.id)! } })
   }
+  const answered = moved.flatMap(({ event, payout }) =>
+    event === 'reject' || event === 'return' ? [] : [payout.batchId],
+  )
+  await markBatchesSent(tx, answered)
   return moved
+}
+
+/** The bank has the list of who it accepts or debits a payout of. */
+export async function markBatchesSent(tx: Transaction, batchIds: readonly string[]): Promise<void> {
+  if (batchIds.length === 0) return
+  await tx
+    .update(paymentBatches)
+    .set({ state: batchStateAfter('exported', 'send') })
+    .where(and(inArray(paymentBatches.id, [...new Set(batchIds)]), eq(paymentBatches.state, 'exported')))
 }

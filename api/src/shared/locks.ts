@@ -24,12 +24,16 @@ export const locks = {
   batchNumbers: 7215,
   /** One file of the bank at a time. */
   bankFiles: 7217,
+  /** Numbers of invoices and credit notes follow each other without a gap. */
+  invoiceNumbers: 7218,
   /** With a tenant: who joins and who leaves. */
   people: 7216,
   /** With an address: the codes it is sent are counted one at a time. */
   signInCodes: 7241,
   /** The monthly mail of the audit log's head, once. */
   auditHeadMail: 7243,
+  /** The mails about the next payment, once. */
+  paymentWarnings: 7258,
   /** With a person: adding and removing passkeys; ending sessions, so that none is replaced by a new one meanwhile. */
   passkeys: 7242,
   /** Held by a session while it works; never waited on. */

@@ -121,13 +121,21 @@ export const coordinatorListMessages = {
   'batch.campaigns': { fr: 'Campagnes', en: 'Campaigns' },
   'batch.amount': { fr: 'Montant', en: 'Amount' },
   'batch.account': { fr: 'Compte', en: 'Account' },
+  'wait.no_verified_account': { fr: 'Compte bancaire à vérifier', en: 'Bank account to be verified' },
+  'wait.account_to_verify_again': {
+    fr: 'Refusé par la banque, compte à donner de nouveau',
+    en: 'Refused by the bank, the account is to be given again',
+  },
+  'wait.under_review': { fr: 'Bordereau relu', en: 'Statement under review' },
+  'wait.held': { fr: 'Versements suspendus', en: 'Payments held' },
+  'wait.until': { fr: 'Au plus tard le {day}', en: 'Until {day} at the latest' },
   'batch.waiting': {
-    fr: 'Hors de cette remise : {amount} attendent un compte bancaire',
-    en: 'Outside this batch: {amount} wait for a bank account',
+    fr: 'Hors de cette remise : {amount} attendent',
+    en: 'Outside this batch: {amount} wait',
   },
   'batch.waiting.says': {
-    fr: '{names}. La somme reste due et sera payée en une fois dès que le compte sera vérifié.',
-    en: '{names}. The money stays owed and is paid at once when the account is verified.',
+    fr: 'Ces sommes restent dues, et partent avec la première remise après que leur raison a pris fin.',
+    en: 'This money stays owed, and leaves with the first batch after its reason ended.',
   },
   'batch.hash': { fr: 'Empreinte', en: 'Hash' },
   'batch.hash.says': {

@@ -21,14 +21,7 @@ export const venueMessages = {
   },
   'venue.pay.nothing_to_do': { fr: 'Vous n’avez rien à faire.', en: 'There is nothing for you to do.' },
   'venue.pay.no_account': { fr: 'Compte bancaire à vérifier', en: 'Bank account to be verified' },
-  'venue.pay.no_account.says': {
-    fr: 'La somme vous reste due et sera payée en une fois dès que le compte sera vérifié.',
-    en: 'The amount stays owed to you and is paid at once when the account is verified.',
-  },
-  'venue.pay.phones': {
-    fr: 'Des téléphones gardent encore {count} accompagnements : ouvrez-les une fois avec du réseau.',
-    en: 'Phones still hold {count} sessions: open them once with a network.',
-  },
+  'venue.pay.delayed': { fr: 'Versement retardé, en tout ou partie', en: 'Payment delayed, whole or in part' },
   'venue.pay.then': { fr: 'Ensuite, {month} ({count} à ce jour)', en: 'Then {month} ({count} so far)' },
   'venue.pay.then.on': { fr: 'versé le {day}', en: 'paid on {day}' },
   'venue.pay.none': { fr: 'Aucun versement en attente', en: 'No payment is waiting' },

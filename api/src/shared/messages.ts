@@ -1,3 +1,4 @@
+import { accountingMessages } from './messages-accounting.ts'
 import { catalogueErrors } from './messages-catalogue-errors.ts'
 import { generalErrors } from './messages-errors.ts'
 import { mailMessages } from './messages-mail.ts'
@@ -5,6 +6,7 @@ import { peopleMailMessages } from './messages-mail-people.ts'
 import { phoneMailMessages, queueFileMessages } from './messages-mail-phones.ts'
 import { pageMessages } from './messages-pages.ts'
 import { paperMessages } from './messages-paper.ts'
+import { paymentMessages } from './messages-payments.ts'
 import { peopleErrors } from './messages-people-errors.ts'
 import { phoneMessages } from './messages-phone.ts'
 import { releaseErrors } from './messages-release-errors.ts'
@@ -27,11 +29,13 @@ export const errorMessages = {
   ...signInErrors,
 }
 export const messages = {
+  ...accountingMessages,
   ...mailMessages,
   ...peopleMailMessages,
   ...phoneMailMessages,
   ...queueFileMessages,
   ...pageMessages,
+  ...paymentMessages,
   ...paperMessages,
   ...scanMessages,
   ...phoneMessages,

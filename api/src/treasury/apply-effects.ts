@@ -8,6 +8,7 @@ import { post } from '../ledger/ledger.ts'
 import type { NewTransfer } from '../ledger/transfer.ts'
 import { transfersOfSettlement } from '../payouts/settlement.ts'
 import { movePayouts } from '../payouts/settlement-queries.ts'
+import { tellOfFailure } from '../payouts/tell-of-failure.ts'
 import type { Context } from '../shared/context.ts'
 import type { Effect, MatchedLine } from './known.ts'
 import { insertReceipt, setOrder } from './order-queries.ts'
@@ -31,7 +32,10 @@ export async function applyEffects(
     ),
   )
   const moved = await movePayouts(tx, settlements, today)
-  for (const { event, payout } of moved) transfers.push(...transfersOfSettlement(payout, event))
+  for (const { event, payout } of moved) {
+    transfers.push(...transfersOfSettlement(payout, event))
+    if (event === 'reject' || event === 'return') await tellOfFailure(tx, ctx, payout)
+  }
   for (const matched of lines)
     for (const effect of matched.effects) {
       if (effect.act === 'send') await setOrder(tx, effect.orderId, { bookedOn: effect.on })

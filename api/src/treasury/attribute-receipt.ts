@@ -1,5 +1,6 @@
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
+import { requireSession } from '../accounts/proof.ts'
 import { getCampaign, listParts, lockCampaign } from '../campaigns/queries.ts'
 import { insertFunding } from '../campaigns/steering-queries.ts'
 import { suspenseMatched, suspenseSentBack } from '../ledger/bank-events.ts'
@@ -24,6 +25,7 @@ export type ReceiptOwner =
  */
 export async function attributeReceipt(ctx: Context, receiptId: string, owner: ReceiptOwner): Promise<Receipt> {
   const person = requireRole(ctx.actor, 'coordinator', 'finance_approver')
+  requireSession(ctx)
   return ctx.transaction(async (tx) => {
     const receipt = await getReceipt(tx, receiptId)
     if (owner.to !== 'reserve') await checkAccount(tx, receipt, owner.campaignId)

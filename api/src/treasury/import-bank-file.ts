@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
+import { requireSession } from '../accounts/proof.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { takeLock } from '../shared/lock-queries.ts'
 import { cents } from '../shared/money.ts'
@@ -30,6 +31,7 @@ export type FileReport = { file: BankFile; lines: BankLine[]; isNew: boolean }
  */
 export async function importBankFile(ctx: Context, upload: { bytes: Uint8Array; name: string }): Promise<FileReport> {
   const person = requireRole(ctx.actor, 'coordinator', 'finance_approver')
+  requireSession(ctx)
   const message = readBankMessage(upload.bytes)
   const sha256 = createHash('sha256').update(upload.bytes).digest()
   return ctx.transaction(async (tx) => {

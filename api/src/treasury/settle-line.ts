@@ -1,4 +1,5 @@
 import { recordAudit } from '../accounts/audit.ts'
+import { requireSession } from '../accounts/proof.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { type BankLine, explainBalance, settleLine } from './file-queries.ts'
 
@@ -12,6 +13,7 @@ export async function settleBankLine(
   { settlement, isPosted }: { settlement: string; isPosted: boolean },
 ): Promise<BankLine> {
   const person = requireRole(ctx.actor, 'finance_approver')
+  requireSession(ctx)
   return ctx.transaction(async (tx) => {
     const line = await settleLine(tx, at, { settlement, settledBy: person.personId, settledOn: ctx.today() })
     const amountCents = line.amountCents ?? 0

@@ -9,7 +9,7 @@ import { counted, Rich } from '../components/sentences.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { type BatchAct, type BatchLine, paidLines, spacedHash, waitingNames } from './batch-view.ts'
+import { type BatchAct, type BatchLine, paidLines, spacedHash } from './batch-view.ts'
 
 export type BatchProps = PageProps & {
   batch: Batch
@@ -243,7 +243,16 @@ function HeldBack({ t, formats, waiting }: BatchProps) {
         </a>
       }
     >
-      {t('batch.waiting.says', { names: waitingNames(waiting) })}
+      <p>{t('batch.waiting.says')}</p>
+      <ul>
+        {waiting.map(({ legalName, amountCents, reason, until, note }) => (
+          <li>
+            <b>{legalName}</b>, {formats.euros(amountCents)}. {t(`wait.${reason}`)}
+            {note && `. ${note}`}
+            {until && `. ${t('wait.until', { day: formats.day(until) })}`}
+          </li>
+        ))}
+      </ul>
     </Notice>
   )
 }

@@ -1,7 +1,7 @@
 /** What a payment batch shows: its lines, whether they are written or only proposed, and what this person may do. Pure. */
 import type { Batch } from '../../payouts/batch-queries.ts'
 import { batchTransitions } from '../../payouts/payment-batch.ts'
-import type { Proposal, Waiting } from '../../payouts/payout.ts'
+import type { Proposal } from '../../payouts/payout.ts'
 import type { Person } from '../../shared/context.ts'
 import type { PayoutRow } from '../../statistics/scheme-queries.ts'
 import { maskedIban } from '../../venues/bank-account.ts'
@@ -52,9 +52,6 @@ export function actOf(batch: Pick<Batch, 'state' | 'preparedBy'>, person: Pick<P
   if (!next.approve) return 'download'
   return person.role === 'finance_approver' && batch.preparedBy !== person.personId ? 'approve' : 'wait_for_other'
 }
-
-export const waitingNames = (waiting: readonly Waiting[]): string =>
-  [...new Set(waiting.map(({ legalName }) => legalName))].sort((a, b) => a.localeCompare(b, 'fr')).join(', ')
 
 /** `9f2c 41d8 …`: two people can read it to each other. */
 export const spacedHash = (sha256: string): string => sha256.match(/.{4}/g)!.join(' ')

@@ -1,4 +1,5 @@
 import { netCents } from '../../payouts/statement.ts'
+import { obstacleSentence } from '../../payouts/warn-of-payment.ts'
 import { maskedIban } from '../../venues/bank-account.ts'
 import { Bars } from '../charts/bars.tsx'
 import { NextPayment } from '../components/lists.tsx'
@@ -70,7 +71,7 @@ function Head({ t, formats, home }: HomeProps) {
   )
 }
 
-function Payment({ t, formats, home }: HomeProps) {
+function Payment({ t, formats, locale, home }: HomeProps) {
   const { next, running, account } = home
   if (!next && (!running || running.voucherCount === 0))
     return (
@@ -91,7 +92,7 @@ function Payment({ t, formats, home }: HomeProps) {
       label={t('venue.pay')}
       title={t(shown.isLate ? 'venue.pay.late' : 'venue.pay.on', { day })}
       amount={formats.euros(shown.amountCents)}
-      aside={<Delays t={t} formats={formats} home={home} />}
+      aside={<Delays t={t} formats={formats} locale={locale} home={home} />}
     >
       <p>
         {t('venue.pay.of', {
@@ -115,20 +116,24 @@ function Payment({ t, formats, home }: HomeProps) {
 }
 
 /** What could delay it, said before it is asked about; and what comes after it. */
-function Delays({ t, formats, home }: Pick<HomeProps, 't' | 'formats' | 'home'>) {
-  const { account, devices, next, running } = home
-  const owed = devices.reduce((sum, { pending }) => sum + pending, 0)
-  const isPaid = account?.state === 'verified'
+function Delays({ t, formats, locale, home }: Pick<HomeProps, 't' | 'formats' | 'locale' | 'home'>) {
+  const { next, running, obstacles } = home
+  const isPaid = obstacles.every(({ reason }) => reason === 'phones_owe')
+  const tag = obstacles.some(({ reason }) => reason === 'no_verified_account')
+    ? t('venue.pay.no_account')
+    : t('venue.pay.delayed')
   return (
     <>
-      <p>
-        {isPaid ? <Tag tone="done">{t('venue.pay.clear')}</Tag> : <Tag tone="hold">{t('venue.pay.no_account')}</Tag>}
-      </p>
-      <p>
-        {t(isPaid ? (next?.isLate ? 'venue.pay.late.says' : 'venue.pay.clear.says') : 'venue.pay.no_account.says')}{' '}
-        <b>{isPaid && t('venue.pay.nothing_to_do')}</b>
-      </p>
-      {owed > 0 && <p>{t('venue.pay.phones', { count: formats.number(owed) })}</p>}
+      <p>{isPaid ? <Tag tone="done">{t('venue.pay.clear')}</Tag> : <Tag tone="hold">{tag}</Tag>}</p>
+      {isPaid && (
+        <p>
+          {t(next?.isLate ? 'venue.pay.late.says' : 'venue.pay.clear.says')}{' '}
+          {obstacles.length === 0 && <b>{t('venue.pay.nothing_to_do')}</b>}
+        </p>
+      )}
+      {obstacles.map((obstacle) => (
+        <p>{obstacleSentence(obstacle, locale)}</p>
+      ))}
       {next && running && (
         <ul class="steps">
           <li>

@@ -1,5 +1,7 @@
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { listDevices } from '../../devices/queries.ts'
+import { obstaclesOf } from '../../payouts/obstacle.ts'
+import { listPayeeStates } from '../../payouts/obstacle-queries.ts'
 import { listStatements, type StatementSummary } from '../../payouts/read-statements.ts'
 import { netCents } from '../../payouts/statement.ts'
 import { countOwnServices } from '../../redemptions/own-counts-queries.ts'
@@ -45,6 +47,7 @@ export async function readVenueHome(ctx: Context) {
     countOwnServices(ctx.db, organisationId),
     readCatalogue(ctx),
   ])
+  const [payee] = await listPayeeStates(ctx.db, today, [organisationId])
   const titles = new Map(catalogue.services.map(({ code, title }) => [code, title]))
   const services = new Map<string, number>()
   for (const { serviceCode, count } of counts) services.set(serviceCode, (services.get(serviceCode) ?? 0) + count)
@@ -53,6 +56,7 @@ export async function readVenueHome(ctx: Context) {
     venues,
     statements,
     next: nextPaymentOf(statements, today),
+    obstacles: payee ? obstaclesOf(payee) : [],
     running: statements.find(({ state }) => state === 'open'),
     devices: devices.filter(({ state }) => state === 'active'),
     account: accounts.find(({ state }) => state === 'verified') ?? accounts.find(({ state }) => state === 'submitted'),
