@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net'
 import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
+import { accountingRoutes } from './accounting/routes.ts'
 import { auditReads } from './accounts/audit-reads.ts'
 import { auditRoutes } from './accounts/audit-routes.ts'
 import { authenticate, cookieName, requireScope } from './accounts/authenticate.ts'
@@ -146,9 +147,7 @@ export function createApp(parts: AppParts) {
   mount('payouts', payoutRoutes)
   mount('payouts', exportRoutes)
   mount('payouts', holdRoutes)
-  mount('ledger', ledgerRoutes)
-  mount('ledger', orderRoutes)
-  mount('ledger', treasuryRoutes)
+  for (const routes of [ledgerRoutes, orderRoutes, treasuryRoutes, accountingRoutes]) mount('ledger', routes)
   mount('statistics', statisticsRoutes)
   mount('statistics', releaseRoutes)
   mount('statistics', shareLinkRoutes)

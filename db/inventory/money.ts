@@ -139,6 +139,34 @@ export const money = {
       source: 'From which part of a campaign’s money.',
     },
   },
+  account_holders: {
+    ...{ why: 'Who invoices for the money on an account', until: tenYears, about: 'organisation' },
+    columns: {
+      address: 'What stands on its invoices.',
+      vatMention: 'What its accountant says of VAT.',
+      describedBy: 'Who wrote it.',
+      describedOn: 'The day it was written.',
+    },
+  },
+  invoices: {
+    ...{ why: 'Invoices and credit notes to funders', until: tenYears, about: 'organisation' },
+    columns: {
+      year: 'In which row of numbers.',
+      fundingCallId: 'Of which call.',
+      creditedId: 'Which invoice it credits.',
+      subject: 'What it is for.',
+      issuerName: 'Who invoices, on that day.',
+      issuerSiret: 'Its official number, on that day.',
+      issuerAddress: 'Its address, on that day.',
+      vatMention: 'What was said of VAT.',
+      customerName: 'Who is invoiced, on that day.',
+      customerSiret: 'Its official number, on that day.',
+      serviceCode: 'Which of its services, for the public platform.',
+      commitmentNumber: 'Its own number for the expense.',
+      issuedBy: 'Who made it.',
+      issuedOn: 'The day it was made.',
+    },
+  },
   invariant_runs: {
     ...{ why: 'The hourly check of every equation of the money', until: '400 days', about: 'nobody' },
     columns: {

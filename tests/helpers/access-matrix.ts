@@ -123,6 +123,12 @@ GET    /api/v1/receipts                                                       a 
 POST   /api/v1/receipts/{id}/attribution                                      a   +   +   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns/{id}/funding-calls                                   a   +   +   +   n   f   f   f   f   +   a   a
 POST   /api/v1/campaigns/{id}/funding-calls                                   a   +   f   f   f   f   f   f   f   f   a   a
+PUT    /api/v1/paying-accounts/{id}/holder                                    a   +   +   f   f   f   f   f   f   f   a   a
+GET    /api/v1/paying-accounts/{id}/journal                                   a   +   +   f   f   f   f   f   f   +   a   a
+POST   /api/v1/funding-calls/{id}/invoice                                     a   +   +   f   f   f   f   f   f   f   a   a
+GET    /api/v1/invoices                                                       a   +   +   +   +   f   f   f   f   +   a   a
+GET    /api/v1/invoices/{id}/paper.pdf                                        a   +   +   +   n   f   f   f   f   +   a   a
+POST   /api/v1/invoices/{id}/credit-notes                                     a   f   +   f   f   f   f   f   f   f   a   a
 POST   /api/v1/campaigns/{id}/repayments                                      a   f   +   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns/{id}/usage                                           a   +   +   +   n   f   f   f   f   +   a   a
 GET    /api/v1/campaigns/{id}/waterfall                                       a   +   +   +   n   f   f   f   f   +   a   a

@@ -15,7 +15,20 @@ const moduleOrder = [
     'funders',
     'campaigns',
   ],
-  ...['books', 'devices', 'periods', 'redemptions', 'payouts', 'treasury', 'sealing', 'statistics', 'demo', 'pages', 'app'],
+  ...[
+    'books',
+    'devices',
+    'periods',
+    'redemptions',
+    'payouts',
+    'treasury',
+    'accounting',
+    'sealing',
+    'statistics',
+    'demo',
+    'pages',
+    'app',
+  ],
 ]
 
 export type SourceFile = { path: string; text: string }

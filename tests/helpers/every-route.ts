@@ -117,7 +117,10 @@ async function givenTreasury(
   sql: Awaited<ReturnType<typeof givenEveryone>>['sql'],
   { ids, people }: Awaited<ReturnType<typeof givenEveryone>>['world'],
 ) {
-  const names = ['money-orders', 'bank-files', 'receipts', 'payout-holds', 'statement-reviews'] as const
+  const names = [
+    ...(['money-orders', 'bank-files', 'receipts', 'payout-holds', 'statement-reviews'] as const),
+    ...(['funding-calls', 'invoices'] as const),
+  ]
   const made = Object.fromEntries(names.map((name) => [name, randomUUID()])) as Record<(typeof names)[number], string>
   const [venue] = await sql`select id, organisation_id from venues order by id limit 1`
   const [person] = people as [string]
@@ -132,5 +135,12 @@ async function givenTreasury(
     values (${made['payout-holds']}, ${venue!.organisation_id}, 'RIB', ${person}, '2026-03-10', '2026-03-12')`
   await sql`insert into statement_reviews (id, organisation_id, venue_id, period_id, reason, opened_on, paid_by)
     values (${made['statement-reviews']}, ${venue!.organisation_id}, ${venue!.id}, 1, 'capacity', '2026-03-10', '2026-03-20')`
-  return { ...made, lines: '1' }
+  for (const name of ['funding-calls', 'invoices'] as const)
+    await sql`insert into funding_calls (id, campaign_id, funder_id, reference, amount_cents, called_on)
+      values (${made[name]}, ${ids.campaign}, ${ids.funder}, ${name}, 500, '2026-03-10')`
+  await sql`insert into account_holders (paying_account_id, siret, address, vat_mention, described_by, described_on)
+    values (${ids.account}, '73282932000074', '1 rue du Pont', 'TVA non calculée', ${person}, '2026-03-10')`
+  await sql`insert into invoices (id, kind, paying_account_id, year, number, campaign_id, funder_id, funding_call_id, amount_cents, subject, issuer_name, issuer_siret, issuer_address, vat_mention, customer_name, issued_by, issued_on)
+    values (${made.invoices}, 'invoice', ${ids.account}, 2026, 1, ${ids.campaign}, ${ids.funder}, ${made.invoices}, 500, 'Appel', 'Opérateur', '73282932000074', '1 rue du Pont', 'TVA non calculée', 'Financeur', ${person}, '2026-03-10')`
+  return { ...made, 'paying-accounts': ids.account, lines: '1' }
 }

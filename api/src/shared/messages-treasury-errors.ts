@@ -1,5 +1,23 @@
 /** What the bank's files, money in suspense and orders of two people are refused for. */
 export const treasuryErrors = {
+  journal_day_not_over: {
+    fr: 'Le journal s’arrête au plus tard hier : un jour qui n’est pas fini peut encore changer.',
+    en: 'The journal ends yesterday at the latest: a day that is not over can still change.',
+  },
+  account_holder_not_found: {
+    fr: 'Dites d’abord qui tient ce compte : SIRET, adresse et mention de TVA.',
+    en: 'First say who holds that account: SIRET, address and what is said of VAT.',
+  },
+  call_is_invoiced: { fr: 'Cet appel de fonds a déjà sa facture.', en: 'That call has its invoice already.' },
+  funder_without_siret: {
+    fr: 'Un organisme public se facture avec son SIRET : ajoutez-le à sa fiche.',
+    en: 'A public body is invoiced by its SIRET: add it to its details.',
+  },
+  not_an_invoice: { fr: 'Seule une facture reçoit un avoir.', en: 'Only an invoice is credited.' },
+  credits_too_much: {
+    fr: 'L’avoir dépasse ce qui reste de la facture.',
+    en: 'The credit note is more than what is left of the invoice.',
+  },
   bank_file_unreadable: {
     fr: 'Ce fichier n’est pas un fichier XML lisible.',
     en: 'This is no XML file that can be read.',

@@ -1,0 +1,66 @@
+import type { Transaction } from '@carnet/db'
+import { recordAudit } from '../accounts/audit.ts'
+import { getCampaign } from '../campaigns/queries.ts'
+import { getFunder } from '../funders/queries.ts'
+import { type Context, requireRole } from '../shared/context.ts'
+import { AppError } from '../shared/errors.ts'
+import { takeLock } from '../shared/lock-queries.ts'
+import type { Cents } from '../shared/money.ts'
+import { getHolder } from './holder-queries.ts'
+import { checkCredit, checkCustomer, type Invoice, invoiceNumber, type PlatformFields } from './invoice.ts'
+import { getCall, getInvoice, insertInvoice, isInvoiced, nextNumber, sumCredited } from './invoice-queries.ts'
+
+type Numbered = Omit<Invoice, 'id' | 'year' | 'number' | 'issuedBy' | 'issuedOn'>
+
+/**
+ * Makes the invoice of a funding call, under the next number. Throws `forbidden`, `not_found` (`funding_call_not_found`,
+ * `account_holder_not_found`), `conflict` `call_is_invoiced`, `funder_without_siret`.
+ */
+export async function issueInvoice(ctx: Context, callId: string, fields: PlatformFields): Promise<Invoice> {
+  const { personId } = requireRole(ctx.actor, 'coordinator', 'finance_approver')
+  return ctx.transaction(async (tx) => {
+    const { campaignId, funderId, amountCents, reference } = await getCall(tx, callId)
+    const { payingAccountId, name } = await getCampaign(tx, campaignId)
+    const holder = await getHolder(tx, payingAccountId)
+    const funder = await getFunder(tx, funderId)
+    checkCustomer(funder)
+    await takeLock(tx, 'invoiceNumbers')
+    if (await isInvoiced(tx, callId)) throw new AppError('conflict', 'call_is_invoiced', 'That call has its invoice')
+    return addNumbered(tx, ctx, personId, {
+      ...{ kind: 'invoice', payingAccountId, campaignId, funderId, fundingCallId: callId, creditedId: null },
+      ...{ amountCents, subject: `${name}, ${reference}`, vatMention: holder.vatMention },
+      ...{ issuerName: holder.name, issuerSiret: holder.siret, issuerAddress: holder.address },
+      ...{ customerName: funder.name, customerSiret: funder.siret, ...fields },
+    })
+  })
+}
+
+/**
+ * Credits an invoice, in one go or several: what a call asked too much, or the face value of vouchers that nobody used. It says
+ * what is owed; money moves by an order of two people. Throws `forbidden`, `not_found`, `conflict` `not_an_invoice`, `credits_too_much`.
+ */
+export async function issueCreditNote(
+  ctx: Context,
+  invoiceId: string,
+  { amountCents, reason }: { amountCents: Cents; reason: string },
+): Promise<Invoice> {
+  const { personId } = requireRole(ctx.actor, 'finance_approver')
+  return ctx.transaction(async (tx) => {
+    await takeLock(tx, 'invoiceNumbers')
+    const { id, year: _year, number: _number, ...invoice } = await getInvoice(tx, invoiceId, null)
+    checkCredit(invoice, await sumCredited(tx, id), amountCents)
+    const copied = { ...invoice, fundingCallId: null, creditedId: id }
+    return addNumbered(tx, ctx, personId, { ...copied, kind: 'credit_note', amountCents, subject: reason })
+  })
+}
+
+/** The lock is held: two at once cannot draw one number, and a number is lost with its transaction only. */
+async function addNumbered(tx: Transaction, ctx: Context, personId: string, values: Numbered): Promise<Invoice> {
+  const issuedOn = ctx.today()
+  const year = Number(issuedOn.slice(0, 4))
+  const number = await nextNumber(tx, { ...values, year })
+  const invoice = await insertInvoice(tx, { ...values, year, number, issuedBy: personId, issuedOn })
+  const { kind, payingAccountId, amountCents } = invoice
+  await recordAudit(tx, ctx, `${kind}_issued`, { number: invoiceNumber(invoice), payingAccountId, amountCents })
+  return invoice
+}
