@@ -189,6 +189,15 @@ describe('someone who leaves', () => {
     expect(told).toHaveLength(1)
   })
 
+  test('is shown to colleagues and the coordination: the page before it names nobody of another tenant, nor of none', async () => {
+    const page = async (as: Member, { membershipId }: { membershipId: string }) =>
+      (await app.request(`/equipe/acces/${membershipId}`, { headers: { ...as.headers, accept: 'text/html' } })).status
+    for (const other of [stranger, coordinator, approver]) expect(await page(manager, other)).toBe(404)
+    expect([await page(manager, manager), await page(coordinator, stranger), await page(approver, manager)]).toEqual([
+      200, 200, 403,
+    ])
+  })
+
   test('comes back by an invitation', async () => {
     await invite(manager, { email: 'nadia@example.org' })
     const [membership] = await signIn('nadia@example.org')

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
 import { givenMember } from '../helpers/members.ts'
 import { codeFor, givenBrowser, type TestBrowser } from '../helpers/sign-in.ts'
+import { listenToStatements } from '../helpers/statements.ts'
 
 /** The limits of one process, in memory, have tests of their own: these are the ones that hold for all processes. */
 const mailer = createMailbox(() => new Date())
@@ -141,13 +142,28 @@ describe('asking for a code', () => {
   })
 
   test('does the same work in the database for both', async () => {
-    const count = async (email: string) => {
-      const before = await sql`select count(*)::int as rows from sign_in_attempts`
-      await ask(email)
-      const after = await sql`select count(*)::int as rows from sign_in_attempts`
-      return after[0]!.rows - before[0]!.rows
+    const heard = listenToStatements(db)
+    /** All that is asked of it for a code, and for five wrong tries: the last of them is written down. */
+    const workFor = async (email: string, wrongCode: () => Promise<string>) => {
+      heard.length = 0
+      const { browser } = await ask(email)
+      const asked = [...heard]
+      const other = await wrongCode()
+      heard.length = 0
+      for (let attempt = 0; attempt < 5; attempt += 1) await enter(browser, other)
+      return { asked, tried: [...heard] }
     }
-    expect(await count('nobody@example.org')).toBe(await count((await givenManager()).email))
+    const { email } = await givenManager()
+    const known = await workFor(email, async () => wrong(await codeFor(mailer, email)))
+    const unknown = await workFor('nobody.3@example.org', async () => '00000000')
+    expect(unknown).toEqual(known)
+    expect(known.asked.filter((text) => text.startsWith('insert')).length).toBe(1)
+    expect(known.tried.filter((text) => text.includes('audit_log')).length).toBe(1)
+    const told = await sql`select details->>'personId' as id from audit_log where action = 'sign_in_refused'`
+    expect(told.map(({ id }) => id)).not.toContain(null)
+    const [people] = await sql`select count(*)::int as unknown from audit_log a where action = 'sign_in_refused'
+      and not exists (select from people p where p.id::text = a.details->>'personId')`
+    expect(people!.unknown).toBe(0)
   })
 
   test('is limited for an address to five an hour over all browsers, known or not, also at once', async () => {

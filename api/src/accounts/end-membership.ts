@@ -32,6 +32,14 @@ export async function endMembership(ctx: Context, membershipId: string): Promise
   }
 }
 
+/** A member whose access the person who asks may end. Throws as `endMembership`. */
+export async function readColleague(ctx: Context, membershipId: string): Promise<Member> {
+  const person = requireRole(ctx.actor, ...allRoles)
+  const member = await getMember(ctx.db, membershipId)
+  requireColleague(person, member)
+  return member
+}
+
 function requireColleague(person: Person, { id, tenantId }: Member): void {
   if (person.role === 'coordinator' || person.membershipId === id) return
   if (person.tenantId === null)

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from '@carnet/db'
 import { atGate, type Context } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { codeTries, hashCode, isSame, readCode } from './attempt.ts'
@@ -30,7 +32,7 @@ export async function enterCode(
     const isRight = isSame(attempt.codeHash, hashCode(browserToken, attempt.id, readCode(code)))
     const { personId, returnTo, tries } = attempt
     if (!isRight || personId === null) {
-      if (tries === codeTries && personId !== null) await recordAudit(tx, ctx, 'sign_in_refused', { personId })
+      if (tries === codeTries) await tellRefused(tx, ctx, personId)
       return null
     }
     await closeAttempts(tx, asked)
@@ -41,6 +43,19 @@ export async function enterCode(
   })
   if (!entered) throw notAccepted()
   return entered
+}
+
+/** For an address that nobody has the same line is written and taken back: how long the last try took tells nothing. */
+async function tellRefused(tx: Transaction, ctx: Context, personId: string | null): Promise<void> {
+  const takenBack = new Error('Nobody has this address')
+  try {
+    await tx.transaction(async (line) => {
+      await recordAudit(line, ctx, 'sign_in_refused', { personId: personId ?? randomUUID() })
+      if (personId === null) throw takenBack
+    })
+  } catch (error) {
+    if (error !== takenBack) throw error
+  }
 }
 
 const notAccepted = () =>

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
-import { endMembership } from '../../accounts/end-membership.ts'
+import { endMembership, readColleague } from '../../accounts/end-membership.ts'
 import { endSessionsOf, readAccountOf, resetPasskeys } from '../../accounts/help-person.ts'
-import { countActive, findTenant, getMember, listInvitations, listMembers } from '../../accounts/invitation-queries.ts'
+import { countActive, findTenant, listInvitations, listMembers } from '../../accounts/invitation-queries.ts'
 import { invitePerson, requireInviter, resendInvitation, withdrawInvitation } from '../../accounts/invite-person.ts'
 import { countPhones } from '../../devices/queries.ts'
-import { type AppEnv, type Context, type Role, requireRole } from '../../shared/context.ts'
+import type { AppEnv, Context, Role } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
 import { type Locale, locales } from '../../shared/messages.ts'
@@ -97,9 +97,8 @@ export function createPeopleRoutes(parts: PageParts) {
       return backTo(c, tenantId, '')
     })
     .get('/equipe/acces/:id', async (c) => {
-      const { db, actor, today } = c.var.context
-      requireRole(actor, ...inviters)
-      const member = await getMember(db, idOf(c.req.param('id')))
+      const { db, today } = c.var.context
+      const member = await readColleague(c.var.context, idOf(c.req.param('id')))
       const tenant = await readTenant(c.var.context, member.tenantId ?? undefined)
       const others = (await countActive(db, member.tenantId, member.role, today())) - 1
       const phones = tenant ? await countPhones(db, tenant.id) : 0
