@@ -186,10 +186,6 @@ export const payouts = pgTable(
     bookedOn: day(),
     bookedProof: text(),
     bookedBy: uuid().references(() => people.id),
-    /** Why a second person must look at this payout: codes. */
-    concerns: text().array().notNull().default(sql`'{}'`),
-    secondBy: uuid().references(() => people.id),
-    secondOn: day(),
     failedOn: day(),
     failureReason: text(),
   },
