@@ -6,6 +6,7 @@ import { type Context, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { bookCountOf, checkActivation } from './box.ts'
 import { type Box, getBox, moveBox } from './queries.ts'
+import { readAllFirst } from './voucher-queries.ts'
 
 /**
  * Makes a whole box worth its face value: each funder's part of every voucher moves from available to issued with it, or
@@ -13,6 +14,8 @@ import { type Box, getBox, moveBox } from './queries.ts'
  */
 export async function activateBox(ctx: Context, id: string): Promise<Box> {
   requireRole(ctx.actor, 'coordinator')
+  const { campaignId } = await getBox(ctx.db, id)
+  await ctx.transaction((tx) => readAllFirst(tx, campaignId), 'carnet_jobs')
   return ctx.transaction(async (tx) => {
     const box = await getBox(tx, id)
     checkActivation(box)

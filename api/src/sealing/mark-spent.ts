@@ -1,4 +1,5 @@
 import { recordAudit } from '../accounts/audit.ts'
+import { readAllFirst } from '../books/voucher-queries.ts'
 import { tagOf } from '../periods/decide-folds.ts'
 import type { Period } from '../periods/period.ts'
 import { listAcceptedTags, readVouchers } from '../periods/queries.ts'
@@ -29,6 +30,7 @@ export async function markSpent(ctx: Context, period: Period, at: (point: Sealin
     }, 'carnet_jobs')
     at('campaign_marked')
   }
+  for (const { campaignId } of all) await ctx.transaction((tx) => readAllFirst(tx, campaignId), 'carnet_jobs')
 }
 
 async function findSpent(ctx: Context, periodId: number, campaignId: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { recordAudit } from '../accounts/audit.ts'
 import { findKeyringId } from '../accounts/installation-queries.ts'
+import { readAllFirst } from '../books/voucher-queries.ts'
 import { oneAtATime } from '../periods/guard.ts'
 import { openNextPeriod } from '../periods/open-period.ts'
 import type { Period } from '../periods/period.ts'
@@ -87,8 +88,10 @@ async function reconcile(ctx: Context, options: SealingOptions & { isRestored?: 
   // First, so that a crash below never leaves phones thinking that what they sent is still here.
   if (isRestored) keyring.replaceGeneration()
 
-  for (const campaignId of unmarked)
+  for (const campaignId of unmarked) {
     await transaction((tx) => markVouchersSpent(tx, campaignId, keyring.readSpentList(campaignId) ?? []), 'carnet_jobs')
+    await transaction((tx) => readAllFirst(tx, campaignId), 'carnet_jobs')
+  }
   for (const period of stale.filter(({ state }) => state !== 'open')) await sealFromRecord(ctx, period, options)
   for (const { id, month } of forgotten) await rememberForgotten(ctx, id, month, options)
   for (const { id } of givenUp) await applyAbandonment(ctx, id)
