@@ -84,7 +84,7 @@ export async function givenEveryone() {
   await sql`update print_runs set requested_by = ${members.coordinator.personId}`
   const coordinator = members.coordinator.actor
   const [token] = await sql`insert into api_tokens (token_hash, membership_id, label, scopes, created_on, expires_on)
-    values ('\\x01', ${coordinator.kind === 'person' ? coordinator.membershipId : ''}, 'spare', '{"*"}', '2026-01-01', '2099-01-01')
+    values ('\\x01', ${coordinator.membershipId}, 'spare', '{"*"}', '2026-01-01', '2099-01-01')
     returning id`
   const [version] = await sql`select id from catalogue_versions`
   const [invitation] = await sql`insert into invitations
@@ -104,7 +104,7 @@ export async function givenEveryone() {
     ageRecipient,
     tokenId: token!.id as string,
     invitationId: invitation!.id as string,
-    colleagueId: colleague.actor.kind === 'person' ? colleague.actor.membershipId : '',
+    colleagueId: colleague.membershipId,
     versionId: version!.id as string,
   }
 }

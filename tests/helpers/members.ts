@@ -1,9 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Actor, Role } from '@carnet/api/shared/context.ts'
+import type { Person, Role } from '@carnet/api/shared/context.ts'
 import type { Sql } from 'postgres'
 
 /** In front of a browser, and just proved it, whatever the clock of the test says. */
 export const freshSession = { id: randomUUID(), method: 'passkey', authenticatedAt: new Date('2099-01-01') } as const
+
+/** Somebody in a role, in front of a browser; known to the database only where the test put them there. */
+export const personOf = (role: Role, facts: Partial<Person> = {}): Person => ({
+  kind: 'person',
+  role,
+  personId: randomUUID(),
+  membershipId: randomUUID(),
+  name: role,
+  tenantId: null,
+  scopes: ['*'],
+  session: freshSession,
+  ...facts,
+})
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
 
@@ -36,16 +49,7 @@ export async function givenMember(sql: Sql, role: Role, tenantId: string | null 
     values (${membershipId}, ${personId}, ${role}, ${tenantId}, ${role === 'auditor' ? '2099-01-01' : null})`
   await sql`insert into api_tokens (token_hash, membership_id, label, scopes, created_on, expires_on)
     values (${hashOf(token)}, ${membershipId}, 'test', '{"*"}', '2026-01-01', '2099-01-01')`
-  const actor: Actor = {
-    kind: 'person',
-    role,
-    personId,
-    membershipId,
-    name: role,
-    tenantId,
-    scopes: ['*'],
-    session: freshSession,
-  }
+  const actor = personOf(role, { personId, membershipId, tenantId })
   const headers = sessionHeaders(await givenSession(sql, membershipId))
   return { actor, personId, membershipId, headers, bearer: { authorization: `Bearer ${token}` } }
 }

@@ -12,7 +12,7 @@ import type { Sql } from 'postgres'
 import { expect } from 'vitest'
 import { afterwards } from './afterwards.ts'
 import { connectAsOperator, createTestDatabase } from './database.ts'
-import { freshSession } from './members.ts'
+import { personOf } from './members.ts'
 
 export type MoneyCampaign = { id: string; parts: { funderId: string; partCents: ReturnType<typeof cents> }[] }
 
@@ -29,17 +29,7 @@ export async function givenMoneyWorld() {
   const people = { coordinator: randomUUID(), approver: randomUUID(), second: randomUUID() }
   for (const [name, id] of Object.entries(people))
     await sql`insert into people (id, name, email, created_on) values (${id}, ${name}, ${`${name}@example.org`}, '2026-01-01')`
-  const person = (personId: string, role: 'coordinator' | 'finance_approver') =>
-    as({
-      kind: 'person',
-      role,
-      personId,
-      membershipId: randomUUID(),
-      name: role,
-      tenantId: null,
-      scopes: ['*'],
-      session: freshSession,
-    })
+  const person = (personId: string, role: 'coordinator' | 'finance_approver') => as(personOf(role, { personId }))
 
   const payingAccountId = randomUUID()
   await sql`insert into paying_accounts (id, name, iban, bic, holder_name) values (${payingAccountId}, 'Compte', 'FR7630006000011234567890189', 'AGRIFRPP', 'Opérateur')`

@@ -1,5 +1,4 @@
 /** One step of a payout's life in a process of its own, so that it can be killed: `payout-step.ts <url> <person> <step> <id> [file]`. */
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Keyring } from '@carnet/api/keyring/keyring.ts'
 import { exportBatch } from '@carnet/api/payouts/export-batch.ts'
@@ -8,21 +7,12 @@ import { withdrawPayout } from '@carnet/api/payouts/settle-payout.ts'
 import { createContext } from '@carnet/api/shared/context.ts'
 import { importBankFile } from '@carnet/api/treasury/import-bank-file.ts'
 import { connectDatabase } from '@carnet/db'
-import { freshSession } from './members.ts'
+import { personOf } from './members.ts'
 
 const [url = '', personId = '', step = '', id = '', file = ''] = process.argv.slice(2)
 const { db, end } = connectDatabase(url, { role: 'carnet_app', maxConnections: 1 })
 const role = step === 'prepare' || step === 'freeze' ? 'coordinator' : 'finance_approver'
-const actor = {
-  kind: 'person',
-  role,
-  personId,
-  membershipId: randomUUID(),
-  name: role,
-  tenantId: null,
-  scopes: ['*'],
-  session: freshSession,
-} as const
+const actor = personOf(role, { personId })
 const ctx = createContext({ db, keyring: {} as Keyring, now: () => new Date('2026-03-10T09:00:00Z'), actor })
 
 const steps: Record<string, () => Promise<unknown>> = {

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { freezeStatements } from '@carnet/api/payouts/freeze-statements.ts'
 import { approveBatch, freezeBatch, prepareBatch } from '@carnet/api/payouts/prepare-batch.ts'
 import { readBatch } from '@carnet/api/payouts/read-batches.ts'
 import { postReversalAfterFreezing } from '@carnet/api/payouts/reverse-after-freezing.ts'
-import { freshSession } from './members.ts'
+import { personOf } from './members.ts'
 import {
   givenActiveBox,
   givenFrozenPeriod,
@@ -25,17 +24,7 @@ export async function givenPayoutWorld() {
   type Organisation = (typeof world.organisations)[number]
   const [first, second, third] = world.organisations as [Organisation, Organisation, Organisation]
 
-  const managerOf = (organisationId: string) =>
-    world.as({
-      kind: 'person',
-      role: 'venue_manager',
-      personId: randomUUID(),
-      membershipId: randomUUID(),
-      name: 'm',
-      tenantId: organisationId,
-      scopes: ['*'],
-      session: freshSession,
-    })
+  const managerOf = (organisationId: string) => world.as(personOf('venue_manager', { tenantId: organisationId }))
 
   async function givenOpenCampaign(vouchers = 100, parts = [333, 333, 334]): Promise<MoneyCampaign> {
     const campaign = await givenMoneyCampaign(world, parts)

@@ -13,7 +13,7 @@ type ApplyProps = PageProps & {
   programmes: readonly string[]
 }
 
-export const fieldLabels: Record<ApplicationField, MessageKey> = {
+const fieldLabels: Record<ApplicationField, MessageKey> = {
   siret: 'apply.siret',
   legalName: 'apply.legal_name',
   venueName: 'apply.venue_name',
@@ -25,7 +25,6 @@ export const fieldLabels: Record<ApplicationField, MessageKey> = {
   contactName: 'apply.contact_name',
   contactEmail: 'apply.contact_email',
 }
-const labels: Record<string, MessageKey> = { ...fieldLabels }
 
 /** A structure asks to become a venue: one page, no account, nothing lost when something is wrong. */
 export function ApplyPage({ form, themes, programmes, ...page }: ApplyProps) {
@@ -36,7 +35,7 @@ export function ApplyPage({ form, themes, programmes, ...page }: ApplyProps) {
       <form method="post" action="/devenir-lieu" novalidate>
         {Object.keys(form.errors).length > 0 && (
           <div class="notices-top">
-            <FormErrors t={t} form={form} labels={labels} />
+            <FormErrors t={t} form={form} labels={fieldLabels} />
           </div>
         )}
         <Section title={t('apply.structure')} says={t('apply.structure.says')}>
