@@ -3,6 +3,7 @@ import { lockDataDirectory } from '@carnet/db/embedded-lock'
 import { StartError } from '@carnet/db/start-error'
 import { backUp, drillRestore, reconcileRestored, restore } from './back-up.ts'
 import type { Config } from './config.ts'
+import { importTerritories } from './import-territories.ts'
 import { inviteAtServer } from './invite-at-server.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
 
@@ -16,6 +17,8 @@ export async function maintain(command: Maintenance, args: readonly string[], co
   if (command === 'coordinator:invite')
     return withDatabase(config, 'running', (url) => inviteAtServer({ url, config, now }, args))
   if (command === 'restore:drill') return drillRestore(args)
+  if (command === 'import:territories')
+    return withDatabase(config, 'running', (url) => importTerritories({ url, config, now }, args))
   return withDatabase(config, 'stopped', async (url) => {
     const restored = await restore(url, args)
     const keyring = await openInstallationKeyring(config, url)

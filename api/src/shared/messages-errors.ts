@@ -212,6 +212,9 @@ export const generalErrors = {
     en: 'Columns of this venue are not as the national standard asks: the facts say which.',
   },
   not_a_csv: { fr: 'Ce fichier n’est pas un CSV lisible.', en: 'This file is not a readable CSV.' },
+  fact_kind_unknown: { fr: 'Choisissez fragility, qpv ou frr.', en: 'Choose fragility, qpv or frr.' },
+  fact_file_unreadable: { fr: 'Ce fichier de territoires est illisible.', en: 'This file of territories cannot be read.' },
+  fact_file_empty: { fr: 'Aucune ligne de ce fichier ne convient.', en: 'No row of this file can be taken.' },
   file_is_a_workbook: {
     fr: 'C’est un classeur : enregistrez-le en CSV UTF-8, puis choisissez ce fichier.',
     en: 'This is a workbook: save it as CSV UTF-8, then choose that file.',

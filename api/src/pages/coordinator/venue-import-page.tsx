@@ -48,7 +48,7 @@ export function VenueImportsPage({
         </p>
       </form>
       {files.length > 0 && (
-        <Section title={t('venue_import.recent')}>
+        <Section title={t('venue_import.recent')} isWide>
           <Table
             rows={files}
             columns={[
