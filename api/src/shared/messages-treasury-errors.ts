@@ -38,6 +38,7 @@ export const treasuryErrors = {
     fr: 'Un montant du fichier n’est pas en euros et centimes entiers.',
     en: 'An amount of the file is not in euros and whole cents.',
   },
+  receipt_owner_missing: { fr: 'Choisissez à qui est cet argent.', en: 'Choose whose money this is.' },
   bank_file_not_found: { fr: 'Ce fichier de la banque n’existe pas.', en: 'There is no such file of the bank.' },
   line_is_settled: {
     fr: 'Cette ligne n’attend plus rien : quelqu’un l’a traitée.',

@@ -26,3 +26,24 @@ export async function listCalls(
     .orderBy(asc(fundingCalls.calledOn), asc(fundingCalls.reference))
   return rows.map(({ call, received }) => ({ ...call, receivedCents: Number(received) as Cents }))
 }
+
+export type PossibleOwner = {
+  payingAccountId: string
+  campaignId: string
+  campaign: string
+  funderId: string
+  funder: string
+  /** Of its calls, when it was called. */
+  references: string | null
+}
+
+/** Funders that money in suspense may be of: those of campaigns that take money now. */
+export async function listPossibleOwners(db: Database): Promise<PossibleOwner[]> {
+  const rows = await db.execute<PossibleOwner>(sql`
+    select c.paying_account_id as "payingAccountId", c.id as "campaignId", c.name as campaign, f.id as "funderId", f.name as funder,
+           (select string_agg(l.reference, ', ' order by l.called_on, l.reference) from funding_calls l
+             where l.campaign_id = c.id and l.funder_id = f.id) as "references"
+      from campaigns c join campaign_funders p on p.campaign_id = c.id join funders f on f.id = p.funder_id
+     where c.state in ('agreed', 'open') order by f.name, c.name, f.id, c.id limit 500`)
+  return [...rows]
+}

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { type MessageKey, messages } from '../../shared/messages.ts'
+import type { PossibleOwner } from '../../treasury/call-queries.ts'
 import type { BankFile, BankLine, FileInList, Reconciliation } from '../../treasury/file-queries.ts'
 import type { Receipt } from '../../treasury/order-queries.ts'
 import { type Column, Table } from '../components/data-table.tsx'
@@ -12,6 +13,7 @@ export type BankFacts = {
   files: FileInList[]
   open: BankLine[]
   suspense: Receipt[]
+  owners: PossibleOwner[]
   accounts: Reconciliation[]
 }
 type MayAct = { mayImport: boolean; maySettle: boolean }
@@ -85,7 +87,7 @@ export function BankPage({ facts, mayImport, maySettle, ...page }: PageProps & M
       </Section>
       {facts.suspense.length > 0 && (
         <Section title={t('bank.suspense')} says={t('bank.suspense.says')} isWide>
-          <Suspense {...page} receipts={facts.suspense} />
+          <Suspense {...page} receipts={facts.suspense} owners={mayImport ? facts.owners : null} />
         </Section>
       )}
       <Section title={t('bank.accounts')}>
@@ -160,17 +162,56 @@ const settleColumn = ({ t }: PageProps): Column<BankLine> => ({
   ),
 })
 
-const Suspense = ({ receipts, t, formats }: PageProps & { receipts: readonly Receipt[] }) => (
+type SuspenseProps = PageProps & { receipts: readonly Receipt[]; owners: readonly PossibleOwner[] | null }
+
+const Suspense = ({ receipts, owners, ...page }: SuspenseProps) => (
   <Table
     rows={receipts}
     columns={[
-      { key: 'day', label: t('bank.day'), cell: (row) => formats.day(row.bookedOn) },
-      { key: 'amount', label: t('bank.amount'), isNumber: true, cell: (row) => formats.euros(row.amountCents) },
-      { key: 'reference', label: t('bank.reference'), isCode: true, cell: (row) => row.bankReference },
-      { key: 'party', label: t('bank.party'), cell: (row) => [row.payer, row.remittance].filter(Boolean).join(', ') },
+      { key: 'day', label: page.t('bank.day'), cell: (row) => page.formats.day(row.bookedOn) },
+      {
+        key: 'amount',
+        label: page.t('bank.amount'),
+        isNumber: true,
+        cell: (row) => page.formats.euros(row.amountCents),
+      },
+      { key: 'reference', label: page.t('bank.reference'), isCode: true, cell: (row) => row.bankReference },
+      {
+        key: 'party',
+        label: page.t('bank.party'),
+        cell: (row) => [row.payer, row.remittance].filter(Boolean).join(', '),
+      },
+      ...(owners ? [attributeColumn(page, owners)] : []),
     ]}
   />
 )
+
+const attributeColumn = ({ t }: PageProps, owners: readonly PossibleOwner[]): Column<Receipt> => ({
+  key: 'owner',
+  label: t('bank.attribute'),
+  cell: ({ id, payingAccountId }): Child => (
+    <form class="stack-s no-print" method="post" action={`/coordination/banque/recu/${id}`}>
+      <label>
+        {t('bank.attribute.whose')}
+        <select name="owner" required>
+          <option value="">{t('bank.attribute.choose')}</option>
+          {owners
+            .filter((owner) => owner.payingAccountId === payingAccountId)
+            .map(({ campaignId, campaign, funderId, funder, references }) => (
+              <option value={`funder.${campaignId}.${funderId}`}>
+                {funder}, {campaign}
+                {references && `, ${references}`}
+              </option>
+            ))}
+          <option value="reserve">{t('bank.attribute.reserve')}</option>
+        </select>
+      </label>
+      <button class="button" type="submit">
+        {t('bank.attribute')}
+      </button>
+    </form>
+  ),
+})
 
 /** The report of one file: every line of it. */
 export const BankFilePage = ({ file, lines, ...page }: PageProps & { file: BankFile; lines: BankLine[] }) => (

@@ -1,5 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
+import { attributeReceipt, type ReceiptOwner } from '../../treasury/attribute-receipt.ts'
+import { listPossibleOwners } from '../../treasury/call-queries.ts'
 import {
   getBankFile,
   listBankFiles,
@@ -16,6 +18,16 @@ import { BankFilePage, BankPage } from './bank-page.tsx'
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
+const ownerShape = new RegExp(`^funder\\.(${uuid})\\.(${uuid})$`)
+
+/** `funder.<campaign>.<funder>` or `reserve`, as the page offers them. */
+function ownerOf(owner: unknown): ReceiptOwner {
+  if (owner === 'reserve') return { to: 'reserve' }
+  const [, campaignId, funderId] = ownerShape.exec(typeof owner === 'string' ? owner : '') ?? []
+  if (!campaignId || !funderId) throw new AppError('invalid', 'receipt_owner_missing', 'Choose whose money it is')
+  return { to: 'funder', campaignId, funderId }
+}
+
 /** The files of the bank: given here, read line by line, what is left open closed. */
 export const createBankRoutes = ({ mode }: PageParts) =>
   createRouter()
@@ -25,6 +37,7 @@ export const createBankRoutes = ({ mode }: PageParts) =>
         files: await listBankFiles(db, 100),
         open: await listOpenLines(db),
         suspense: await listSuspense(db),
+        owners: await listPossibleOwners(db),
         accounts: await listReconciliations(db),
       }
       const role = actor.kind === 'person' ? actor.role : null
@@ -37,6 +50,11 @@ export const createBankRoutes = ({ mode }: PageParts) =>
       const upload = { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name.slice(0, 100) }
       const { file: kept } = await importBankFile(c.var.context, upload)
       return c.redirect(`/coordination/banque/${kept.id}`, 303)
+    })
+    .post(`/coordination/banque/recu/:id{${uuid}}`, async (c) => {
+      const { owner } = await c.req.parseBody()
+      await attributeReceipt(c.var.context, c.req.param('id'), ownerOf(owner))
+      return c.redirect('/coordination/banque', 303)
     })
     .get(`/coordination/banque/:id{${uuid}}`, async (c) => {
       const { db } = c.var.context
