@@ -57,5 +57,8 @@ test('everybody reads whether the money is there, in both languages', async () =
   const page = await read('/transparence', { headers: {} })
   expect(page.status).toBe(200)
   expect(page.html).toContain('En banque')
+  const csv = await read('/transparence.csv', { headers: {} })
+  expect([csv.status, csv.type]).toEqual([200, 'text/csv; charset=utf-8'])
+  expect(csv.html).toContain('account;campaign;bankCents')
   expect((await read('/transparence?lang=en', { headers: {} })).html).toContain('In the bank')
 })

@@ -34,6 +34,7 @@ export const transparencyMessages = {
     fr: 'ou rendu aux financeurs en fin de campagne',
     en: 'or given back to funders when a campaign ends',
   },
+  'transparency.csv': { fr: 'Ce tableau en CSV', en: 'This table as CSV' },
   'transparency.pools': { fr: 'Par caisse', en: 'By pool' },
   'transparency.pools.says': {
     fr: 'Une caisse ne paie jamais les dettes d’une autre.',

@@ -1,11 +1,15 @@
 import { findAuditHead } from '../../accounts/audit-queries.ts'
-import { readCatalogue } from '../../catalogue/read-catalogue.ts'
+import { type Catalogue, readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { listPeriods } from '../../periods/queries.ts'
+import type { Context } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
 import { readTransparency } from '../../treasury/read-transparency.ts'
 import { type FinderQuery, findVenues, listVenueCommunes, type OpenWhen, radii } from '../../venues/find-venues.ts'
+import { csvResponse } from '../components/csv.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { createCatalogueFileRoutes } from './catalogue-file-routes.ts'
 import { CataloguePage, levels, offered } from './catalogue-page.tsx'
 import { lastSealingOf, PrivacyPage } from './privacy-page.tsx'
 import { StartPage } from './start-page.tsx'
@@ -26,6 +30,19 @@ function finderQuery(asked: Asked): FinderQuery {
   }
 }
 
+/** Venues are found before the first catalogue, too. */
+async function findCatalogue(ctx: Context): Promise<Catalogue | undefined> {
+  try {
+    return await readCatalogue(ctx)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'catalogue_not_published') return undefined
+    throw error
+  }
+}
+
+const formerCodes = ({ services }: Catalogue, code: string) =>
+  services.filter(({ replacedBy, retiredOn }) => replacedBy === code && retiredOn !== null).map((former) => former.code)
+
 const pageNumber = (asked: Asked) => Math.min(99, Math.max(1, Number.parseInt(asked('page') ?? '1', 10) || 1))
 
 /** Pages for everybody: no account, and nothing is kept of who asked. */
@@ -33,10 +50,13 @@ export const createPublicRoutes = ({ mode, demoAccounts }: PageParts) =>
   createRouter()
     .get('/', async (c) => draw(c, <StartPage {...propsOf(c, mode)} accounts={await demoAccounts()} />))
     .get('/ou', async (c) => {
-      const query = finderQuery((name) => c.req.query(name))
+      const catalogue = await findCatalogue(c.var.context)
+      const service = catalogue && offered(catalogue).find(({ code }) => code === c.req.query('service'))
+      const meant = service && [service.code, ...formerCodes(catalogue, service.code)]
+      const query = { ...finderQuery((name) => c.req.query(name)), services: meant }
       const [found, communes] = [await findVenues(c.var.context, query), await listVenueCommunes(c.var.context)]
       const page = pageNumber((name) => c.req.query(name))
-      return draw(c, <WherePage {...propsOf(c, mode)} query={query} found={found} communes={communes} page={page} />)
+      return draw(c, <WherePage {...propsOf(c, mode)} {...{ query, found, communes, page, service }} />)
     })
     .get('/catalogue', async (c) => {
       const catalogue = await readCatalogue(c.var.context)
@@ -51,9 +71,19 @@ export const createPublicRoutes = ({ mode, demoAccounts }: PageParts) =>
       const query = { q, level, theme, isWhole: c.req.query('tout') === '1' }
       return draw(c, <CataloguePage {...propsOf(c, mode)} catalogue={catalogue} query={query} found={found} />)
     })
+    .route('/', createCatalogueFileRoutes(mode))
     .get('/transparence', async (c) =>
       draw(c, <TransparencyPage {...propsOf(c, mode)} facts={await readTransparency(c.var.context)} />),
     )
+    .get('/transparence.csv', async (c) => {
+      const { pools } = await readTransparency(c.var.context)
+      const heads = ['account', 'campaign', 'bankCents', 'owedCents', 'issuedCents', 'freeCents', 'apartCents']
+      const rows = pools.map(({ account, campaign, bankCents, owedCents, issuedCents, freeCents, apartCents }) => [
+        ...[account, campaign, bankCents, owedCents],
+        ...[issuedCents, freeCents, apartCents],
+      ])
+      return csvResponse(c, `transparence-${c.var.context.today()}`, heads, rows)
+    })
     .get('/confidentialite', async (c) => {
       const lastSealing = lastSealingOf(await listPeriods(c.var.context.db))
       const auditHead = await findAuditHead(c.var.context.db)

@@ -22,7 +22,12 @@ export function TransparencyPage({ facts, ...page }: Props) {
     <Layout {...page} title={t('nav.transparency')} head={<PageHead title={t(title)} lede={t('transparency.lede')} />}>
       <Sums facts={facts} {...page} />
       <Section title={t('transparency.pools')} says={t('transparency.pools.says')}>
-        <Pools facts={facts} {...page} />
+        <div>
+          <Pools facts={facts} {...page} />
+          <p class="under no-print">
+            <a href="/transparence.csv">{t('transparency.csv')}</a>
+          </p>
+        </div>
       </Section>
       <Section title={t('transparency.checks')}>
         <Checks facts={facts} {...page} />
