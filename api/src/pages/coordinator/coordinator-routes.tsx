@@ -8,6 +8,7 @@ import { readListQuery } from '../components/list-query.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { createAccountingRoutes } from './accounting-routes.tsx'
 import { createApplicationRoutes } from './application-routes.tsx'
 import { createBankRoutes } from './bank-routes.tsx'
 import { createBatchRoutes } from './batch-routes.tsx'
@@ -36,6 +37,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
       draw(c, <CoordinatorHome {...propsOf(c, parts.mode)} facts={await readCoordinatorHome(c.var.context)} />),
     )
     .route('/', createBatchRoutes(parts))
+    .route('/', createAccountingRoutes(parts))
     .route('/', createBankRoutes(parts))
     .route('/', createWaitingRoutes(parts))
     .route('/', createStructureRoutes(parts))

@@ -11,11 +11,13 @@ import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { readAsOf, readCampaignFacts } from './campaign-facts.ts'
 import { CampaignPage } from './campaign-page.tsx'
+import { createCampaignServicesRoutes } from './campaign-services-routes.tsx'
 import { FigureListPage } from './figure-list-page.tsx'
 import { figuresCsv, type ListName, listNames, readFigureList } from './figure-lists.ts'
 import { readHome } from './home-facts.ts'
 import { FunderHome } from './home-page.tsx'
 import { createSharePageRoutes } from './share-page-routes.tsx'
+import { createSimulatorRoutes } from './simulator-routes.tsx'
 
 const names = listNames.join('|')
 
@@ -33,6 +35,8 @@ export const createFunderRoutes = (parts: PageParts) => {
 
   return routes
     .route('/', createSharePageRoutes(parts))
+    .route('/', createSimulatorRoutes(parts))
+    .route('/', createCampaignServicesRoutes(parts))
     .get('/financeur', async (c) => {
       const page = propsOf(c, mode)
       const { campaigns, next } = await readHome(c.var.context, c.req.query('apres'))
