@@ -59,6 +59,7 @@ export async function givenScanApp(
     ...test,
     ids,
     venues,
+    vouchers,
     coordinator,
     givenCampaign,
     phones: venues.map((venue) => phoneWith(app, venue.token)),

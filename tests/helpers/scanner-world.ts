@@ -1,6 +1,7 @@
 import { listen } from '@carnet/api/serve.ts'
 import { afterwards } from './afterwards.ts'
 import { freePort } from './command.ts'
+import { watchWhatIsLeft } from './left-behind.ts'
 import { roughNetwork } from './rough-network.ts'
 import { givenScanApp } from './scan-app.ts'
 
@@ -13,6 +14,7 @@ export async function givenScannerWorld() {
   const network = await roughNetwork(port)
   const address = `http://localhost:${network.port}`
   const world = await givenScanApp({ vouchers: 60, publicUrl: address })
+  await watchWhatIsLeft(world)
   const [version] = await world.sql<{ id: string }[]>`select id from catalogue_versions`
   const titles = ['Découvrir la souris et le clavier', 'Déclarer ses impôts en ligne', 'Envoyer un courriel']
   await world.sql`insert into catalogue_themes (version_id, code, title) values (${version!.id}, 'A', 'Premiers pas')`
