@@ -7,7 +7,7 @@ import { importTerritories } from './import-territories.ts'
 import { inviteAtServer } from './invite-at-server.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
 
-export const maintenance = ['backup', 'restore', 'restore:drill', 'coordinator:invite'] as const
+export const maintenance = ['backup', 'restore', 'restore:drill', 'import:territories', 'coordinator:invite'] as const
 type Maintenance = (typeof maintenance)[number]
 
 /** What a person types, or a schedule. Returns what to tell. Throws `StartError`. */
