@@ -1,5 +1,11 @@
 /** What the bank's files, money in suspense and orders of two people are refused for. */
 export const treasuryErrors = {
+  funding_call_not_found: { fr: 'Cet appel de fonds n’existe pas.', en: 'There is no such funding call.' },
+  invoice_not_found: {
+    fr: 'Cette facture n’existe pas, ou n’est pas à vous.',
+    en: 'There is no such invoice, or it is not yours.',
+  },
+  paying_account_not_found: { fr: 'Ce compte payeur n’existe pas.', en: 'There is no such paying account.' },
   journal_day_not_over: {
     fr: 'Le journal s’arrête au plus tard hier : un jour qui n’est pas fini peut encore changer.',
     en: 'The journal ends yesterday at the latest: a day that is not over can still change.',
