@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { harmless } from '../catalogue/harmless-cell.ts'
 import type { Translate } from '../shared/messages.ts'
 import { licence, type ReadTable } from './read-releases.ts'
 import type { TableFacts } from './release.ts'
@@ -11,12 +12,13 @@ const rowsOf = ({ table, rows }: Pick<ReadTable, 'table' | 'rows'>) =>
     ...{ subject: row.subject, subject_name: row.subjectName, status: row.status, value: row.value, shown: row.shown },
   }))
 
-const harmless = (cell: unknown) => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+const csvCell = (cell: unknown) => (typeof cell === 'string' ? harmless(cell) : cell)
 
 /** UTF-8, commas, one row for each cell: what its Table Schema says. No formula hides in a name. */
 export const tableCsv = (read: Pick<ReadTable, 'table' | 'rows'>): string =>
-  stringify([[...fields], ...rowsOf(read).map((row) => fields.map((field) => harmless(row[field])))])
+  stringify([[...fields], ...rowsOf(read).map((row) => fields.map((field) => csvCell(row[field])))])
 
+/** The same cells as one page of JSON; `nextCursor` leads to the next. */
 export const tableJson = (read: ReadTable) => ({
   release: read.release,
   table: read.table,

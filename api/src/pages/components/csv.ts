@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Context as HonoContext } from 'hono'
+import { harmless } from '../../catalogue/harmless-cell.ts'
 
 type Cell = string | number | null
 
@@ -10,11 +11,10 @@ export function csvResponse(
   header: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): Response {
-  const body = stringify([[...header], ...rows.map((row) => row.map(harmless))], { bom: true, delimiter: ';' })
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell)))
+  const body = stringify([[...header], ...cells], { bom: true, delimiter: ';' })
   return c.body(body, 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="${name}.csv"`,
   })
 }
-
-const harmless = (cell: Cell) => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
