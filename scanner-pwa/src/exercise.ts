@@ -17,6 +17,7 @@ function stepsSeen(): number[] {
   return exerciseSteps.flatMap(({ name }, at) => (is[name] ? [at] : []))
 }
 
+/** Ticks off each step as it is seen, for as long as the app is open. */
 export function watchExercise(): void {
   effect(() => {
     const done = settings.value.exercise

@@ -73,6 +73,7 @@ export async function openPhone(): Promise<void> {
   await showHanding()
 }
 
+/** Shows what a prescriber's phone has counted and stopped, from what is kept. */
 export async function showHanding(): Promise<void> {
   handoutCounts.value = await db.getAll('handouts')
   stops.value = (await readFact(db, 'stops')) ?? []
@@ -84,6 +85,7 @@ async function showOutbox(): Promise<void> {
   workshops.value = groups
 }
 
+/** Changes settings of this phone: shown at once, then kept. */
 export async function prefer(changes: Partial<Settings>): Promise<void> {
   settings.value = { ...settings.value, ...changes }
   if (changes.locale) {

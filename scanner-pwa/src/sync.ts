@@ -173,6 +173,7 @@ async function showRules({ etag, content }: { etag: string; content: Bundle }): 
   await writeFact(db, 'bundle', bundle.value)
 }
 
+/** Now, when the network or the person comes back, and every so often while the app is looked at. */
 export function startSync(): void {
   addEventListener('online', () => void sync(true))
   addEventListener('offline', () => {

@@ -52,5 +52,6 @@ export function checkRole(tenant: Tenant | null, { role, validUntil }: Asked, to
 }
 
 export type ShownInvitation = 'open' | 'expired'
+/** Nothing is written when its days are over: it shows so. */
 export const shownState = ({ expiresOn }: Pick<Invitation, 'expiresOn'>, today: Day): ShownInvitation =>
   expiresOn < today ? 'expired' : 'open'

@@ -16,6 +16,7 @@ export const findPhone = (directory: DeviceDirectory, request: RawRequest): Prom
 export const findPhoneNow = (directory: DeviceDirectory, request: RawRequest): Promise<KnownDevice> =>
   directory.findNow(tokenOf(request))
 
+/** The phone's token, as its header says it. Throws `unauthenticated` `device_token_missing`. */
 export function tokenOf(request: RawRequest): string {
   const [scheme, token] = (request.header('authorization') ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token)

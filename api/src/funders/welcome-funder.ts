@@ -1,5 +1,4 @@
-import type { NewInvitation } from '../accounts/invite-person.ts'
-import { invitePerson } from '../accounts/invite-person.ts'
+import { invitePerson, type NewInvitation } from '../accounts/invite-person.ts'
 import type { Context } from '../shared/context.ts'
 import { within } from '../shared/within.ts'
 import { addFunder, type FunderDetails } from './add-funder.ts'

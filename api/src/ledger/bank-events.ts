@@ -1,5 +1,4 @@
-import type { Cents } from '../shared/money.ts'
-import { timesCents } from '../shared/money.ts'
+import { type Cents, timesCents } from '../shared/money.ts'
 import type { Part, Pool } from './events.ts'
 import { type Movement, type NewTransfer, transferOf } from './transfer.ts'
 
@@ -42,6 +41,7 @@ export function suspenseMatched(receipt: OnAccount & Pool & { funderId: string }
   ])
 }
 
+/** Nobody's money, or somebody's who wants it back: it leaves as it came. */
 export const suspenseSentBack = ({ payingAccountId, documentRef, amountCents }: OnAccount): NewTransfer[] =>
   each([
     {

@@ -71,6 +71,7 @@ const scopeOf = (actor: Actor): Scope => ({
 
 type Parts = Pick<Context, 'db' | 'now' | 'keyring'> & { actor: Actor }
 
+/** A context for one actor. Its reads and writes are told to the database as that actor's, unless another scope is given. */
 export function createContext(parts: Parts, scope: Scope = scopeOf(parts.actor)): Context {
   const { db, now, keyring, actor } = parts
   const usualRole: DatabaseRole = actor.kind === 'operator' ? 'carnet_jobs' : 'carnet_app'
@@ -93,6 +94,7 @@ export function createContext(parts: Parts, scope: Scope = scopeOf(parts.actor))
 export const atGate = (parts: Parts): Context => createContext(parts, gate)
 
 const gate: Scope = { role: 'gate', tenant: null, person: null }
+/** The same for a database alone: who asks is found out before there is a context. */
 export const scopeToGate = (db: Database): Database => scopeDatabase(db, gate)
 
 /** Throws `unauthenticated` for the public, `forbidden` for another role. */

@@ -9,6 +9,7 @@ export type Metrics = ReturnType<typeof createMetrics>
 
 const noScans = { accepted: 0, refused: 0, retry: 0 } satisfies Record<ScanOutcome, number>
 
+/** The totals of one process. A process that starts again begins at zero, as Prometheus expects of a counter. */
 export function createMetrics(now: () => Date) {
   const startedAt = now()
   const counted = { ...noScans }

@@ -10,6 +10,7 @@ export const attempts: readonly Attempt[] = ['as_it_is', 'enlarged', 'sharpened'
 /** The side of the square in the middle, where the frame on the screen asks for the voucher. */
 const middle = 480
 
+/** Brightness as an eye weighs colours. */
 export function greyOf({ data, width, height }: Pick<ImageData, 'data' | 'width' | 'height'>): Grey {
   const pixels = new Uint8ClampedArray(width * height)
   for (let at = 0, from = 0; at < pixels.length; at++, from += 4)

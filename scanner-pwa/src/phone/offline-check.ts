@@ -33,6 +33,7 @@ async function isSignatureRight({ signedBytes, signature }: Voucher, publicKey: 
   }
 }
 
+/** What the rules on this phone say of a scan, without the server: refused only where no later rule could say otherwise. */
 export async function checkOffline(
   scan: { voucher: Voucher | null; code: Uint8Array; service: string; day: string },
   bundle: Bundle,

@@ -13,6 +13,7 @@ export type RescueFile = {
   reversals: { scanId: string; venueId: string }[]
 }
 
+/** What waits, and what was settled but must be told again after a restore, in the order it was scanned. */
 export function rescueFile(scans: readonly KeptScan[], acts: readonly PendingAct[]): RescueFile {
   const waiting = scans.filter((scan) => isPending(scan) || scan.mustTellAgain).sort((a, b) => a.order - b.order)
   return {
