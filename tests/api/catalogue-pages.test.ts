@@ -75,6 +75,7 @@ describe('the catalogue of the coordination', () => {
       expect((await read(path, auditor)).html, path).not.toMatch(/method="post" action="\/coordination/)
     expect((await send(`${home}/brouillon`, { copyOf: first.id }, auditor)).status).toBe(403)
     expect((await send(`${draft}/services/nouveau`, service, auditor)).status).toBe(403)
+    expect((await send(`${draft}/publication`, { from: '2027-01-01' }, auditor)).status).toBe(403)
     expect((await upload(`${home}/import`, { file: Buffer.from(csv) }, auditor)).status).toBe(403)
     expect((await upload(`${home}/import/confirmation`, { content: 'x' }, auditor)).status).toBe(403)
   })

@@ -111,6 +111,49 @@ export const cataloguePageMessages = {
   'national.service': { fr: 'Service national', en: 'National service' },
   'national.codes': { fr: 'Services du référentiel', en: 'Services of the catalogue' },
   'national.none': { fr: 'Aucun', en: 'None' },
+  'nav.services': { fr: 'Mes services', en: 'My services' },
+  'choice.which': { fr: 'Quels services', en: 'Which services' },
+  'choice.all': {
+    fr: 'Tous les services du référentiel, ceux à venir aussi',
+    en: 'Every service of the catalogue, those to come as well',
+  },
+  'choice.some': { fr: 'Seulement une sélection (cochés : {count})', en: 'Only a selection (ticked: {count})' },
+  'choice.of': { fr: '{count} sur {all}', en: '{count} of {all}' },
+  'choice.save': { fr: 'Enregistrer', en: 'Save' },
+  'choice.saved': { fr: 'C’est enregistré.', en: 'It is saved.' },
+  'choice.saved.says': {
+    fr: 'Les téléphones le sauront à leur prochaine connexion.',
+    en: 'Phones will know it at their next connection.',
+  },
+  'choice.none': {
+    fr: 'Cochez au moins un service, ou choisissez tous les services.',
+    en: 'Tick at least one service, or choose every service.',
+  },
+  'choice.venue': { fr: 'Services de mon lieu', en: 'Services of my venue' },
+  'choice.venue.says': {
+    fr: 'Ce que vous proposez se trouve dans la recherche de lieux, et dans la liste de vos téléphones. Un chèque ne paie que ces services chez vous.',
+    en: 'What you offer is found in the search for venues, and in the list of your phones. A voucher pays only for these services at your venue.',
+  },
+  'choice.venues': { fr: 'Mes lieux', en: 'My venues' },
+  'choice.campaign': { fr: 'Services pris en charge', en: 'Services paid for' },
+  'choice.campaign.says': {
+    fr: 'Les chèques de cette campagne ne paient que ces services. Chaque financeur signe de nouveau après un changement.',
+    en: 'The vouchers of this campaign pay only for these services. Every funder signs again after a change.',
+  },
+  'choice.campaign.fixed': {
+    fr: 'Les chèques de cette campagne paient ces services. Un service retiré du référentiel est remplacé par celui qui prend sa suite.',
+    en: 'The vouchers of this campaign pay for these services. A service retired from the catalogue is replaced by the one that follows it.',
+  },
+  'choice.where': { fr: 'Lieux qui le proposent', en: 'Venues that offer it' },
+  'choice.where.only': {
+    fr: 'Seulement les lieux qui proposent : {title}.',
+    en: 'Only venues that offer: {title}.',
+  },
+  'choice.where.all': { fr: 'Voir tous les lieux', en: 'See every venue' },
+  'catalogue.pdf.lede': {
+    fr: 'Un chèque paie un service, quel qu’il soit, dans un lieu qui le propose.',
+    en: 'A voucher pays for one service, whichever it is, at a venue that offers it.',
+  },
   'catalogue.reuse': { fr: 'Réutiliser', en: 'Reuse' },
   'catalogue.reuse.says': {
     fr: 'Le référentiel entier, avec la correspondance au standard national et les remplacements. {licence}.',

@@ -8,7 +8,14 @@ import { isOpenInTheEvening, isOpenOn, readOpeningHours, type Week } from './ope
 export const radii = [20, 50, 100] as const
 export type Radius = (typeof radii)[number]
 export type OpenWhen = 'today' | 'evening' | 'saturday'
-export type FinderQuery = { place: string; kind?: string | undefined; when?: OpenWhen | undefined; radius: Radius }
+export type FinderQuery = {
+  place: string
+  kind?: string | undefined
+  when?: OpenWhen | undefined
+  radius: Radius
+  /** Codes of a service and of those that it replaces: one of them must be offered. */
+  services?: readonly string[] | undefined
+}
 
 export type FoundVenue = OpenVenueRow & {
   point: (Point & { isApproximate: boolean }) | undefined
@@ -92,7 +99,9 @@ async function locate(ctx: Context, row: OpenVenueRow, place: FoundPlace): Promi
 }
 
 /** A venue whose hours nobody knows is left out when hours are asked for: nobody should travel for nothing. */
-function isWanted({ kinds, week }: FoundVenue, { kind, when }: FinderQuery, today: number): boolean {
+function isWanted(venue: FoundVenue, { kind, when, services }: FinderQuery, today: number): boolean {
+  const { kinds, week } = venue
+  if (services && !venue.offersAllServices && !services.some((code) => venue.services.includes(code))) return false
   if (kind !== undefined && !kinds.split('|').includes(kind)) return false
   if (when === undefined) return true
   if (week === null) return false

@@ -33,6 +33,7 @@ export async function listOpenVenues(
       longitude: venues.longitude,
       openingHours: venues.openingHours,
       offersAllServices: venues.offersAllServices,
+      services: sql<string[]>`array(select service_code from venue_services o where o.venue_id = ${venues.id})`,
       telephone: said('telephone'),
       website: said('site_web'),
       kinds: said('services'),

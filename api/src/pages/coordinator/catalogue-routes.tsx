@@ -113,6 +113,7 @@ const createVersionRoutes = ({ mode }: PageParts) => {
       return draw(c, <DifferencePage {...propsOf(c, mode)} {...{ before, after, versions, changes }} />)
     })
     .post(`${versionPath}/publication`, async (c) => {
+      requireRole(c.var.context.actor, 'coordinator')
       const id = c.req.param('id')
       const values = valuesOf(await c.req.parseBody())
       const from = values.from ?? ''

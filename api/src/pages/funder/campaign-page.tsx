@@ -82,6 +82,9 @@ function Head({ t, formats, facts, base, today }: CampaignProps) {
       <a class="button" href={`${base}/chiffres.csv?au=${facts.on}`}>
         {t('funder.as_of.export')}
       </a>
+      <a class="button" href={`${base}/services`}>
+        {t('choice.campaign')}
+      </a>
     </form>
   )
   return (

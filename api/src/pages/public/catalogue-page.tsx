@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalogue/read-catalogue.ts'
+import { licence } from '../../statistics/read-releases.ts'
 import { PageHead, Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
@@ -59,6 +60,24 @@ export function CataloguePage({ catalogue, query, found, ...page }: CataloguePro
           </div>
         </Section>
       )}
+      <Section title={t('catalogue.reuse')} says={t('catalogue.reuse.says', { licence: licence.name })} id="reutiliser">
+        <ul class="inline-acts no-print">
+          <li>
+            <a href="/catalogue.pdf">{t('catalogue.pdf')}</a>
+          </li>
+          <li>
+            <a href="/catalogue.csv">CSV</a>
+          </li>
+          <li>
+            <a href="/catalogue.json">JSON</a>
+          </li>
+          <li>
+            <a href={licence.url} rel="license">
+              {licence.name}
+            </a>
+          </li>
+        </ul>
+      </Section>
     </Layout>
   )
 }
@@ -143,7 +162,13 @@ const Services = ({ t, services }: PageProps & { services: readonly Service[] })
           <h3>{title}</h3>
           <p>{description}</p>
         </div>
-        <p>{`${t(`level.${level}`)} · ${t('catalogue.minutes', { minutes: durationMinutes })}`}</p>
+        <p>
+          {`${t(`level.${level}`)} · ${t('catalogue.minutes', { minutes: durationMinutes })}`}
+          <br class="no-print" />
+          <a class="no-print" href={`/ou?service=${code}`} aria-label={`${t('choice.where')} (${code})`}>
+            {t('choice.where')}
+          </a>
+        </p>
       </li>
     ))}
   </ul>

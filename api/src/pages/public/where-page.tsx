@@ -16,6 +16,8 @@ type WhereProps = PageProps & {
   /** Communes with venues: what is shown before anything is asked, and when nothing is found. */
   communes: readonly CommuneCount[]
   page: number
+  /** Only venues that offer it. */
+  service?: { code: string; title: string } | undefined
 }
 
 const perPage = 10
@@ -35,11 +37,11 @@ const kindKey = (kind: string): MessageKey | undefined => {
 }
 
 /** Which venues are near, when they are open and what they do. Opened by the code on the cover of a book. */
-export function WherePage({ query, found, communes, page: number, ...page }: WhereProps) {
+export function WherePage({ query, found, communes, page: number, service, ...page }: WhereProps) {
   const { t } = page
   return (
     <Layout {...page} title={t('nav.where')} head={<PageHead title={t('nav.where')} lede={t('where.lede')} />}>
-      <FinderForm t={t} query={query} communes={communes} />
+      <FinderForm t={t} query={query} communes={communes} service={service} />
       {found ? (
         <Results {...page} query={query} found={found} number={number} />
       ) : (
@@ -49,7 +51,7 @@ export function WherePage({ query, found, communes, page: number, ...page }: Whe
   )
 }
 
-function FinderForm({ t, query, communes }: Pick<WhereProps, 't' | 'query' | 'communes'>) {
+function FinderForm({ t, query, communes, service }: Pick<WhereProps, 't' | 'query' | 'communes' | 'service'>) {
   const moments = ['today', 'evening', 'saturday'] as const
   return (
     <search>
@@ -95,7 +97,13 @@ function FinderForm({ t, query, communes }: Pick<WhereProps, 't' | 'query' | 'co
         <button class="button button-main" type="submit">
           {t('where.search')}
         </button>
+        {service && <input type="hidden" name="service" value={service.code} />}
       </form>
+      {service && (
+        <p>
+          {t('choice.where.only', { title: service.title })} <a href="/ou">{t('choice.where.all')}</a>
+        </p>
+      )}
     </search>
   )
 }

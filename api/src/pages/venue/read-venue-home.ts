@@ -1,3 +1,4 @@
+import { replacementsOn } from '../../catalogue/catalogue-version.ts'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { listDevices } from '../../devices/queries.ts'
 import { obstaclesOf } from '../../payouts/obstacle.ts'
@@ -50,7 +51,12 @@ export async function readVenueHome(ctx: Context) {
   const [payee] = await listPayeeStates(ctx.db, today, [organisationId])
   const titles = new Map(catalogue.services.map(({ code, title }) => [code, title]))
   const services = new Map<string, number>()
-  for (const { serviceCode, count } of counts) services.set(serviceCode, (services.get(serviceCode) ?? 0) + count)
+  // What was done under a retired code counts for the service that replaces it: years stay comparable.
+  const replacements = replacementsOn(catalogue.services, today)
+  for (const { serviceCode, count } of counts) {
+    const code = replacements.get(serviceCode) ?? serviceCode
+    services.set(code, (services.get(code) ?? 0) + count)
+  }
   return {
     organisation,
     venues,

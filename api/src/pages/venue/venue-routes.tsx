@@ -8,6 +8,7 @@ import { createBankRoutes } from './bank-routes.tsx'
 import { VenueHomePage } from './home-page.tsx'
 import { readVenueHome } from './read-venue-home.ts'
 import { createStatementPageRoutes } from './statement-page-routes.tsx'
+import { createVenueServicesRoutes } from './venue-services-routes.tsx'
 
 /** The pages of a venue manager: own organisation only, as the use cases decide. */
 export function createVenueRoutes(parts: PageParts) {
@@ -18,6 +19,7 @@ export function createVenueRoutes(parts: PageParts) {
       draw(c, <VenueHomePage {...propsOf(c, parts.mode)} home={await readVenueHome(c.var.context)} />),
     )
     .route('/', createStatementPageRoutes(parts))
+    .route('/', createVenueServicesRoutes(parts))
     .route('/', createBankRoutes(parts))
     .route('/', createQueueFileRoutes(parts))
     .route('/', createPhoneRoutes(parts, '/lieu/telephones'))
