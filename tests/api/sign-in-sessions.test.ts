@@ -229,3 +229,37 @@ describe('the account page', () => {
     expect(stranger.headers.get('location')).toBe('/connexion?to=%2Fcompte')
   })
 })
+
+describe('in production', () => {
+  test('nobody reads mails on a page, and no link of the demo signs in', async () => {
+    const { headers } = await givenMember(sql, 'coordinator')
+    for (const path of ['/demo/courriels', '/api/v1/demo', `/demo/sign-in/${'x'.repeat(43)}`])
+      for (const as of [{}, headers]) expect((await app.request(path, { headers: as })).status, path).toBe(404)
+  })
+
+  test('over https the secret of a sign-in under way stays with the browser and the host', async () => {
+    const secure = await createTestApp({ mode: 'production', publicUrl: 'https://carnet.example' })
+    const form = 'email=a%40example.org'
+    const response = await secure.app.request('https://carnet.example/connexion', {
+      method: 'POST',
+      body: form,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': String(form.length),
+        'sec-fetch-site': 'same-origin',
+      },
+    })
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^__Host-carnet-signin=browser_[\w-]{43}; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+  })
+
+  test('another host in the request changes no address of an answer, nor of a mail', async () => {
+    const response = await app.request('http://evil.example/compte', {
+      headers: { accept: 'text/html', host: 'evil.example', 'x-forwarded-host': 'evil.example' },
+    })
+    expect(response.headers.get('location')).toBe('/connexion?to=%2Fcompte')
+    const page = await app.request('http://evil.example/connexion', { headers: { host: 'evil.example' } })
+    expect(await page.text()).not.toContain('evil.example')
+  })
+})

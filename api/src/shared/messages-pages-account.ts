@@ -146,5 +146,5 @@ export const accountMessages = {
     en: 'You have several roles. You can change at any time in your account.',
   },
   'roles.choose': { fr: 'Choisir', en: 'Choose' },
-  'roles.choose_what': { fr: 'Travailler comme {role} {tenant}', en: 'Work as {role} {tenant}' },
+  'roles.choose_what': { fr: 'Choisir : {role} {tenant}', en: 'Choose: {role} {tenant}' },
 } as const

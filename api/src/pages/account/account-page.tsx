@@ -3,6 +3,7 @@ import { FormErrors, type FormState, SelectField, TextField } from '../component
 import { PageHead, Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
+import { audienceOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
 import { type KeyRow, Keys } from './account-keys.tsx'
 import { type SessionRow, Sessions, type TokenRow, Tokens } from './account-lists.tsx'
@@ -36,6 +37,7 @@ export function AccountPage(props: AccountProps) {
     <Layout
       {...props}
       title={t('account.title')}
+      audience={audienceOf(person)}
       head={<PageHead title={t('account.title')} lede={lede} tools={tools} />}
     >
       {isSaved && (

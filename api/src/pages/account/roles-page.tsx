@@ -1,6 +1,7 @@
 import type { MembershipRow } from '../../accounts/queries.ts'
 import { PageHead } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
+import { audienceOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
 
 export type RoleChoice = MembershipRow & { tenant: string | null }
@@ -9,7 +10,12 @@ export type RoleChoice = MembershipRow & { tenant: string | null }
 export function RolesPage({ choices, to, ...page }: PageProps & { choices: readonly RoleChoice[]; to: string }) {
   const { t, person } = page
   return (
-    <Layout {...page} title={t('roles.title')} head={<PageHead title={t('roles.title')} lede={t('roles.lede')} />}>
+    <Layout
+      {...page}
+      title={t('roles.title')}
+      audience={audienceOf(person)}
+      head={<PageHead title={t('roles.title')} lede={t('roles.lede')} />}
+    >
       <ul class="roles">
         {choices.map(({ membershipId, role, tenant }) => (
           <li>
