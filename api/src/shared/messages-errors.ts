@@ -213,7 +213,10 @@ export const generalErrors = {
   },
   not_a_csv: { fr: 'Ce fichier n’est pas un CSV lisible.', en: 'This file is not a readable CSV.' },
   fact_kind_unknown: { fr: 'Choisissez fragility, qpv ou frr.', en: 'Choose fragility, qpv or frr.' },
-  fact_file_unreadable: { fr: 'Ce fichier de territoires est illisible.', en: 'This file of territories cannot be read.' },
+  fact_file_unreadable: {
+    fr: 'Ce fichier de territoires est illisible.',
+    en: 'This file of territories cannot be read.',
+  },
   fact_file_empty: { fr: 'Aucune ligne de ce fichier ne convient.', en: 'No row of this file can be taken.' },
   file_is_a_workbook: {
     fr: 'C’est un classeur : enregistrez-le en CSV UTF-8, puis choisissez ce fichier.',
@@ -224,6 +227,7 @@ export const generalErrors = {
   file_missing: { fr: 'Choisissez un fichier.', en: 'Choose a file.' },
   rows_too_many: { fr: 'Trop de lignes : 100 000 au plus.', en: 'Too many rows: 100,000 at most.' },
   columns_too_many: { fr: 'Trop de colonnes : 200 au plus.', en: 'Too many columns: 200 at most.' },
+  venue_import_not_found: { fr: 'Cet import n’existe pas.', en: 'There is no such import.' },
   'venue_import_is_*': {
     fr: 'L’état de cet import a changé : rouvrez sa page.',
     en: 'The state of this import has changed: open its page again.',
