@@ -27,13 +27,13 @@ export function createPayoutLife(world: MoneyWorld) {
     return row
   }
   const answer = async (status: string) => {
-    const payout = await find(['pending', 'accepted'], ['exported'])
+    const payout = await find(['pending', 'accepted'], ['exported', 'sent'])
     if (payout) await twice(pain002(payout.messageId!, [{ endToEndId: payout.endToEndId, status, reason: 'AC01' }]))
     // Else the organisation waits for another account, and the rest of its life is not tested.
     await sql`update payouts set state = 'withdrawn' where state in ('rejected', 'returned')`
   }
   const movement = async (direction: 'DBIT' | 'CRDT', states: string[]) => {
-    const payout = await find(states, ['exported'])
+    const payout = await find(states, ['exported', 'sent'])
     if (!payout) return
     const { endToEndId, cents } = payout
     const returned = direction === 'CRDT' ? { returned: 'AC04' } : {}
@@ -66,7 +66,7 @@ export function createPayoutLife(world: MoneyWorld) {
     reject: () => answer('RJCT'),
     book: () => movement('DBIT', ['pending', 'accepted']),
     bookSum: async () => {
-      const payout = await find(['pending', 'accepted'], ['exported'])
+      const payout = await find(['pending', 'accepted'], ['exported', 'sent'])
       if (!payout) return
       const [sum] = await sql<{ cents: number }[]>`
         select sum(amount_cents)::int as cents from payouts where batch_id = ${payout.batchId} and state not in ('rejected', 'withdrawn')`

@@ -75,7 +75,17 @@ export function BankPage({ facts, mayImport, maySettle, ...page }: PageProps & M
       {...page}
       title={t('bank.title')}
       audience="coordinator"
-      head={<PageHead title={t('bank.title')} lede={t('bank.lede')} />}
+      head={
+        <PageHead
+          title={t('bank.title')}
+          lede={t('bank.lede')}
+          tools={
+            <a class="button" href="/coordination/comptes">
+              {t('accounting.title')}
+            </a>
+          }
+        />
+      }
     >
       {mayImport && <Upload {...page} />}
       <Section title={t('bank.open')} says={t('bank.open.says')} isWide>
@@ -134,13 +144,17 @@ export function BankPage({ facts, mayImport, maySettle, ...page }: PageProps & M
 }
 
 const Upload = ({ t }: PageProps) => (
-  <form class="stack-s no-print" method="post" action="/coordination/banque" enctype="multipart/form-data">
-    <label for="file">{t('bank.upload.file')}</label>
-    <input id="file" name="file" type="file" accept=".xml,application/xml,text/xml" required />
-    <button class="button button-main" type="submit">
-      {t('bank.upload')}
-    </button>
-  </form>
+  <Section title={t('bank.upload')}>
+    <form class="form no-print" method="post" action="/coordination/banque" enctype="multipart/form-data">
+      <div class="field">
+        <label for="file">{t('bank.upload.file')}</label>
+        <input id="file" name="file" type="file" accept=".xml,application/xml,text/xml" required />
+      </div>
+      <button class="button button-main" type="submit">
+        {t('bank.upload')}
+      </button>
+    </form>
+  </Section>
 )
 
 const settleColumn = ({ t }: PageProps): Column<BankLine> => ({
