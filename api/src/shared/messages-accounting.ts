@@ -43,8 +43,6 @@ export const accountingMessages = {
   'invoice.siret': { fr: 'SIRET', en: 'SIRET' },
   'invoice.service_code': { fr: 'Code service', en: 'Service code' },
   'invoice.commitment': { fr: 'Numéro d’engagement', en: 'Commitment number' },
-  'nav.accounting': { fr: 'Comptes', en: 'Accounts' },
-  'nav.simulator': { fr: 'Simulateur', en: 'Simulator' },
   'accounting.title': { fr: 'Comptes et factures', en: 'Accounts and invoices' },
   'accounting.lede': {
     fr: 'Ce que le comptable emporte, et ce qui est facturé aux financeurs.',
@@ -74,6 +72,7 @@ export const accountingMessages = {
     fr: 'Ce que paie l’État, ce que paient les autres financeurs, et ce qui leur revient si des chèques ne servent pas.',
     en: 'What the State pays, what the other funders pay, and what comes back to them if vouchers stay unused.',
   },
+  'simulator.plan': { fr: 'Votre campagne', en: 'Your campaign' },
   'simulator.between': { fr: 'De {least} à {most}', en: 'From {least} to {most}' },
   'simulator.wrong': { fr: 'Un nombre entier dans ces limites.', en: 'A whole number within these bounds.' },
   'simulator.books': { fr: 'Nombre de carnets', en: 'Number of books' },

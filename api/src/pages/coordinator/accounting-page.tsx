@@ -28,7 +28,13 @@ export function AccountingPage({
       {...page}
       title={t('accounting.title')}
       audience="coordinator"
-      head={<PageHead title={t('accounting.title')} lede={t('accounting.lede')} />}
+      head={
+        <PageHead
+          title={t('accounting.title')}
+          lede={t('accounting.lede')}
+          crumbs={[{ href: '/coordination/banque', label: t('bank.title') }, { label: t('accounting.title') }]}
+        />
+      }
     >
       <Section title={t('accounting.journal')} says={t('accounting.journal.says')}>
         <ul>

@@ -19,7 +19,17 @@ export function FunderHome(props: HomeProps) {
       {...props}
       title={title}
       audience={isFunder ? 'funder' : 'coordinator'}
-      head={<PageHead title={title} lede={t('funder.lede')} />}
+      head={
+        <PageHead
+          title={title}
+          lede={t('funder.lede')}
+          tools={
+            <a class="button" href="/financeur/simulateur">
+              {t('simulator.title')}
+            </a>
+          }
+        />
+      }
     >
       {campaigns.length === 0 && <EmptyState title={t('funder.none')}>{t('funder.none.says')}</EmptyState>}
       {campaigns.map((campaign) => (

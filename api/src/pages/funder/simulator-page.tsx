@@ -17,18 +17,26 @@ export function SimulatorPage({ form, plan, ...page }: Props) {
       {...page}
       title={t('simulator.title')}
       audience={audienceOf(person)}
-      head={<PageHead title={t('simulator.title')} lede={t('simulator.lede')} />}
+      head={
+        <PageHead
+          title={t('simulator.title')}
+          lede={t('simulator.lede')}
+          crumbs={[{ href: '/financeur', label: t('nav.campaigns') }, { label: t('simulator.title') }]}
+        />
+      }
     >
-      <form class="stack-s no-print" method="get" action="/financeur/simulateur">
-        {fields.map((name) => {
-          const [least, most] = planBounds[name]
-          const hint = t('simulator.between', { least: formats.number(least), most: formats.number(most) })
-          return <TextField name={name} label={t(`simulator.${name}`)} form={form} hint={hint} inputmode="numeric" />
-        })}
-        <button class="button button-main" type="submit">
-          {t('simulator.work_out')}
-        </button>
-      </form>
+      <Section title={t('simulator.plan')}>
+        <form class="stack-s no-print" method="get" action="/financeur/simulateur">
+          {fields.map((name) => {
+            const [least, most] = planBounds[name]
+            const hint = t('simulator.between', { least: formats.number(least), most: formats.number(most) })
+            return <TextField name={name} label={t(`simulator.${name}`)} form={form} hint={hint} inputmode="numeric" />
+          })}
+          <button class="button button-main" type="submit">
+            {t('simulator.work_out')}
+          </button>
+        </form>
+      </Section>
       {plan && <Outcome {...page} plan={plan} />}
     </Layout>
   )
