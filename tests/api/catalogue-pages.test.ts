@@ -189,3 +189,14 @@ describe('a file', () => {
     expect(reply.status).toBe(413)
   })
 })
+
+test('everybody takes the catalogue along, with its licence', async () => {
+  const files = { pdf: 'application/pdf', csv: 'text/csv', json: 'application/json' }
+  for (const [kind, type] of Object.entries(files)) {
+    const reply = await app.request(`/catalogue.${kind}`)
+    expect(reply.headers.get('content-type')).toContain(type)
+    expect(reply.headers.get('link')).toContain('rel="license"')
+    const body = Buffer.from(await reply.arrayBuffer())
+    if (kind !== 'pdf') expect(body).toEqual(await exported(`${home}/versions/${first.id}/services.${kind}`))
+  }
+})

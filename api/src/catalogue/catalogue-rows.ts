@@ -4,7 +4,7 @@ import { nationalServices } from './national-services.ts'
 import { levels } from './service-level.ts'
 
 /** What is wrong with a cell; the message catalogue says what to do about it. Rows are numbered as a spreadsheet does. */
-export const cellProblems = [
+const cellProblems = [
   ...['missing', 'too_long', 'formula', 'code', 'theme', 'theme_two_titles', 'repeated', 'level', 'national'],
   ...['minutes', 'day', 'replacement_unknown', 'replacement_retired', 'replacement_without_day'],
 ] as const
