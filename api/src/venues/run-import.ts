@@ -46,7 +46,7 @@ export type ImportOptions = {
   onBatch?: (rowsDone: number) => Promise<void>
 }
 
-const batchRows = 500
+const batchRows = 200
 const mostTold = 2000
 type PlaceKey = { venueId: string | null; row: number | null }
 
