@@ -2,6 +2,7 @@ import { type Database, invitations, memberships, people, type Transaction } fro
 import { and, asc, count, desc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Role } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
+import { isReferredTo } from '../shared/error-log.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Locale } from '../shared/messages.ts'
 import type { Invitation, Tenant } from './invitation.ts'
@@ -175,9 +176,21 @@ export async function beginMembership(
 /** Withdrawn or never answered, for so long that nobody asks any more; and who was known by them alone. */
 export async function removeOldInvitations(tx: Transaction, before: Day): Promise<void> {
   await tx.delete(invitations).where(lt(invitations.expiresOn, before))
-  await tx.execute(sql`
-    delete from people p where p.created_on < ${before}
+  const known = await tx.execute<{ id: string }>(sql`
+    select id from people p where p.created_on < ${before}
        and not exists (select from memberships m where m.person_id = p.id)
        and not exists (select from invitations i where i.email = p.email)
        and not exists (select from audit_log a where a.person_id = p.id)`)
+  for (const { id } of known) await removeUnlessNamed(tx, id)
+}
+
+/** Whoever signed, proved or entered something stays: their name belongs to it. */
+async function removeUnlessNamed(tx: Transaction, personId: string): Promise<void> {
+  await tx.execute(sql`savepoint one_person`)
+  try {
+    await tx.delete(people).where(eq(people.id, personId))
+  } catch (error) {
+    if (!isReferredTo(error as Error)) throw error
+    await tx.execute(sql`rollback to savepoint one_person`)
+  }
 }

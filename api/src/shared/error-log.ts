@@ -40,6 +40,9 @@ export const isAlreadyThere = (error: Error): boolean => codeOf(error) === '2350
 /** A text with a zero byte: JSON has it, and no text of PostgreSQL (22021) or of its JSON (22P05). */
 export const isUnkeepableText = (error: Error): boolean => /^(22021|22P05)$/.test(codeOf(error))
 
+/** Something else refers to the row. */
+export const isReferredTo = (error: Error): boolean => codeOf(error) === '23503'
+
 function codeOf(error: Error): string {
   const { code } = (error.cause ?? error) as Caused
   return typeof code === 'string' ? code : ''
