@@ -5,10 +5,10 @@ const linkPattern = /(?:href|action|src)="(\/[^"#]*)/g
 /** Files that hold no text, the frame of the scanner, and what ends the session. */
 const unread = /^\/(assets|scanner|deconnexion)\b|\.pdf$/
 
-/** Two addresses that differ only in how they sort or page show the same list. */
+/** Two addresses that differ only in how they sort or page, or in the service looked for, show the same list. */
 const nameOf = (path: string) => {
   const { pathname, searchParams } = new URL(path, 'http://site')
-  for (const name of ['tri', 'page', 'lang', 'q', 'suite']) searchParams.delete(name)
+  for (const name of ['tri', 'page', 'lang', 'q', 'suite', 'service']) searchParams.delete(name)
   return `${pathname}?${searchParams}`
 }
 

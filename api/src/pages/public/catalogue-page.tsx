@@ -71,11 +71,6 @@ export function CataloguePage({ catalogue, query, found, ...page }: CataloguePro
           <li>
             <a href="/catalogue.json">JSON</a>
           </li>
-          <li>
-            <a href={licence.url} rel="license">
-              {licence.name}
-            </a>
-          </li>
         </ul>
       </Section>
     </Layout>
