@@ -186,11 +186,9 @@ export async function removeOldInvitations(tx: Transaction, before: Day): Promis
 
 /** Whoever signed, proved or entered something stays: their name belongs to it. */
 async function removeUnlessNamed(tx: Transaction, personId: string): Promise<void> {
-  await tx.execute(sql`savepoint one_person`)
   try {
-    await tx.delete(people).where(eq(people.id, personId))
+    await tx.transaction((inner) => inner.delete(people).where(eq(people.id, personId)))
   } catch (error) {
     if (!isReferredTo(error as Error)) throw error
-    await tx.execute(sql`rollback to savepoint one_person`)
   }
 }
