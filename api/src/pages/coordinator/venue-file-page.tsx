@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { errorSentence } from '../../shared/messages.ts'
 import type { VenueFile } from '../../venues/venue-file-queries.ts'
 import { Table } from '../components/data-table.tsx'
@@ -34,8 +35,7 @@ export function VenueFilePage({ file, part, ...page }: Props) {
         </Notice>
       )}
       {file.state === 'running' && <Progress {...page} file={file} />}
-      <Figures {...page} file={file} />
-      {isWaiting && <Acts {...page} file={file} />}
+      <Figures {...page} file={file} acts={isWaiting && <Acts {...page} file={file} />} />
       {isWaiting && file.report.duplicates.length > 0 && <DuplicateReview {...page} file={file} part={part} />}
       {file.report.errors.length > 0 && <CellErrors {...page} file={file} />}
     </Layout>
@@ -70,7 +70,7 @@ const Acts = ({ t, file }: PageProps & { file: VenueFile }) => (
   </div>
 )
 
-function Figures({ t, formats, file }: PageProps & { file: VenueFile }) {
+function Figures({ t, formats, file, acts }: PageProps & { file: VenueFile; acts: Child }) {
   const { report, decisions } = file
   const said = Object.values(decisions)
   const isNews = said.filter((decision) => decision === 'new').length
@@ -94,14 +94,17 @@ function Figures({ t, formats, file }: PageProps & { file: VenueFile }) {
   const title = t(report.isCommitted ? 'venue_import.done' : 'venue_import.plan')
   return (
     <Section title={title} says={t('venue_import.plan.says')}>
-      <dl class="facts-list">
-        {lines.map(([label, count]) => (
-          <div>
-            <dt>{t(label)}</dt>
-            <dd>{formats.number(count)}</dd>
-          </div>
-        ))}
-      </dl>
+      <div class="stack-s">
+        <dl class="facts-list">
+          {lines.map(([label, count]) => (
+            <div>
+              <dt>{t(label)}</dt>
+              <dd>{formats.number(count)}</dd>
+            </div>
+          ))}
+        </dl>
+        {acts}
+      </div>
     </Section>
   )
 }
