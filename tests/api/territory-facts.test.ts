@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '@carnet/api/config.ts'
@@ -12,6 +12,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { afterwards } from '../helpers/afterwards.ts'
 import { createTestApp } from '../helpers/app.ts'
 import { givenMember } from '../helpers/members.ts'
+import { findReferenceFile } from '../helpers/reference-data.ts'
 
 const { db, sql, keyring, clock, url } = await createTestApp()
 const as = (actor: Parameters<typeof createContext>[0]['actor']) =>
@@ -121,8 +122,8 @@ describe('figures of territories', () => {
   })
 
   test('the published index, where it is at hand, is taken whole', (t) => {
-    const file = `${process.env.REFERENCE_DATA_DIR ?? '../shared/data'}/ifn-communes-mednum.csv`
-    if (!existsSync(file)) return t.annotate('The index is not at hand: its check was left out.')
+    const file = findReferenceFile('ifn-communes-mednum.csv')
+    if (!file) return t.annotate('The index is not at hand: its check was left out.')
     const bytes = readFileSync(file)
     const { facts, errors } = readFactFile(
       'fragility',

@@ -1,20 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { hasTool } from './paper-pictures.ts'
-
-/** Where the schemas of the bank files lie: they are ISO's and not part of the project. */
-const folder = resolve(process.env.REFERENCE_DATA_DIR ?? '../shared/data')
+import { findReferenceFile } from './reference-data.ts'
 
 /** What the schema finds wrong with a bank file, or null when schema or xmllint are not at hand, which is said. */
 export function validateBankFile(file: string, version: '09' | '03'): string[] | null {
-  const schema = join(folder, `pain.001.001.${version}.xsd`)
-  if (!existsSync(schema)) {
-    console.warn(`Not validated: ${schema} is not there. REFERENCE_DATA_DIR says where the schemas are.`)
-    return null
-  }
-  if (!hasTool('xmllint')) return null
+  const schema = findReferenceFile(`pain.001.001.${version}.xsd`)
+  if (!schema || !hasTool('xmllint')) return null
   const scratch = mkdtempSync(join(tmpdir(), 'carnet-bank-'))
   try {
     const path = join(scratch, 'file.xml')

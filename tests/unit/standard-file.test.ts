@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { writeStandardCsv } from '@carnet/api/venues/national-standard.ts'
 import { standardColumns } from '@carnet/api/venues/standard-columns.ts'
@@ -6,6 +6,7 @@ import { mostRows, readStandardRows } from '@carnet/api/venues/standard-file.ts'
 import { fromSchemaLieuDeMediationNumerique } from '@gouvfr-anct/lieux-de-mediation-numerique'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { findReferenceFile } from '../helpers/reference-data.ts'
 
 const seed = readFileSync(new URL('../../db/seeds/venues-16.csv', import.meta.url))
 const place = {
@@ -110,19 +111,17 @@ describe('other readers of the standard', () => {
   })
 
   test('its schema, where it is at hand, takes every cell', async (t) => {
-    const folder = process.env.REFERENCE_DATA_DIR ?? '../shared/data'
-    const file = `${folder}/schema-lieux-mediation-numerique.json`
-    if (!existsSync(file)) return t.annotate('The schema is not at hand: its check was left out.')
+    const file = findReferenceFile('schema-lieux-mediation-numerique.json')
+    if (!file) return t.annotate('The schema is not at hand: its check was left out.')
     const { fields } = JSON.parse(readFileSync(file, 'utf8')) as {
       fields: { name: string; constraints?: { required?: boolean; pattern?: string; enum?: string[] } }[]
     }
     expect(standardColumns.map(({ name }) => name)).toEqual(fields.map(({ name }) => name))
     for (const sample of ['exemple-valide-standard.csv', 'sample-lieux.csv']) {
-      const rows = await readAll(readFileSync(`${folder}/${sample}`))
+      const bytes = readFileSync(findReferenceFile(sample)!)
+      const rows = await readAll(bytes)
       expect(rows.flatMap(({ errors }) => errors)).toEqual([])
-      expect(await again(await again(readFileSync(`${folder}/${sample}`)))).toBe(
-        await again(readFileSync(`${folder}/${sample}`)),
-      )
+      expect(await again(await again(bytes))).toBe(await again(bytes))
     }
     for (const { cells } of await readAll(seed))
       for (const { name, constraints = {} } of fields) {

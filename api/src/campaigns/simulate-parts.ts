@@ -1,6 +1,6 @@
 import { type Cents, timesCents } from '../shared/money.ts'
 
-export const stateRates = { least: 20, most: 65 }
+const stateRates = { least: 20, most: 65 }
 export type Plan = { books: number; bookSize: number; faceEuros: number; statePercent: number; usedPercent: number }
 export type Share = { partCents: Cents; paysCents: Cents; spentCents: Cents; backCents: Cents }
 

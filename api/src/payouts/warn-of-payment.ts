@@ -47,7 +47,7 @@ export async function warnOfPayment(ctx: Context): Promise<number> {
 }
 
 /** Every reason in one paragraph. */
-export const sentencesOf = (obstacles: readonly Obstacle[], locale: Locale): string =>
+const sentencesOf = (obstacles: readonly Obstacle[], locale: Locale): string =>
   obstacles.map((obstacle) => obstacleSentence(obstacle, locale)).join(' ')
 
 export const obstacleSentence = ({ reason, until, note, count }: Obstacle, locale: Locale): string =>

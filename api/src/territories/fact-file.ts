@@ -77,7 +77,7 @@ function collect(lines: readonly Line[], read: (line: Line) => Fact | FactError 
   return file
 }
 
-export const fragilityParts = [
+const fragilityParts = [
   'no_thd_coverage_rate',
   'no_4g_coverage_rate',
   'poverty_rate',

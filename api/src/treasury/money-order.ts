@@ -1,4 +1,4 @@
-import type { moneyOrderKind, moneyOrders } from '@carnet/db'
+import type { moneyOrders } from '@carnet/db'
 import { correctedAfterSealing, movedToCampaign, paidFromReserve, suspenseSentBack } from '../ledger/bank-events.ts'
 import { type Part, refunded } from '../ledger/events.ts'
 import type { NewTransfer } from '../ledger/transfer.ts'
@@ -9,7 +9,6 @@ import { type Cents, sumCents, timesCents } from '../shared/money.ts'
  * Money that leaves, or goes where no rule of the scheme sends it, by a decision: one person proposes, another one approves, and
  * only then anything moves. What was decided is never decided again.
  */
-export type OrderKind = (typeof moneyOrderKind.enumValues)[number]
 export type MoneyOrder = typeof moneyOrders.$inferSelect
 
 /** What each kind is about. `reference` is the proposer's own: the same again is the same order. */

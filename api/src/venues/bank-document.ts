@@ -3,7 +3,7 @@ import { AppError } from '../shared/errors.ts'
 /** The proof of a bank account, as its bank issued it: a PDF or a picture. What it is, its first bytes say and never its name. */
 export const documentTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const
 export type DocumentType = (typeof documentTypes)[number]
-export const mostDocumentBytes = 2 * 1024 * 1024
+const mostDocumentBytes = 2 * 1024 * 1024
 
 const beginnings: Record<DocumentType, readonly number[]> = {
   'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
