@@ -79,7 +79,7 @@ test('a coordinator checks a file, decides on possible duplicates and imports it
         await shown.goto(path)
         const label = `page-${name}-${variant.viewport!.width}-${lang}`
         expect(
-          await shown.evaluate(() => document.querySelector('main')!.scrollWidth - innerWidth),
+          await shown.evaluate(() => document.documentElement.scrollWidth - innerWidth),
           label,
         ).toBeLessThanOrEqual(0)
         await expectAccessible(shown, label)

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { type Context, requireRole } from '../shared/context.ts'
 import { addDays, type Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { harmless } from '../shared/harmless-cell.ts'
 import { getHolder } from './holder-queries.ts'
 import { journalFields, journalFileName, linesOfEntry } from './journal.ts'
 import { listEntries } from './journal-queries.ts'
@@ -39,6 +40,3 @@ async function* writeJournal(
   const last = { BQ: 0, OD: 0 }
   for await (const entry of listEntries(ctx.db, span)) yield write(linesOfEntry(entry, last))
 }
-
-/** No formula hides in a cell. */
-const harmless = (cell: string) => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell)

@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
+import { asWritten } from '../shared/harmless-cell.ts'
 import { columns, type FileRow, lateColumns } from './catalogue-rows.ts'
 import { decodeText, type Encoding } from './decode-text.ts'
-import { asWritten } from './harmless-cell.ts'
 import { readXlsx, type TableRow } from './xlsx-table.ts'
 
 /** 2,600 codes there are; a megabyte holds as many services. */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
+import { harmless } from '../shared/harmless-cell.ts'
 import type { CatalogueContent } from './catalogue-content.ts'
 import { columns } from './catalogue-rows.ts'
-import { harmless } from './harmless-cell.ts'
 
 export type Licence = { name: string; url: string }
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { harmless } from '../catalogue/harmless-cell.ts'
+import { harmless } from '../shared/harmless-cell.ts'
 import type { Translate } from '../shared/messages.ts'
 import { licence, type ReadTable } from './read-releases.ts'
 import type { TableFacts } from './release.ts'

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import { isDay } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { asWritten, harmless } from '../shared/harmless-cell.ts'
 import { type CellCode, type CellError, cellError } from './cell-error.ts'
 import { type StandardColumn, standardColumns } from './standard-columns.ts'
 
@@ -21,13 +22,11 @@ export const listOf = (cell: string): string[] =>
     .map((value) => value.trim())
     .filter((value) => value !== '')
 
-/** A spreadsheet takes a cell that begins so for a formula. Such a text is written with a `'` before it, which reading takes off. */
-const hidesFormula = /^'*[=+\-@\t\r]/
-const harmless = (name: string, cell: string): string => {
+/** Numbers and formats of the standard may begin with a sign, and are checked by their own rule. */
+const harmlessIn = (name: string, cell: string): string => {
   const column = standardColumns.find((known) => known.name === name)
-  return hidesFormula.test(cell) && !column?.pattern && column?.format !== 'number' ? `'${cell}` : cell
+  return column?.pattern || column?.format === 'number' ? cell : harmless(cell)
 }
-const asMeant = (cell: string): string => (cell.startsWith("'") && hidesFormula.test(cell) ? cell.slice(1) : cell)
 
 const canonicalList = (cell: string) =>
   [...new Set(listOf(cell).map((value) => otherSpellings[value] ?? value))].join('|')
@@ -80,7 +79,7 @@ function parseCsv(csv: string): string[][] {
 /** The cells of a line: every column of the standard, lists as the standard writes them. */
 export function cellsOf(header: readonly string[], line: readonly string[]): StandardRow {
   const cells: StandardRow = Object.fromEntries(columnNames.map((name) => [name, '']))
-  for (const [index, name] of header.entries()) if (name) cells[name] = asMeant((line[index] ?? '').trim())
+  for (const [index, name] of header.entries()) if (name) cells[name] = asWritten((line[index] ?? '').trim())
   for (const { name, format } of standardColumns) if (format === 'list') cells[name] = canonicalList(cells[name]!)
   return cells
 }
@@ -95,7 +94,7 @@ const mostColumns = 200
 
 /** The names of the columns. Throws `columns_missing` (facts: which), `columns_too_many`. */
 export function readHeader(line: readonly string[]): string[] {
-  const header = line.map((name) => asMeant(name.trim()))
+  const header = line.map((name) => asWritten(name.trim()))
   if (header.length > mostColumns)
     throw new AppError('invalid', 'columns_too_many', 'The file has too many columns', { most: mostColumns })
   const missing = standardColumns.filter(({ name, isRequired }) => isRequired && !header.includes(name))
@@ -137,6 +136,6 @@ export const publicCells = (row: StandardRow): StandardRow =>
 export function writeStandardCsv(rows: readonly StandardRow[]): string {
   const extra = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !columnNames.includes(name))
   const columns = [...columnNames, ...extra.sort()]
-  const header = columns.map((name) => harmless('', name))
-  return stringify([header, ...rows.map((row) => columns.map((name) => harmless(name, row[name] ?? '')))])
+  const header = columns.map((name) => harmless(name))
+  return stringify([header, ...rows.map((row) => columns.map((name) => harmlessIn(name, row[name] ?? '')))])
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Context as HonoContext } from 'hono'
-import { harmless } from '../../catalogue/harmless-cell.ts'
+import { harmless } from '../../shared/harmless-cell.ts'
 
 type Cell = string | number | null
 
