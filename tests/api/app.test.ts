@@ -26,7 +26,7 @@ describe('before a body is read', () => {
     ['one byte too long', '/api/v1/funders', { 'content-length': '65537' }, 413, 'body_too_large'],
     ['of a negative length', '/api/v1/funders', { 'content-length': '-1' }, 413, 'body_too_large'],
     ['of scans, too long', '/api/v1/device/scans', { 'content-length': '131073' }, 413, 'body_too_large'],
-    ['of an import, too long', '/api/v1/venues/imports', { 'content-length': '10485761' }, 413, 'body_too_large'],
+    ['of an import, too long', '/api/v1/venues/imports', { 'content-length': '41943041' }, 413, 'body_too_large'],
     [
       'that is a form',
       '/api/v1/funders',
