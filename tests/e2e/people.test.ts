@@ -105,6 +105,9 @@ test('a structure applies, confirms its address, is accepted, signs in, gives it
   await look(applicant, 'first-day')
   await applicant.getByRole('link', { name: 'Donner un compte' }).click()
   await fill(applicant, { IBAN: 'FR14 2004 1010 0505 0001 3M02 606', BIC: 'PSSTFRPPPAR' })
+  await applicant
+    .getByLabel('Relevé d’identité bancaire (RIB)')
+    .setInputFiles({ name: 'rib.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') })
   await look(applicant, 'bank')
   await press(applicant, 'Envoyer pour vérification')
   await applicant.getByText('En cours de vérification').first().waitFor()
