@@ -159,6 +159,34 @@ test('a funder is invited, invites a colleague, and the colleague who leaves is 
   await lea.getByText('La coordination est prévenue').waitFor()
 })
 
+test('a prescriber receives access, enters, and links the phone that hands books out', async () => {
+  const coordinator = await givenPerson(coordinatorSession)
+  await coordinator.goto(`${address}/coordination/structures/nouvelle`)
+  await coordinator.getByLabel('Remettre des carnets aux personnes').check()
+  await fill(coordinator, {
+    'Nom de la structure': 'Maison des solidarités',
+    'Prénom et nom': 'Inès Petit',
+    'Adresse e-mail': 'ines@solidarites.example',
+  })
+  await press(coordinator, 'Créer et inviter')
+  await coordinator.getByText('Structure créée, invitation envoyée').waitFor()
+
+  const ines = await givenPerson()
+  await signIn(ines, 'ines@solidarites.example')
+  await ines.waitForURL(`${address}/prescripteur`)
+  await look(ines, 'prescriber')
+  await ines.goto(`${address}/prescripteur/telephones`)
+  await press(ines, 'Ajouter un téléphone')
+  const link = await ines.getByRole('link', { name: 'Ouvrir le scanner ici' }).getAttribute('href')
+  await enrolPhone(app, link!.split('token=')[1]!, 'Bureau')
+  await ines.goto(`${address}/prescripteur/telephones`)
+  await ines.getByText('Bureau').first().waitFor()
+  await look(ines, 'prescriber-phones')
+  // Nothing of the others is theirs.
+  for (const path of ['/lieu', '/financeur', '/coordination'])
+    expect([403, 404]).toContain((await ines.goto(`${address}${path}`))?.status())
+})
+
 /** The same page in a browser with scripts, which the accessibility checker needs. */
 async function withScripts(page: Page): Promise<Page> {
   const { page: scripted, context } = await openPage(browser)
