@@ -90,18 +90,20 @@ export const peopleRoutes = createRouter()
     const tenantId = c.req.valid('query').tenantId ?? own
     requireInviter(c.var.context, tenantId)
     const [members, invitations] = [await listMembers(db, tenantId), await listInvitations(db, tenantId)]
-    return c.json({ members, invitations }, 200)
+    // Parsed: what the schema does not name stays here.
+    return c.json({ members: z.array(Member).parse(members), invitations: z.array(Invitation).parse(invitations) }, 200)
   })
   .openapi(invite, async (c) => {
     const { tenantId, ...wanted } = c.req.valid('json')
     const { actor } = c.var.context
     const own = actor.kind === 'person' ? actor.tenantId : null
-    return c.json(await invitePerson(c.var.context, { ...wanted, tenantId: tenantId ?? own }), 201)
+    const invited = await invitePerson(c.var.context, { ...wanted, tenantId: tenantId ?? own })
+    return c.json(Invitation.parse(invited), 201)
   })
   .openapi(act('resending', 'Send an invitation again, for fourteen days more'), async (c) =>
-    c.json(await resendInvitation(c.var.context, c.req.valid('param').id), 200),
+    c.json(Invitation.parse(await resendInvitation(c.var.context, c.req.valid('param').id)), 200),
   )
   .openapi(act('withdrawal', 'Withdraw an invitation'), async (c) =>
-    c.json(await withdrawInvitation(c.var.context, c.req.valid('param').id), 200),
+    c.json(Invitation.parse(await withdrawInvitation(c.var.context, c.req.valid('param').id)), 200),
   )
-  .openapi(end, async (c) => c.json(await endMembership(c.var.context, c.req.valid('param').id), 200))
+  .openapi(end, async (c) => c.json(Member.parse(await endMembership(c.var.context, c.req.valid('param').id)), 200))

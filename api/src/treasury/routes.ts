@@ -45,6 +45,7 @@ const File = z
     importedOn: DayText,
   })
   .openapi('BankFile')
+const CountedFile = File.extend({ lines: z.number().int(), open: z.number().int() })
 const Report = File.extend({ isNew: z.boolean(), lines: z.array(Line) }).openapi('BankFileReport')
 const ReceiptShown = z
   .object({
@@ -96,7 +97,7 @@ const files = createRoute({
   path: '/bank-files',
   summary: 'Files of the bank, newest first',
   responses: {
-    200: json(listOf(File.extend({ lines: z.number().int(), open: z.number().int() })), 'Files'),
+    200: json(listOf(CountedFile), 'Files'),
     ...problems(...everyone),
   },
 })
@@ -201,18 +202,21 @@ export const treasuryRoutes = createRouter()
   .openapi(upload, async (c) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     const { file, lines, isNew } = await importBankFile(c.var.context, { bytes, name: 'API' })
-    return c.json({ ...file, isNew, lines: lines.map(lineBody) }, 200)
+    return c.json({ ...File.parse(file), isNew, lines: lines.map(lineBody) }, 200)
   })
   .openapi(files, async (c) => {
     requireRole(c.var.context.actor, ...readers)
-    return c.json({ items: await listBankFiles(c.var.context.db, 500), nextCursor: null }, 200)
+    return c.json(
+      { items: z.array(CountedFile).parse(await listBankFiles(c.var.context.db, 500)), nextCursor: null },
+      200,
+    )
   })
   .openapi(report, async (c) => {
     const { actor, db } = c.var.context
     requireRole(actor, ...readers)
     const { id } = c.req.valid('param')
     const file = await getBankFile(db, id)
-    return c.json({ ...file, isNew: false, lines: (await listBankLines(db, id)).map(lineBody) }, 200)
+    return c.json({ ...File.parse(file), isNew: false, lines: (await listBankLines(db, id)).map(lineBody) }, 200)
   })
   .openapi(open, async (c) => {
     requireRole(c.var.context.actor, ...readers)
