@@ -67,6 +67,7 @@ export const scans = {
       kid: 'Which signing key is on the vouchers.',
       ageRecipient: 'The printer’s public key.',
       printedLastDay: 'The last day printed on the vouchers.',
+      face: 'Names and pictures on the paper, fixed with its proof.',
       requestedBy: 'Who ordered.',
       requestedOn: 'The day it was ordered.',
       proofApprovedBy: 'Who approved the proof.',

@@ -18,6 +18,15 @@ export const scheme = {
     ...{ why: 'Who pays for books', until: whileItTakesPart, about: 'organisation' },
     columns: { contactEmail: 'Whom to write to.' },
   },
+  logos: {
+    ...{ why: 'What is printed for who pays', until: whileItTakesPart, about: 'organisation' },
+    columns: {
+      png: 'The picture, written anew: nothing but its pixels.',
+      width: 'In pixels.',
+      height: 'In pixels.',
+      isCurrent: 'Whether the next print run shows it.',
+    },
+  },
   prescribers: { why: 'Who hands books out', until: whileItTakesPart, about: 'organisation' },
   organisations: {
     ...{ why: 'Who is paid', until: whileItTakesPart, about: 'organisation' },

@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgEnum,
   pgTable,
   primaryKey,
@@ -37,6 +38,14 @@ export const prescribers = pgTable('prescribers', {
   createdOn: day().notNull(),
 })
 
+/** Names and pictures of a run: what changes later changes no paper. `logoId` is a row of `logos`. */
+export type RunFace = {
+  funders: readonly { name: string; logoId: string | null }[]
+  schemeLogoId: string | null
+  /** A sentence of the campaign's own, on the cover. */
+  text: string | null
+}
+
 /** An order of books. Two people release it; the codes come from a run key that dies when the receipt is confirmed. */
 export const printRuns = pgTable(
   'print_runs',
@@ -54,6 +63,8 @@ export const printRuns = pgTable(
     ageRecipient: text().notNull(),
     /** The last valid day as printed; the campaign's own end wins over it. */
     printedLastDay: day(),
+    /** What all covers and vouchers show, fixed when its proof is made. Null: ordered before that was kept. */
+    face: jsonb().$type<RunFace>(),
     requestedBy: uuid()
       .notNull()
       .references(() => people.id),
