@@ -93,7 +93,7 @@ export async function noteRestoredCampaigns(
 
 /**
  * Rewrites every voucher of the campaign, so that all rows carry one transaction's mark and none tells when it was spent.
- * A subquery and not `any(…)`: the array is hashed once, whatever plan is in use.
+ * `any` of a parameter, not a subquery: its hash has no limit of memory past which each voucher would search the whole list.
  */
 export async function markVouchersSpent(
   tx: Transaction,
@@ -102,7 +102,7 @@ export async function markVouchersSpent(
 ): Promise<void> {
   await tx.execute(sql`
     update ${vouchers} v
-       set is_spent = v.is_spent or v.code_mac in (select unnest(${`{${codeMacs.join()}}`}::text::uuid[]))
+       set is_spent = v.is_spent or v.code_mac = any(${`{${codeMacs.join()}}`}::uuid[])
      where v.campaign_id = ${campaignId}`)
 }
 
@@ -112,7 +112,7 @@ export async function hasUnspent(tx: Transaction, campaignId: string, codeMacs: 
     select exists (
       select from ${vouchers} v
        where v.campaign_id = ${campaignId} and not v.is_spent
-         and v.code_mac in (select unnest(${`{${codeMacs.join()}}`}::text::uuid[]))) as has_unspent`)
+         and v.code_mac = any(${`{${codeMacs.join()}}`}::uuid[])) as has_unspent`)
   return row!.has_unspent
 }
 
