@@ -34,6 +34,34 @@ export const scans = {
       keptUntil: 'When it is deleted: the end of a month.',
     },
   },
+  contests: {
+    ...{
+      why: 'A venue disagrees with a refusal, and a coordinator answers',
+      until: '90 days after the answer',
+      about: 'organisation',
+    },
+    columns: {
+      answerMac: 'Lets the phone ask for the answer: its number of the request under a key. It leads to no voucher.',
+      day: 'The day of the refused scan, as the phone said.',
+      refusal: 'Why the voucher was refused.',
+      reason: 'Why the venue disagrees: one of four, nothing is typed.',
+      askedOn: 'The day it was contested.',
+      answer: 'Why the refusal stays: one of five, nothing is typed.',
+      orderId: 'The payment that two people decide, of one face value. It names no scan.',
+    },
+  },
+  retold_scans: {
+    ...{
+      why: 'To see what a restored backup had lost and phones told again',
+      until: '60 days',
+      about: 'organisation',
+    },
+    columns: {
+      day: 'The day they arrived again.',
+      accepted: 'How many were accepted again.',
+      refused: 'How many are refused now.',
+    },
+  },
   vouchers: {
     ...{ why: 'To know a voucher when it is scanned', until: untilCampaign, about: 'voucher' },
     columns: {
