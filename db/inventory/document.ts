@@ -1,6 +1,7 @@
 import { is } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import * as schema from '../index.ts'
+import { agreements } from './agreements.ts'
 import { money } from './money.ts'
 import { people } from './people.ts'
 import { scans } from './scans.ts'
@@ -11,7 +12,7 @@ import { type About, type Inventory, type TableLines, words } from './words.ts'
 export const chapters: Record<string, Inventory> = {
   'Vouchers, scans and what is left of them': scans,
   'People who work in the scheme, and phones': people,
-  'Who takes part, and in what': scheme,
+  'Who takes part, and in what': { ...scheme, ...agreements },
   Money: money,
 }
 

@@ -12,11 +12,17 @@ export const money = {
       receivedOn: 'The day it came.',
       recordedBy: 'Who wrote it down.',
       recordedAt: 'When it was written down.',
+      fundingCallId: 'For which call.',
     },
   },
   funding_calls: {
     ...{ why: 'What a funder is asked to pay', until: tenYears, about: 'organisation' },
-    columns: { calledBy: 'Who asked.', calledOn: 'The day it was asked.' },
+    columns: {
+      calledBy: 'Who asked.',
+      calledOn: 'The day it was asked.',
+      dueOn: 'Until when it is to be paid.',
+      amendmentId: 'In which change it was agreed.',
+    },
   },
   ledger_accounts: {
     ...{ why: 'Where every euro is', until: tenYears, about: 'organisation' },
@@ -160,6 +166,7 @@ export const money = {
       customerSiret: 'Its official number, on that day.',
       serviceCode: 'Which of its services, for the public platform.',
       commitmentNumber: 'Its own number for the expense.',
+      isForExpiry: 'Whether it was made by itself, for vouchers that expired.',
       issuedBy: 'Who made it.',
       issuedOn: 'The day it was made.',
     },

@@ -84,6 +84,7 @@ export const scans = {
       deliveredBy: 'Who said that it arrived: somebody else.',
       deliveredOn: 'The day it arrived.',
       goodSamples: 'How many sample vouchers were read well.',
+      missingBooks: 'How many of its books are worth nothing with it: they did not arrive with the others.',
       activatedOn: 'The day its vouchers became worth money.',
     },
   },
@@ -106,11 +107,58 @@ export const scans = {
   },
   stop_orders: {
     ...{ why: 'A lost or stolen book is stopped', until: untilCampaign, about: 'nobody' },
-    columns: { orderedBy: 'Who stopped it.', orderedOn: 'The day it was stopped.' },
+    columns: {
+      askedBy: 'Which side asked for it; never the person who held a book.',
+      isFromStock: 'Whether the books lay in a stock and had been given to nobody.',
+      orderedBy: 'Who stopped it.',
+      orderedOn: 'The day it was stopped.',
+    },
   },
   handouts: {
     ...{ why: 'To count books handed out per prescriber and month', until: untilCampaign, about: 'nobody' },
-    columns: { books: 'How many. To whom is asked nowhere: there is no field for it.' },
+    columns: {
+      books: 'How many. To whom is asked nowhere: there is no field for it.',
+      replacements: 'How many were given in the place of lost ones; in the place of which is written nowhere.',
+    },
+  },
+  delivery_gaps: {
+    ...{ why: 'Books that did not arrive with their box', until: untilCampaign, about: 'nobody' },
+    columns: {
+      reportedBy: 'Who said that they were missing.',
+      reportedOn: 'The day they were missing.',
+      settledBy: 'Who said that they arrived, or were lost.',
+      settledOn: 'The day of that.',
+      activatedOn: 'The day their vouchers became worth money.',
+    },
+  },
+  stock_moves: {
+    ...{ why: 'Unused books that go from one stock to another', until: untilCampaign, about: 'nobody' },
+    columns: {
+      fromPrescriberId: 'Which prescriber gave them back.',
+      toPrescriberId: 'Which prescriber they were sent to.',
+      declaredBy: 'Who sent them.',
+      declaredOn: 'The day they were sent.',
+      receivedBy: 'Who received them: somebody else.',
+      receivedOn: 'The day they were received.',
+      cancelledOn: 'The day it was taken back.',
+    },
+  },
+  stock_counts: {
+    ...{ why: 'What somebody counted on a shelf', until: untilCampaign, about: 'nobody' },
+    columns: {
+      expected: 'How many books should have been there.',
+      counted: 'How many were. Which ones is not kept: the others were handed out.',
+      countedBy: 'Who counted.',
+      countedOn: 'The day of the count.',
+    },
+  },
+  book_requests: {
+    ...{ why: 'A prescriber asks for more books', until: untilCampaign, about: 'organisation' },
+    columns: {
+      books: 'How many.',
+      requestedBy: 'Who asked.',
+      requestedOn: 'The day of the request.',
+    },
   },
   periods: {
     ...{ why: 'A month of scans and its life', until: 'For ever', about: 'nobody' },

@@ -78,6 +78,7 @@ export const scheme = {
       hasTerritory: 'Whether it is bound to places.',
       targetPublic: 'Whom it is for, in general words.',
       objectives: 'What it is for.',
+      lowBalancePercent: 'Below which share of money left its funders are told.',
       uploadsClosedOn: 'The last day of late scans.',
       closedOn: 'The day its accounts were closed.',
     },

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { people } from './accounts.ts'
+import { amendments } from './amendments.ts'
 import { campaignFunders, campaigns, payingAccounts } from './campaigns.ts'
 import { bytea, day, positive, randomId, wideCents } from './columns.ts'
 import { payouts } from './payouts.ts'
@@ -55,6 +56,9 @@ export const fundingCalls = pgTable(
     amountCents: wideCents().notNull(),
     calledBy: uuid().references(() => people.id),
     calledOn: day().notNull(),
+    dueOn: day().notNull(),
+    /** What it was agreed in, when it was asked for after the start. */
+    amendmentId: uuid().references(() => amendments.id),
   },
   (table) => [
     positive('a_call_is_positive', table.amountCents),

@@ -29,6 +29,8 @@ export const printRunState = pgEnum('print_run_state', [
 ])
 export const boxState = pgEnum('box_state', ['printed', 'dispatched', 'delivered', 'active', 'revoked'])
 export const stopReason = pgEnum('stop_reason', ['lost', 'stolen', 'damaged', 'end_of_validity'])
+/** Never the person who held a book. */
+export const stopAsker = pgEnum('stop_asker', ['prescriber', 'funder', 'printer', 'coordination'])
 
 /** Who hands books out: a social service, an association, a CCAS. */
 export const prescribers = pgTable('prescribers', {
@@ -111,6 +113,8 @@ export const boxes = pgTable(
     deliveredOn: day(),
     /** How many vouchers of the sample of three scanned well. */
     goodSamples: integer().notNull().default(0),
+    /** Books that did not arrive with the others, and are worth nothing with it. */
+    missingBooks: integer().notNull().default(0),
     activatedOn: day(),
     revokedOn: day(),
   },
@@ -119,6 +123,10 @@ export const boxes = pgTable(
     index('boxes_by_campaign').on(table.campaignId),
     check('a_box_has_a_cover_range', sql`${table.lastCover} >= ${table.firstCover}`),
     check('a_sample_is_at_most_3', sql`${table.goodSamples} between 0 and 3`),
+    check(
+      'no_more_books_are_missing_than_a_box_holds',
+      sql`${table.missingBooks} between 0 and ${table.lastCover} - ${table.firstCover} + 1`,
+    ),
     check('both_sides_acknowledge_a_delivery', sql`${table.deliveredBy} <> ${table.dispatchedBy}`),
     check(
       'an_active_box_was_delivered_and_sampled',
@@ -179,6 +187,9 @@ export const stopOrders = pgTable(
     firstCover: integer().notNull(),
     lastCover: integer().notNull(),
     reason: stopReason().notNull(),
+    askedBy: stopAsker(),
+    /** Books that had been given to nobody: they leave the stock of whoever keeps them. */
+    isFromStock: boolean().notNull().default(false),
     orderedBy: uuid().references(() => people.id),
     orderedOn: day().notNull(),
     liftedBy: uuid().references(() => people.id),
@@ -199,10 +210,13 @@ export const handouts = pgTable(
       .references(() => campaigns.id),
     month: day().notNull(),
     books: integer().notNull(),
+    /** Books given in the place of lost ones: they leave the stock and are no further hand-out. */
+    replacements: integer().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.prescriberId, table.campaignId, table.month] }),
     notNegative('a_handout_count_is_not_negative', table.books),
+    notNegative('a_count_of_replacements_is_not_negative', table.replacements),
     check('a_handout_month_is_a_first_day', sql`extract(day from ${table.month}) = 1`),
   ],
 )

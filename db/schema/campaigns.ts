@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   boolean,
   check,
   foreignKey,
@@ -12,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { people } from './accounts.ts'
+import { fundingCalls } from './bank.ts'
 import { services } from './catalogue.ts'
 import { cents, day, positive, randomId } from './columns.ts'
 import { funders } from './funders.ts'
@@ -55,6 +57,8 @@ export const campaigns = pgTable(
     hasTerritory: boolean().notNull().default(false),
     targetPublic: text().notNull(),
     objectives: text().notNull(),
+    /** Told when less than this share of the budget is left to activate books with. */
+    lowBalancePercent: integer().notNull().default(10),
     openedOn: day(),
     uploadsClosedOn: day(),
     closedOn: day(),
@@ -69,6 +73,7 @@ export const campaigns = pgTable(
     check('a_book_holds_1_to_50_vouchers', sql`${table.bookSize} between 1 and 50`),
     check('a_campaign_has_at_least_50_books', sql`${table.budgetedBooks} >= 50`),
     check('a_campaign_ends_after_it_starts', sql`${table.endsOn} >= ${table.startsOn}`),
+    check('a_share_is_0_to_100_percent', sql`${table.lowBalancePercent} between 0 and 100`),
     check('grace_is_0_to_92_days', sql`${table.graceDays} between 0 and 92`),
   ],
 )
@@ -181,6 +186,7 @@ export const fundings = pgTable(
     receivedOn: day().notNull(),
     recordedBy: uuid().references(() => people.id),
     recordedAt: timestamp({ withTimezone: true }).notNull(),
+    fundingCallId: uuid().references((): AnyPgColumn => fundingCalls.id),
   },
   (table) => [
     positive('a_funding_is_positive', table.amountCents),

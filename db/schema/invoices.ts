@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { people } from './accounts.ts'
 import { fundingCalls } from './bank.ts'
 import { campaignFunders, payingAccounts } from './campaigns.ts'
@@ -52,12 +52,13 @@ export const invoices = pgTable(
     customerSiret: text(),
     serviceCode: text(),
     commitmentNumber: text(),
-    issuedBy: uuid()
-      .notNull()
-      .references(() => people.id),
+    /** Made by itself when vouchers expired; everything else is somebody's. */
+    isForExpiry: boolean().notNull().default(false),
+    issuedBy: uuid().references(() => people.id),
     issuedOn: day().notNull(),
   },
   (table) => [
+    check('only_expiry_is_credited_by_itself', sql`${table.isForExpiry} or ${table.issuedBy} is not null`),
     unique('an_invoice_number_is_used_once').on(table.payingAccountId, table.kind, table.year, table.number),
     positive('an_invoice_is_positive', table.amountCents),
     check(
