@@ -34,6 +34,8 @@ export async function givenEveryRoute() {
 
   await sql`insert into bank_account_documents (bank_account_id, media_type, content, added_by, added_on)
     values (${made.bankAccount!}, 'application/pdf', 'pdf', ${world.people[0]!}, '2026-03-10')`
+  for (const owner of [world.ids.funder, null])
+    await sql`insert into logos (funder_id, png, width, height, added_on) values (${owner}, '\\x01', 200, 100, '2026-03-01')`
   const treasury = await givenTreasury(sql, world)
   const things: Record<string, string> = {
     ...treasury,
@@ -136,8 +138,8 @@ async function givenTreasury(
   await sql`insert into statement_reviews (id, organisation_id, venue_id, period_id, reason, opened_on, paid_by)
     values (${made['statement-reviews']}, ${venue!.organisation_id}, ${venue!.id}, 1, 'capacity', '2026-03-10', '2026-03-20')`
   for (const name of ['funding-calls', 'invoices'] as const)
-    await sql`insert into funding_calls (id, campaign_id, funder_id, reference, amount_cents, called_on)
-      values (${made[name]}, ${ids.campaign}, ${ids.funder}, ${name}, 500, '2026-03-10')`
+    await sql`insert into funding_calls (id, campaign_id, funder_id, reference, amount_cents, called_on, due_on)
+      values (${made[name]}, ${ids.campaign}, ${ids.funder}, ${name}, 500, '2026-03-10', '2026-04-09')`
   await sql`insert into account_holders (paying_account_id, siret, address, vat_mention, described_by, described_on)
     values (${ids.account}, '73282932000074', '1 rue du Pont', 'TVA non calculée', ${person}, '2026-03-10')`
   await sql`insert into invoices (id, kind, paying_account_id, year, number, campaign_id, funder_id, funding_call_id, amount_cents, subject, issuer_name, issuer_siret, issuer_address, vat_mention, customer_name, issued_by, issued_on)

@@ -27,7 +27,15 @@ export async function issueInvoice(ctx: Context, callId: string, fields: Platfor
     await takeLock(tx, 'invoiceNumbers')
     if (await isInvoiced(tx, callId)) throw new AppError('conflict', 'call_is_invoiced', 'That call has its invoice')
     return addNumbered(tx, ctx, personId, {
-      ...{ kind: 'invoice', payingAccountId, campaignId, funderId, fundingCallId: callId, creditedId: null },
+      ...{
+        kind: 'invoice',
+        payingAccountId,
+        campaignId,
+        funderId,
+        fundingCallId: callId,
+        creditedId: null,
+        isForExpiry: false,
+      },
       ...{ amountCents, subject: `${name}, ${reference}`, vatMention: holder.vatMention },
       ...{ issuerName: holder.name, issuerSiret: holder.siret, issuerAddress: holder.address },
       ...{ customerName: funder.name, customerSiret: funder.siret, ...fields },
@@ -50,12 +58,18 @@ export async function issueCreditNote(
     const { id, year: _year, number: _number, ...invoice } = await getInvoice(tx, invoiceId, null)
     checkCredit(invoice, await sumCredited(tx, id), amountCents)
     const copied = { ...invoice, fundingCallId: null, creditedId: id }
-    return addNumbered(tx, ctx, personId, { ...copied, kind: 'credit_note', amountCents, subject: reason })
+    return addNumbered(tx, ctx, personId, {
+      ...copied,
+      kind: 'credit_note',
+      isForExpiry: false,
+      amountCents,
+      subject: reason,
+    })
   })
 }
 
 /** The lock is held: two at once cannot draw one number, and a number is lost with its transaction only. */
-async function addNumbered(tx: Transaction, ctx: Context, personId: string, values: Numbered): Promise<Invoice> {
+async function addNumbered(tx: Transaction, ctx: Context, personId: string | null, values: Numbered): Promise<Invoice> {
   const issuedOn = ctx.today()
   const year = Number(issuedOn.slice(0, 4))
   const number = await nextNumber(tx, { ...values, year })

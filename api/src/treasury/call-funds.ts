@@ -2,10 +2,13 @@ import { randomInt } from 'node:crypto'
 import { recordAudit } from '../accounts/audit.ts'
 import { getCampaign, listParts } from '../campaigns/queries.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
+import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
 import { type FundingCall, insertCall, listCalls } from './call-queries.ts'
 
+/** A public body pays within thirty days. */
+export const paymentDays = 30
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** `CN0007-3F2K9Q`: the campaign's number, and six letters that no other call has. Found again in whatever a bank tells. */
@@ -29,7 +32,7 @@ export async function callFunds(
     if (state !== 'agreed' && state !== 'open')
       throw new AppError('conflict', `campaign_is_${state}`, 'It can only be funded once agreed and until it ends')
     const reference = newCallReference(number)
-    const by = { calledBy: person.personId, calledOn: ctx.today() }
+    const by = { calledBy: person.personId, calledOn: ctx.today(), dueOn: addDays(ctx.today(), paymentDays) }
     const call = await insertCall(tx, { campaignId, funderId, amountCents, reference, ...by })
     await recordAudit(tx, ctx, 'funds_called', { campaignId, funderId, amountCents, reference })
     return call
