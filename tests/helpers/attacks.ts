@@ -90,7 +90,7 @@ const sortedBy = (rows: Map<string, Row>, mark: string) =>
 const marksOf = (rows: Map<string, Row>) => [...new Set([...rows.values()].flatMap((row) => Object.keys(row)))]
 
 /** The order of the vouchers by one mark beside the order of the scans by another, one to one and near to each other. */
-function rankAttacks({ vouchers, redemptions }: Marks, truth: Map<string, string>): Attack[] {
+export function rankAttacks({ vouchers, redemptions }: Marks, truth: Map<string, string>): Attack[] {
   const orders = marksOf(redemptions).map((mark) => ({ mark, order: sortedBy(redemptions, mark) }))
   return marksOf(vouchers).flatMap((voucherMark) => {
     const spent = sortedBy(vouchers, voucherMark)

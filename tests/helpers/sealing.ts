@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,7 +76,14 @@ export const services = ['A01', 'A02', 'B01', 'B02']
  * open. `books` are of ten vouchers.
  */
 export async function givenSealingWorld(
-  options: { campaigns?: { books: number }[]; venues?: number; today?: string; mode?: 'demo' | 'production' } = {},
+  options: {
+    campaigns?: { books: number }[]
+    venues?: number
+    today?: string
+    mode?: 'demo' | 'production'
+    /** Migrated and empty, when not one of the run's own server. */
+    database?: { url: string; sql: Sql }
+  } = {},
 ): Promise<SealingWorld> {
   const {
     campaigns: wanted = [{ books: 5 }],
@@ -84,7 +91,7 @@ export async function givenSealingWorld(
     today = '2026-03-10',
     mode = 'production',
   } = options
-  const { url, sql } = await createTestDatabase()
+  const { url, sql } = options.database ?? (await createTestDatabase())
   const keyringRoot = createKeyringRoot()
   const { identity } = createKeyring(directories(keyringRoot))
   await sql`insert into installation (mode, keyring_id, created_on) values (${mode}, ${identity}, ${today})`
@@ -148,7 +155,7 @@ async function insertVenue(sql: Sql, at: number): Promise<TestVenue> {
     values (${venue.id}, ${venue.organisationId}, ${venue.id}, ${`Lieu ${at}`}, ${communes[at % communes.length]!.code}, '16000', 'Rue', '{}', '2026-01-01')`
   await sql`insert into venue_qualifications (venue_id, state, valid_from) values (${venue.id}, 'qualified', '2026-01-01')`
   await sql`insert into devices (id, organisation_id, venue_id, label, token_hash, enrolled_on, last_seen_on, expires_on)
-    values (${venue.deviceId}, ${venue.organisationId}, ${venue.id}, 'Téléphone', ${randomBytes(32)}, '2026-01-01', '2026-01-01', '2029-12-31')`
+    values (${venue.deviceId}, ${venue.organisationId}, ${venue.id}, 'Téléphone', ${createHash('sha256').update(venue.token).digest()}, '2026-01-01', '2026-01-01', '2029-12-31')`
   return venue
 }
 
