@@ -16,9 +16,11 @@ import { bookRoutes } from './books/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import { steeringRoutes } from './campaigns/steering-routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
+import { createContestRoutes } from './contests/routes.ts'
 import { createDemoRoutes } from './demo/routes.ts'
 import { createHandingRoutes } from './devices/handing-routes.ts'
 import { createDeviceRoutes } from './devices/routes.ts'
+import { logoRoutes } from './funders/logo-routes.ts'
 import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { createMailbox, type Mailer } from './mail/mailer.ts'
@@ -48,6 +50,7 @@ import { createLimit, type Limit } from './shared/rate-limit.ts'
 import { releaseRoutes } from './statistics/release-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { shareLinkRoutes } from './statistics/share-link-routes.ts'
+import { contestPaymentRoutes } from './treasury/contest-routes.ts'
 import { orderRoutes } from './treasury/order-routes.ts'
 import { treasuryRoutes } from './treasury/routes.ts'
 import { bankDocumentRoutes } from './venues/bank-document-routes.ts'
@@ -129,6 +132,7 @@ export function createApp(parts: AppParts) {
   mount('devices', createDeviceRoutes(scanning))
   mount('devices', createHandingRoutes(scanning))
   mount('redemptions', createRedemptionRoutes(scanning))
+  mount('redemptions', createContestRoutes(scanning))
   mount('accounts', accountRoutes)
   mount('people', peopleRoutes)
   mount('accounts', auditRoutes)
@@ -138,6 +142,7 @@ export function createApp(parts: AppParts) {
   mount('venues', bankDocumentRoutes)
   mount('venues', venueRoutes)
   mount('funders', funderRoutes)
+  mount('funders', logoRoutes)
   mount('campaigns', campaignRoutes)
   mount('campaigns', steeringRoutes)
   mount('books', bookRoutes)
@@ -147,7 +152,8 @@ export function createApp(parts: AppParts) {
   mount('payouts', payoutRoutes)
   mount('payouts', exportRoutes)
   mount('payouts', holdRoutes)
-  for (const routes of [ledgerRoutes, orderRoutes, treasuryRoutes, accountingRoutes]) mount('ledger', routes)
+  for (const routes of [ledgerRoutes, orderRoutes, contestPaymentRoutes, treasuryRoutes, accountingRoutes])
+    mount('ledger', routes)
   mount('statistics', statisticsRoutes)
   mount('statistics', releaseRoutes)
   mount('statistics', shareLinkRoutes)

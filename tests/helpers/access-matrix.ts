@@ -34,6 +34,7 @@ GET    /api/v1/catalogue/versions                                             + 
 POST   /api/v1/catalogue/versions                                             a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/catalogue/versions/{id}                                        +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/catalogue/versions/{id}/diff/{other}                           +   +   +   +   +   +   +   +   +   +   a   a
+DELETE /api/v1/catalogue/versions/{id}                                        a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/catalogue/versions/{id}/publication                            a   +   f   f   f   f   f   f   f   f   a   a
 PUT    /api/v1/catalogue/versions/{id}/services/{code}                        a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/organisations                                                  a   +   +   f   f   +   +   f   f   +   a   a
@@ -55,6 +56,12 @@ GET    /api/v1/funders                                                        a 
 POST   /api/v1/funders                                                        a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/funders/{id}                                                   a   +   +   +   n   f   f   f   f   +   a   a
 PATCH  /api/v1/funders/{id}                                                   a   +   f   f   f   f   f   f   f   f   a   a
+PUT    /api/v1/funders/{id}/logo                                              a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/funders/{id}/logo                                              a   +   +   +   n   f   f   f   f   +   a   a
+DELETE /api/v1/funders/{id}/logo                                              a   +   f   f   f   f   f   f   f   f   a   a
+PUT    /api/v1/scheme/logo                                                    a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/scheme/logo                                                    a   +   +   +   +   f   f   f   f   +   a   a
+DELETE /api/v1/scheme/logo                                                    a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns                                                      a   +   +   +   +   f   f   f   f   +   a   a
 POST   /api/v1/campaigns                                                      a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns/{id}                                                 a   +   +   +   n   f   f   f   f   +   a   a

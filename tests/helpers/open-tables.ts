@@ -12,6 +12,7 @@ export const openTables: Record<string, string> = {
   catalogue_versions: 'the catalogue is public; a draft names services and nobody',
   catalogue_themes: published,
   catalogue_services: published,
+  logos: 'they stand on paper that anybody may hold',
   periods: 'months and their states: the public page tells when the last one was sealed',
   period_folds: 'how coarse a month is told, which its release shows',
   releases: published,

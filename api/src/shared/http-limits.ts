@@ -17,6 +17,7 @@ export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
     path: /^(\/api\/v1\/(bank-files|catalogue\/versions)|\/coordination\/banque)$/,
     maxBytes: 10_240 * kibibyte,
   },
+  { path: /^(\/api\/v1\/(funders\/[^/]+|scheme)\/logo|\/coordination\/logos)$/, maxBytes: 1088 * kibibyte },
   { path: /^\/coordination\/referentiel\/import(\/confirmation)?$/, maxBytes: 4096 * kibibyte },
   { path: /^\//, maxBytes: 64 * kibibyte },
 ]
@@ -29,9 +30,11 @@ const filePages = [
   '/lieu/compte-bancaire/envoi',
   '/coordination/banque',
   '/coordination/lieux/import',
+  '/coordination/logos',
   ...cataloguePages,
 ]
 const bankPaths = /^\/api\/v1\/bank-files$/
+const logoPaths = /^\/api\/v1\/(funders\/[^/]+|scheme)\/logo$/
 const documentPaths = /^\/api\/v1\/organisations\/[^/]+\/bank-accounts\/[^/]+\/document$/
 
 /**
@@ -67,5 +70,6 @@ function isAllowedType(path: string, type: string): boolean {
   if (!path.startsWith('/api/')) return /^application\/x-www-form-urlencoded\b/.test(type)
   if (csvPaths.test(path) && /^text\/csv\b/.test(type)) return true
   if (documentPaths.test(path) && /^(application\/pdf|image\/(png|jpeg))$/.test(type)) return true
+  if (logoPaths.test(path) && /^image\/png$/.test(type)) return true
   return bankPaths.test(path) && /^(application|text)\/xml\b/.test(type)
 }

@@ -20,6 +20,8 @@ export const locks = {
   venueImports: 7211,
   campaignNumbers: 7212,
   covers: 7213,
+  /** With a funder, or 'scheme': its current logo is replaced by one at a time. */
+  logos: 7219,
   stopOrders: 7214,
   batchNumbers: 7215,
   /** One file of the bank at a time. */

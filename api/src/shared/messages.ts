@@ -6,6 +6,7 @@ import { peopleMailMessages } from './messages-mail-people.ts'
 import { phoneMailMessages, queueFileMessages } from './messages-mail-phones.ts'
 import { pageMessages } from './messages-pages.ts'
 import { paperMessages } from './messages-paper.ts'
+import { paperErrors } from './messages-paper-errors.ts'
 import { paymentMessages } from './messages-payments.ts'
 import { peopleErrors } from './messages-people-errors.ts'
 import { phoneMessages } from './messages-phone.ts'
@@ -22,6 +23,7 @@ import { words } from './messages-words.ts'
 export const errorMessages = {
   ...generalErrors,
   ...catalogueErrors,
+  ...paperErrors,
   ...peopleErrors,
   ...schemeErrors,
   ...treasuryErrors,
