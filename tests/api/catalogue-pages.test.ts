@@ -93,6 +93,14 @@ describe('the catalogue of the coordination', () => {
       location: `${draft}?fait=D98`,
     })
 
+    const repair = { ...service, code: 'Z01', themeCode: '+', themeTitle: 'Réparer', title: 'Changer un écran' }
+    expect((await send(`${draft}/services/nouveau`, { ...repair, themeTitle: '' })).text).toContain(
+      'Remplissez cette case',
+    )
+    expect((await send(`${draft}/services/nouveau`, { ...repair, code: 'D97' })).status).toBe(422)
+    expect(await send(`${draft}/services/nouveau`, repair)).toMatchObject({ location: `${draft}?fait=Z01` })
+    expect((await read(`${draft}?theme=Z`, coordinator)).text).toContain('Z Réparer')
+
     const page = await read(`${draft}/services/C11`, coordinator)
     expect(page.html).toContain('<datalist id="services">')
     const [c11] = await sql`select * from catalogue_services where code = 'C11' limit 1`
@@ -106,8 +114,14 @@ describe('the catalogue of the coordination', () => {
     expect((await send(`${draft}/services/C11`, retired)).status).toBe(303)
 
     const differences = await read(`${draft}/differences?avec=${first.id}`, coordinator)
-    expect(differences.text).toContain('Services ajoutés : 1. Retirés : 1. Reformulés : 0.')
+    expect(differences.text).toContain('Services ajoutés : 2. Retirés : 1. Reformulés : 0.')
     expect(differences.text).toContain('Code du service qui le remplace : – C12')
+
+    expect((await read(draft, coordinator)).text).toContain('(services concernés : 3)')
+    expect((await send(`${draft}/suppression`, {}, auditor)).status).toBe(403)
+    const gone = await send(`${draft}/suppression`, {})
+    expect((await read(gone.location!, coordinator)).text).toContain('Le brouillon est supprimé.')
+    expect((await read(draft, coordinator)).status).toBe(404)
   })
 
   test('says what keeps a draft from being published, then publishes it from a day on', async () => {
@@ -148,7 +162,7 @@ describe('a file', () => {
   const countVersions = async () => (await sql`select count(*)::int as n from catalogue_versions`)[0]!.n as number
 
   test('exported, imported and exported again is the same, byte by byte', async () => {
-    for (const kind of ['csv', 'json']) {
+    for (const kind of ['csv', 'json', 'xlsx']) {
       const before = await exported(`${home}/versions/${first.id}/services.${kind}`)
       const preview = await upload(`${home}/import`, { file: before })
       expect(preview.status).toBe(200)
@@ -191,7 +205,7 @@ describe('a file', () => {
 })
 
 test('everybody takes the catalogue along, with its licence', async () => {
-  const files = { pdf: 'application/pdf', csv: 'text/csv', json: 'application/json' }
+  const files = { pdf: 'application/pdf', csv: 'text/csv', json: 'application/json', xlsx: 'openxmlformats' }
   for (const [kind, type] of Object.entries(files)) {
     const reply = await app.request(`/catalogue.${kind}`)
     expect(reply.headers.get('content-type')).toContain(type)

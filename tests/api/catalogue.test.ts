@@ -210,6 +210,37 @@ describe('the versions', () => {
       code: 'replacement_unknown',
     })
     expect(await put('A91', {}, original.id)).toMatchObject({ status: 409 })
+
+    const themeTitle = 'Réparer'
+    expect(await put('Z01', { theme: 'Z', themeTitle, title: 'Changer un écran' })).toMatchObject({ status: 200 })
+    expect(await put('Z02', { theme: 'Z', title: 'Changer une batterie' })).toMatchObject({ status: 200 })
+    for (const other of ['A', 'Y'])
+      expect(await put(`${other}95`, { theme: other, themeTitle, title: other })).toMatchObject({
+        code: 'catalogue_theme_wrong',
+      })
+  })
+
+  test('a draft is thrown away by a coordinator, what was published never', async () => {
+    const remove = async (id: string, headers: HeadersInit = coordinator.headers) =>
+      (await app.request(`/api/v1/catalogue/versions/${id}`, { method: 'DELETE', headers })).status
+    const [published] = await sql`select id from catalogue_versions where state = 'published'`
+    expect(await remove(published!.id)).toBe(409)
+    const { id } = await drafted(csv)
+    expect(await remove(id, funder.headers)).toBe(403)
+    expect(await remove(id)).toBe(204)
+    expect(await remove(id)).toBe(404)
+    expect(await sql`select from catalogue_services where version_id = ${id}`).toEqual([])
+    expect((await sql`select from services where code = 'C11'`).length).toBe(1)
+  })
+
+  test('of a draft thrown away and published at once, one happens', async () => {
+    const { id } = await drafted(withoutTwitter)
+    const [removal, publication] = await Promise.all([
+      app.request(`/api/v1/catalogue/versions/${id}`, { method: 'DELETE', headers: coordinator.headers }),
+      publish(id, '2032-01-01'),
+    ])
+    const rows = await sql`select state from catalogue_versions where id = ${id}`
+    expect([removal.status, publication.status, rows.length]).toEqual(rows.length === 0 ? [204, 404, 0] : [409, 200, 1])
   })
 
   test('a file whose service is replaced by an unknown one is refused', async () => {
@@ -240,7 +271,8 @@ describe('the versions', () => {
   test('what was done is in the audit log', async () => {
     const lines = await sql`select distinct action, person_id from audit_log order by action`
     expect(lines.map(({ action }) => action)).toEqual([
-      ...['catalogue_copied', 'catalogue_drafted', 'catalogue_published', 'catalogue_service_written'],
+      ...['catalogue_copied', 'catalogue_draft_deleted', 'catalogue_drafted', 'catalogue_published'],
+      'catalogue_service_written',
     ])
     expect(lines.every((line) => line.person_id === coordinator.personId)).toBe(true)
   })

@@ -18,6 +18,11 @@ POST   /api/v1/device/checks                                                  a 
 GET    /api/v1/device/scans/{scanId}                                          a   a   a   a   a   a   a   a   a   a   +   n
 POST   /api/v1/device/scans/{scanId}/reversal                                 a   a   a   a   a   a   a   a   a   a   +   n
 POST   /api/v1/device/scans/{scanId}/correction                               a   a   a   a   a   a   a   a   a   a   +   n
+POST   /api/v1/device/scans/{scanId}/contest                                  a   a   a   a   a   a   a   a   a   a   +   n
+GET    /api/v1/device/scans/{scanId}/contest                                  a   a   a   a   a   a   a   a   a   a   n   n
+GET    /api/v1/contests                                                       a   +   +   f   f   +   +   f   f   +   a   a
+POST   /api/v1/contests/{id}/answer                                           a   +   f   f   f   f   f   f   f   f   a   a
+POST   /api/v1/contests/{id}/payment                                          a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/scans/{scanId}/reversal                                        a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/organisations/{id}/queue-imports                              a   +   f   f   f   +   n   f   f   f   a   a
 GET    /api/v1/session                                                        a   +   +   +   +   +   +   +   +   +   a   a

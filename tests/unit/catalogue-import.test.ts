@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { contentOf, findProblems } from '@carnet/api/catalogue/catalogue-rows.ts'
 import { fileLimits, readCatalogueFile, readTable } from '@carnet/api/catalogue/read-catalogue-file.ts'
-import { writeCatalogueCsv, writeCatalogueJson } from '@carnet/api/catalogue/write-catalogue.ts'
+import { writeCatalogueCsv, writeCatalogueJson, writeCatalogueXlsx } from '@carnet/api/catalogue/write-catalogue.ts'
 import { AppError } from '@carnet/api/shared/errors.ts'
 import { asWritten, harmless } from '@carnet/api/shared/harmless-cell.ts'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type Cell, workbookOf, workbookParts, zipOf } from '../helpers/workbook.ts'
 
 const csv = readFileSync(new URL('../../db/seeds/catalogue-129.csv', import.meta.url), 'utf8')
@@ -33,12 +33,15 @@ const changed = (column: string, value: Cell, row: readonly Cell[] = [...first, 
 const other = changed('title_fr', 'Autre', changed('code', 'A02'))
 
 describe('a file that was exported', () => {
-  test('is read and exported again to the same bytes, as CSV and as JSON', () => {
+  test('is read and exported again to the same bytes, as CSV, as JSON and as a workbook', () => {
     const written = writeCatalogueCsv(content)
     expect(writeCatalogueCsv(contentOf(read(bytesOf(written))))).toBe(written)
     const json = writeCatalogueJson(content, licence)
     expect(writeCatalogueJson(contentOf(read(bytesOf(json))), licence)).toBe(json)
     expect(writeCatalogueCsv(contentOf(read(bytesOf(json))))).toBe(written)
+    const workbook = writeCatalogueXlsx(content)
+    expect(Buffer.from(writeCatalogueXlsx(contentOf(read(workbook)))).equals(workbook)).toBe(true)
+    expect(writeCatalogueCsv(contentOf(read(workbook)))).toBe(written)
   })
 
   test('comes back the same whatever its words are, and no cell of it is a formula', () => {
@@ -46,7 +49,24 @@ describe('a file that was exported', () => {
       .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
       .map((text) => text.replace(/[\p{Cc}\p{Cs}\ufffd]/gu, '').trim())
       .filter((text) => text !== '')
-    const start = fc.constantFrom('=', '+', '-', '@', "'", "'=", "''+", ';', ',', '"', '\n', '{', '=cmd|’/c calc’!A0 ')
+    const start = fc.constantFrom(
+      '_x000D_',
+      '&#65;',
+      ']]><',
+      '=',
+      '+',
+      '-',
+      '@',
+      "'",
+      "'=",
+      "''+",
+      ';',
+      ',',
+      '"',
+      '\n',
+      '{',
+      '=cmd|’/c calc’!A0 ',
+    )
     fc.assert(
       fc.property(word, start, word, (title, opening, description) => {
         const service = { ...content.services[0]!, title: `${opening}${title}`.trim(), description }
@@ -54,9 +74,22 @@ describe('a file that was exported', () => {
         const file = writeCatalogueCsv(one)
         for (const cells of readTable(file)) for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
         expect(contentOf(read(bytesOf(file))).services).toEqual([service])
+        const workbook = readCatalogueFile(writeCatalogueXlsx(one))
+        expect(workbook.rows.flatMap(({ formulas = [] }) => formulas)).toEqual([])
+        expect(contentOf(workbook.rows).services).toEqual([service])
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('of letters that XML refuses is still a workbook, whatever day it is made', () => {
+    const services = [{ ...content.services[0]!, title: '\u0001_x0001_', description: 'a\r\nb\tc' }]
+    const one = { themes: content.themes.slice(0, 1), services }
+    vi.useFakeTimers({ now: new Date('2031-05-06') })
+    const workbook = writeCatalogueXlsx(one)
+    vi.useRealTimers()
+    expect(Buffer.from(writeCatalogueXlsx(one)).equals(workbook)).toBe(true)
+    expect(contentOf(read(workbook)).services).toEqual(services)
   })
 
   test('undoes what was done to a cell, and nothing else', () => {

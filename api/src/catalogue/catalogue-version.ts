@@ -1,6 +1,7 @@
 import type { catalogueState } from '@carnet/db'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import type { CatalogueTheme } from './catalogue-content.ts'
 import { nationalServices } from './national-services.ts'
 
 /**
@@ -77,6 +78,19 @@ export function checkService(
     throw new AppError('invalid', 'replacement_without_day', 'What is replaced is retired', { code })
   if (replacedBy !== null && !others.some((other) => other.code === replacedBy))
     throw new AppError('invalid', 'replacement_unknown', 'It is replaced by a service that is not listed', { code })
+}
+
+/** The theme that a service brings along, if its draft does not have it. Throws `invalid` `catalogue_theme_wrong`. */
+export function newThemeOf(
+  { themeCode }: { themeCode: string },
+  themes: readonly CatalogueTheme[],
+  title: string | undefined,
+): CatalogueTheme | undefined {
+  const known = themes.find(({ code }) => code === themeCode)
+  if (title === undefined || title === known?.title) return undefined
+  if (known || themes.some((theme) => theme.title === title))
+    throw new AppError('invalid', 'catalogue_theme_wrong', 'A theme has one letter and one title', { code: themeCode })
+  return { code: themeCode, title }
 }
 
 /** A new version starts after the one it replaces. Throws `conflict` `catalogue_starts_too_early`. */

@@ -10,7 +10,7 @@ import { and, asc, desc, eq, lte, max, ne } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
-import type { CatalogueContent, CatalogueService } from './catalogue-content.ts'
+import type { CatalogueContent, CatalogueService, CatalogueTheme } from './catalogue-content.ts'
 import { type VersionEvent, versionStateAfter } from './catalogue-version.ts'
 
 type Reader = Database | Transaction
@@ -88,6 +88,17 @@ export async function listServices(db: Reader, versionId: string): Promise<Catal
     .from(catalogueServices)
     .where(eq(catalogueServices.versionId, versionId))
     .orderBy(asc(catalogueServices.code))
+}
+
+/** With its services and themes; the codes stay known, so that none is given to another service. */
+export async function deleteVersion(tx: Transaction, id: string): Promise<void> {
+  await tx.delete(catalogueServices).where(eq(catalogueServices.versionId, id))
+  await tx.delete(catalogueThemes).where(eq(catalogueThemes.versionId, id))
+  await tx.delete(catalogueVersions).where(eq(catalogueVersions.id, id))
+}
+
+export async function insertTheme(tx: Transaction, versionId: string, theme: CatalogueTheme): Promise<void> {
+  await tx.insert(catalogueThemes).values({ versionId, ...theme })
 }
 
 /** Adds a service to a version, or rewrites the one of this code. */

@@ -2,6 +2,7 @@ import { catalogueState, serviceLevel } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
 import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { diffVersions } from './catalogue-version.ts'
+import { deleteDraft } from './delete-draft.ts'
 import { copyCatalogue, draftCatalogue } from './draft-catalogue.ts'
 import { publishCatalogue } from './publish-catalogue.ts'
 import { putService } from './put-service.ts'
@@ -32,6 +33,13 @@ const Service = z
   .openapi('Service')
 const ServiceDetails = z.object({
   theme: z.string().min(1).max(10),
+  themeTitle: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: 'Of a theme that the draft does not have yet' }),
   title: z.string().trim().min(1).max(200),
   description: z.string().trim().min(1).max(500),
   level: z.enum(serviceLevel.enumValues),
@@ -118,6 +126,17 @@ const publish = createRoute({
   },
 })
 
+const remove = createRoute({
+  method: 'delete',
+  path: '/catalogue/versions/{id}',
+  summary: 'Throw a draft away',
+  request: { params: Id },
+  responses: {
+    204: { description: 'It is gone' },
+    ...problems('invalid', 'unauthenticated', 'forbidden', 'not_found', 'conflict'),
+  },
+})
+
 const put = createRoute({
   method: 'put',
   path: '/catalogue/versions/{id}/services/{code}',
@@ -182,6 +201,10 @@ export const catalogueRoutes = createRouter()
   })
   .openapi(put, async (c) => {
     const { id, code } = c.req.valid('param')
-    const { theme: themeCode, ...details } = c.req.valid('json')
-    return c.json(shown(await putService(c.var.context, id, { code, themeCode, ...details })), 200)
+    const { theme: themeCode, themeTitle, ...details } = c.req.valid('json')
+    return c.json(shown(await putService(c.var.context, id, { code, themeCode, ...details }, themeTitle)), 200)
+  })
+  .openapi(remove, async (c) => {
+    await deleteDraft(c.var.context, c.req.valid('param').id)
+    return c.body(null, 204)
   })

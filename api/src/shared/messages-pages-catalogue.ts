@@ -18,6 +18,7 @@ export const cataloguePageMessages = {
   },
   'editor.import': { fr: 'Importer un fichier', en: 'Import a file' },
   'editor.csv': { fr: 'Exporter en CSV', en: 'Export as CSV' },
+  'editor.xlsx': { fr: 'Exporter en XLSX', en: 'Export as XLSX' },
   'editor.json': { fr: 'Exporter en JSON', en: 'Export as JSON' },
   'editor.compare': { fr: 'Voir les différences', en: 'See the differences' },
   'editor.add': { fr: 'Ajouter un service', en: 'Add a service' },
@@ -61,6 +62,20 @@ export const cataloguePageMessages = {
   'editor.blocked.replacement_not_offered': {
     fr: '{code} est remplacé par un service qui n’est pas proposé : choisissez-en un autre.',
     en: '{code} is replaced by a service that is not offered: choose another one.',
+  },
+  'editor.delete': { fr: 'Supprimer ce brouillon', en: 'Delete this draft' },
+  'editor.delete.says': {
+    fr: 'Le brouillon disparaît avec tout ce qu’il change (services concernés : {count}). Les versions publiées restent.',
+    en: 'The draft goes with all that it changes (services concerned: {count}). Published versions stay.',
+  },
+  'editor.delete.do': { fr: 'Supprimer le brouillon', en: 'Delete the draft' },
+  'editor.deleted': { fr: 'Le brouillon est supprimé.', en: 'The draft is deleted.' },
+  'editor.deleted.says': { fr: 'Les versions publiées sont inchangées.', en: 'Published versions are unchanged.' },
+  'editor.service.theme.new': { fr: 'Un nouveau thème', en: 'A new theme' },
+  'editor.service.theme_title': { fr: 'Nom du nouveau thème', en: 'Name of the new theme' },
+  'editor.service.theme_title.says': {
+    fr: 'Seulement pour un nouveau thème. Sa lettre est la première du code ; lettres libres : {letters}.',
+    en: 'Only for a new theme. Its letter is the first of the code; free letters: {letters}.',
   },
   'editor.service.new': { fr: 'Nouveau service', en: 'New service' },
   'editor.service.code': { fr: 'Code', en: 'Code' },

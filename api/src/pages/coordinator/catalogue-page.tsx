@@ -3,14 +3,19 @@ import type { Catalogue } from '../../catalogue/read-catalogue.ts'
 import { type Column, DataTable, Table } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
 import { PageHead, Section } from '../components/page-head.tsx'
-import { Tag, type Tone } from '../components/states.tsx'
+import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { foundIn } from './catalogue-view.ts'
 import { catalogueHome, versionHref } from './catalogue-words.ts'
 import { NationalSection } from './national-section.tsx'
 
-type ReferenceProps = PageProps & { catalogue: Catalogue; versions: readonly CatalogueVersion[]; query: ListQuery }
+type ReferenceProps = PageProps & {
+  catalogue: Catalogue
+  versions: readonly CatalogueVersion[]
+  query: ListQuery
+  isDeleted: boolean
+}
 
 const levels = ['decouverte', 'autonomie', 'approfondissement'] as const
 export const stateTones: Record<CatalogueVersion['state'], Tone> = {
@@ -64,6 +69,11 @@ export function ReferenceCatalogue(props: ReferenceProps) {
         />
       }
     >
+      {props.isDeleted && (
+        <Notice title={t('editor.deleted')} tone="good" role="status">
+          {t('editor.deleted.says')}
+        </Notice>
+      )}
       <Section title={t('reference.search')} says={t('reference.search.says')} isWide>
         <DataTable
           {...{ t, formats, here, columns, list, query }}

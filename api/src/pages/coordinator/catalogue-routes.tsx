@@ -1,17 +1,19 @@
 import type { Context as HonoContext } from 'hono'
 import { blockersOf } from '../../catalogue/catalogue-version.ts'
+import { deleteDraft } from '../../catalogue/delete-draft.ts'
 import { copyCatalogue, draftCatalogue } from '../../catalogue/draft-catalogue.ts'
 import { previewImport } from '../../catalogue/import-catalogue.ts'
 import { publishCatalogue } from '../../catalogue/publish-catalogue.ts'
 import { putService } from '../../catalogue/put-service.ts'
 import { findPublishedVersion, listServices } from '../../catalogue/queries.ts'
 import { type Catalogue, readCatalogue, readVersionCatalogue, readVersions } from '../../catalogue/read-catalogue.ts'
-import { writeCatalogueCsv, writeCatalogueJson } from '../../catalogue/write-catalogue.ts'
+import { writeCatalogueCsv, writeCatalogueJson, writeCatalogueXlsx } from '../../catalogue/write-catalogue.ts'
 import { type AppEnv, type Context, requireRole } from '../../shared/context.ts'
 import { isDay } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
 import { errorSentence } from '../../shared/messages.ts'
+import { workbookType } from '../../shared/workbook.ts'
 import { licence } from '../../statistics/read-releases.ts'
 import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
@@ -61,7 +63,14 @@ const createListRoutes = ({ mode }: PageParts) =>
       const catalogue = await readCatalogue(c.var.context)
       const query = readListQuery(c.req.query(), ['theme', 'niveau'])
       const versions = await readVersions(c.var.context)
-      return draw(c, <ReferenceCatalogue {...propsOf(c, mode)} {...{ catalogue, versions, query }} />)
+      return draw(
+        c,
+        <ReferenceCatalogue
+          {...propsOf(c, mode)}
+          {...{ catalogue, versions, query }}
+          isDeleted={c.req.query('fait') === 'suppression'}
+        />,
+      )
     })
     .get(`${catalogueHome}.csv`, async (c) => {
       const catalogue = await readCatalogue(c.var.context)
@@ -103,6 +112,10 @@ const createVersionRoutes = ({ mode }: PageParts) => {
       const { name, ...catalogue } = await content(c, c.req.param('id'))
       return c.body(writeCatalogueJson(catalogue, licence), 200, file(name, 'json', 'application/json'))
     })
+    .get(`${versionPath}/services.xlsx`, async (c) => {
+      const { name, ...catalogue } = await content(c, c.req.param('id'))
+      return c.body(writeCatalogueXlsx(catalogue), 200, file(name, 'xlsx', workbookType))
+    })
     .get(`${versionPath}/differences`, async (c) => {
       const ctx = c.var.context
       const versions = await readVersions(ctx)
@@ -111,6 +124,10 @@ const createVersionRoutes = ({ mode }: PageParts) => {
       if (!before) throw new AppError('not_found', 'catalogue_version_not_found', 'There is no such version')
       const changes = changesOf(await listServices(ctx.db, before.id), await listServices(ctx.db, after.id))
       return draw(c, <DifferencePage {...propsOf(c, mode)} {...{ before, after, versions, changes }} />)
+    })
+    .post(`${versionPath}/suppression`, async (c) => {
+      await deleteDraft(c.var.context, c.req.param('id'))
+      return c.redirect(`${catalogueHome}?fait=suppression#versions`, 303)
     })
     .post(`${versionPath}/publication`, async (c) => {
       requireRole(c.var.context.actor, 'coordinator')
@@ -152,13 +169,17 @@ const createServiceRoutes = ({ mode }: PageParts) => {
   const save = async (c: HonoContext<AppEnv>, id: string, code: string | null) => {
     const { catalogue } = await load(c, id, code)
     const values = valuesOf(await c.req.parseBody())
-    const { row, errors, service } = serviceOfForm({ ...values, ...(code === null ? {} : { code }) }, catalogue, {
-      isNew: code === null,
-      locale: propsOf(c, mode).locale,
-    })
+    const { row, errors, service, themeTitle } = serviceOfForm(
+      { ...values, ...(code === null ? {} : { code }) },
+      catalogue,
+      {
+        isNew: code === null,
+        locale: propsOf(c, mode).locale,
+      },
+    )
     if (Object.keys(errors).length > 0) return show(c, { catalogue, code, form: { values: row, errors } })
     try {
-      await putService(c.var.context, id, service)
+      await putService(c.var.context, id, service, themeTitle)
     } catch (error) {
       return show(c, {
         catalogue,

@@ -7,6 +7,7 @@ import { PageHead } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { catalogueHome, fieldLabels, versionHref } from './catalogue-words.ts'
+import { newTheme } from './service-form.ts'
 
 type ServiceProps = PageProps & {
   version: CatalogueVersion
@@ -61,8 +62,21 @@ function WhatItIs({ t, themes, services, form, isNew }: PartProps & Listed & { i
         name="themeCode"
         label={t('editor.service.theme')}
         form={form}
-        options={themes.map(({ code, title }) => ({ value: code, label: `${code}. ${title}` }))}
+        options={[
+          ...themes.map(({ code, title }) => ({ value: code, label: `${code}. ${title}` })),
+          ...(isNew ? [{ value: newTheme, label: t('editor.service.theme.new') }] : []),
+        ]}
       />
+      {isNew && (
+        <TextField
+          name="themeTitle"
+          label={t('editor.service.theme_title')}
+          hint={t('editor.service.theme_title.says', { letters: freeLetters(themes).join(' ') })}
+          form={form}
+          maxlength={200}
+          isOptional
+        />
+      )}
       {isNew && (
         <TextField
           name="code"
@@ -84,6 +98,9 @@ function WhatItIs({ t, themes, services, form, isNew }: PartProps & Listed & { i
     </>
   )
 }
+
+const freeLetters = (themes: readonly CatalogueTheme[]) =>
+  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter((letter) => !themes.some(({ code }) => code === letter))
 
 /** The next code of a theme. */
 function freeCode(theme: string, services: readonly CatalogueServiceRow[]): string {

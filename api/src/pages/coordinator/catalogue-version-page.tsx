@@ -49,6 +49,7 @@ export function VersionPage(props: VersionProps) {
       {isDraft && <DraftChanges {...props} />}
       {isDraft && mayEdit && <Publication {...props} />}
       <Services {...props} />
+      {isDraft && mayEdit && <Deletion {...props} />}
     </Layout>
   )
 }
@@ -84,6 +85,9 @@ function Head({ t, formats, catalogue, previous, mayEdit, title }: VersionProps 
           )}
           <a class="button" href={`${href}/services.csv`}>
             {t('editor.csv')}
+          </a>
+          <a class="button" href={`${href}/services.xlsx`}>
+            {t('editor.xlsx')}
           </a>
           <a class="button" href={`${href}/services.json`}>
             {t('editor.json')}
@@ -125,6 +129,20 @@ function Publication({ t, catalogue, blockers, form }: VersionProps) {
     </Section>
   )
 }
+
+const Deletion = ({ t, formats, catalogue, changes }: VersionProps) => (
+  <Section
+    title={t('editor.delete')}
+    says={t('editor.delete.says', { count: formats.number(changes.length) })}
+    id="supprimer"
+  >
+    <form method="post" action={`${versionHref(catalogue.version.id)}/suppression`} class="no-print">
+      <button class="button" type="submit">
+        {t('editor.delete.do')}
+      </button>
+    </form>
+  </Section>
+)
 
 export const Blockers = ({ t, blockers }: Pick<PageProps, 't'> & { blockers: readonly Blocker[] }) => (
   <ul>

@@ -6,6 +6,7 @@ import type { FieldChange } from './catalogue-view.ts'
 export const fieldLabels = {
   code: 'editor.service.code',
   themeCode: 'editor.service.theme',
+  themeTitle: 'editor.service.theme_title',
   title: 'editor.service.title',
   description: 'editor.service.description',
   level: 'editor.service.level',

@@ -25,6 +25,9 @@ const columnFields = Object.entries(fields)
 export const formOfService = (service: CatalogueServiceRow): Record<string, string> =>
   Object.fromEntries(columnFields.map(([, field]) => [field, String(service[field] ?? '')]))
 
+/** What the form sends for a theme that the draft does not have. */
+export const newTheme = '+'
+
 const cellsOf = (values: Values, themeTitle: string): Record<string, string> => ({
   ...Object.fromEntries(columnFields.map(([column, field]) => [column, values[field] ?? ''])),
   theme_fr: themeTitle,
@@ -35,21 +38,26 @@ export function serviceOfForm(
   values: Values,
   { themes, services }: Pick<Catalogue, 'themes' | 'services'>,
   { isNew, locale }: { isNew: boolean; locale: Locale },
-): { row: Record<string, string>; errors: Record<string, string>; service: CatalogueService } {
+): { row: Record<string, string>; errors: Record<string, string>; service: CatalogueService; themeTitle?: string } {
   const row: Record<string, string> = Object.fromEntries(columnFields.map(([, field]) => [field, values[field] ?? '']))
   row.code = (row.code ?? '').toUpperCase()
   row.replacedBy = (row.replacedBy ?? '').toUpperCase()
+  const isNewTheme = isNew && row.themeCode === newTheme
+  const title = (values.themeTitle ?? '').trim()
+  const themeCode = isNewTheme ? (row.code ?? '').slice(0, 1) : (row.themeCode ?? '')
   const titles = new Map(themes.map(({ code, title }) => [code, title]))
   const others = services
     .filter(({ code }) => isNew || code !== row.code)
     .map((service) => ({ row: 1, cells: cellsOf(formOfService(service), titles.get(service.themeCode) ?? '') }))
-  const typed = { row: 2, cells: cellsOf(row, titles.get(row.themeCode ?? '') ?? '') }
+  const typed = { row: 2, cells: cellsOf({ ...row, themeCode }, isNewTheme ? title : (titles.get(themeCode) ?? '')) }
   const t = translate(locale)
   const wrong = findProblems([...others, typed])
     .filter((problem) => problem.row === typed.row)
     .map(({ column, problem }) => [
-      column === 'theme_fr' ? 'themeCode' : fields[column as keyof typeof fields],
+      column === 'theme_fr' ? (isNewTheme ? 'themeTitle' : 'themeCode') : fields[column as keyof typeof fields],
       t(`import.cell.${problem}`),
     ])
-  return { row, errors: Object.fromEntries(wrong), service: contentOf([typed]).services[0]! }
+  const service = contentOf([typed]).services[0]!
+  const errors = Object.fromEntries(wrong)
+  return { row: { ...row, themeTitle: title }, errors, service, ...(isNewTheme ? { themeTitle: title } : {}) }
 }

@@ -1,6 +1,7 @@
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
-import { writeCatalogueCsv, writeCatalogueJson } from '../../catalogue/write-catalogue.ts'
+import { writeCatalogueCsv, writeCatalogueJson, writeCatalogueXlsx } from '../../catalogue/write-catalogue.ts'
 import { createRouter } from '../../shared/http.ts'
+import { workbookType } from '../../shared/workbook.ts'
 import { licence } from '../../statistics/read-releases.ts'
 import { type Mode, propsOf } from '../page-props.tsx'
 import { makeCataloguePdf } from './catalogue-pdf.ts'
@@ -25,6 +26,11 @@ export const createCatalogueFileRoutes = (mode: Mode) =>
       const catalogue = await readCatalogue(c.var.context)
       const name = `referentiel-de-services-v${catalogue.version.number}.csv`
       return c.body(writeCatalogueCsv(catalogue), 200, headers('text/csv; charset=utf-8', 'attachment', name))
+    })
+    .get('/catalogue.xlsx', async (c) => {
+      const catalogue = await readCatalogue(c.var.context)
+      const name = `referentiel-de-services-v${catalogue.version.number}.xlsx`
+      return c.body(writeCatalogueXlsx(catalogue), 200, headers(workbookType, 'attachment', name))
     })
     .get('/catalogue.json', async (c) => {
       const catalogue = await readCatalogue(c.var.context)

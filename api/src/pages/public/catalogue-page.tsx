@@ -69,6 +69,9 @@ export function CataloguePage({ catalogue, query, found, ...page }: CataloguePro
             <a href="/catalogue.csv">CSV</a>
           </li>
           <li>
+            <a href="/catalogue.xlsx">XLSX</a>
+          </li>
+          <li>
             <a href="/catalogue.json">JSON</a>
           </li>
         </ul>
