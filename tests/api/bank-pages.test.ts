@@ -53,12 +53,17 @@ test('a file of the bank is given on a page, read line by line, and what is left
   expect((await read('/coordination/banque', { headers: {} })).status).toBe(401)
 })
 
-test('everybody reads whether the money is there, in both languages', async () => {
-  const page = await read('/transparence', { headers: {} })
-  expect(page.status).toBe(200)
-  expect(page.html).toContain('En banque')
-  const csv = await read('/transparence.csv', { headers: {} })
+test('everybody reads whether the money is there, in both languages, and what the bank says of it', async () => {
+  const everybody = { headers: {} }
+  const page = await read('/transparence', everybody)
+  expect([page.status, page.text]).toEqual([200, expect.stringContaining('Les premiers paraissent le 10/04/2026')])
+  clock.now = new Date('2026-04-10T09:00:00Z')
+  const books = await read('/transparence', everybody)
+  for (const told of ['Montants au soir du 09/04/2026', 'Hors campagne', 'Non rapproché']) expect(books.text).toContain(told)
+  expect(books.html).toMatch(/<rect x="0.0" y="2" width="918.0"/)
+  const csv = await read('/transparence.csv?au=2026-04-09', everybody)
   expect([csv.status, csv.type]).toEqual([200, 'text/csv; charset=utf-8'])
-  expect(csv.html).toContain('account;campaign;bankCents')
-  expect((await read('/transparence?lang=en', { headers: {} })).html).toContain('In the bank')
+  expect(csv.html).toContain('on;account;campaign;bankCents')
+  expect((await read('/transparence/arretes.csv', everybody)).html).toMatch(/\r?\n2026-04-09;\d+;/)
+  expect((await read('/transparence?lang=en', everybody)).text).toContain('In the bank')
 })

@@ -52,7 +52,7 @@ with flows as (
 )`)
 
 /** Each answers how many things break it and names one of them. */
-const checks: Record<string, SQL> = {
+const checks = {
   assets_equal_liabilities: sql`
     select paying_account_id::text as name from ledger_accounts group by paying_account_id, campaign_id
     having sum(case when kind in ('bank', 'owes') then balance_cents else -balance_cents end) <> 0`,
@@ -118,7 +118,10 @@ const checks: Record<string, SQL> = {
   reserve_covers_what_is_owed: sql`
     select paying_account_id::text from ledger_accounts where kind in ('owes', 'reserve') group by paying_account_id
     having sum(case kind when 'owes' then balance_cents else -balance_cents end) > 0`,
-}
+} satisfies Record<string, SQL>
+
+export type CheckName = keyof typeof checks
+export const checkNames = Object.keys(checks) as CheckName[]
 
 export type Broken = { name: string; count: number; example: string | null }
 

@@ -1,6 +1,8 @@
 import type { Database, Transaction } from '@carnet/db'
 import { countBroken, countReconciled } from './invariants-queries.ts'
 
+export { checkNames } from './invariants-queries.ts'
+
 export type Check = { name: string; ok: boolean; detail: string }
 
 /**

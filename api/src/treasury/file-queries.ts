@@ -1,5 +1,6 @@
 import { bankBalances, bankFiles, bankLines, type Database, payingAccounts, type Transaction } from '@carnet/db'
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
 
@@ -115,8 +116,8 @@ export type Reconciliation = {
   last: { endsOn: string; balanceCents: Cents; differenceCents: Cents } | null
 }
 
-/** Each paying account beside the bank's last statement of it. */
-export async function listReconciliations(db: Reader): Promise<Reconciliation[]> {
+/** Each paying account beside the bank's last statement of it, or its last one until a day. */
+export async function listReconciliations(db: Reader, until: Day | null = null): Promise<Reconciliation[]> {
   const rows = await db.execute<{
     id: string
     name: string
@@ -129,7 +130,7 @@ export async function listReconciliations(db: Reader): Promise<Reconciliation[]>
            l.ends_on as day, l.balance_cents as balance, l.balance_cents - l.ledger_cents - l.on_the_way_cents as difference
       from ${payingAccounts} p
       left join lateral (select * from ${bankBalances} b join ${bankFiles} f on f.id = b.file_id
-                          where b.paying_account_id = p.id order by b.ends_on desc, f.number desc limit 1) l on true
+                          where b.paying_account_id = p.id and (${until}::date is null or b.ends_on <= ${until}) order by b.ends_on desc, f.number desc limit 1) l on true
      order by p.name`)
   return [...rows].map(({ id, name, bank, day, balance, difference }) => ({
     ...{ payingAccountId: id, name, bankCents: Number(bank) as Cents },

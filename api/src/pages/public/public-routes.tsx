@@ -4,16 +4,14 @@ import { listPeriods } from '../../periods/queries.ts'
 import type { Context } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
-import { readTransparency } from '../../treasury/read-transparency.ts'
 import { type FinderQuery, findVenues, listVenueCommunes, type OpenWhen, radii } from '../../venues/find-venues.ts'
-import { csvResponse } from '../components/csv.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { createCatalogueFileRoutes } from './catalogue-file-routes.ts'
 import { CataloguePage, levels, offered } from './catalogue-page.tsx'
 import { lastSealingOf, PrivacyPage } from './privacy-page.tsx'
 import { StartPage } from './start-page.tsx'
-import { TransparencyPage } from './transparency-page.tsx'
+import { createTransparencyRoutes } from './transparency-routes.tsx'
 import { kinds, WherePage } from './where-page.tsx'
 
 type Asked = (name: string) => string | undefined
@@ -46,8 +44,9 @@ const formerCodes = ({ services }: Catalogue, code: string) =>
 const pageNumber = (asked: Asked) => Math.min(99, Math.max(1, Number.parseInt(asked('page') ?? '1', 10) || 1))
 
 /** Pages for everybody: no account, and nothing is kept of who asked. */
-export const createPublicRoutes = ({ mode, demoAccounts }: PageParts) =>
-  createRouter()
+export const createPublicRoutes = (parts: PageParts) => {
+  const { mode, demoAccounts } = parts
+  return createRouter()
     .get('/', async (c) => draw(c, <StartPage {...propsOf(c, mode)} accounts={await demoAccounts()} />))
     .get('/ou', async (c) => {
       const catalogue = await findCatalogue(c.var.context)
@@ -72,20 +71,10 @@ export const createPublicRoutes = ({ mode, demoAccounts }: PageParts) =>
       return draw(c, <CataloguePage {...propsOf(c, mode)} catalogue={catalogue} query={query} found={found} />)
     })
     .route('/', createCatalogueFileRoutes(mode))
-    .get('/transparence', async (c) =>
-      draw(c, <TransparencyPage {...propsOf(c, mode)} facts={await readTransparency(c.var.context)} />),
-    )
-    .get('/transparence.csv', async (c) => {
-      const { pools } = await readTransparency(c.var.context)
-      const heads = ['account', 'campaign', 'bankCents', 'owedCents', 'issuedCents', 'freeCents', 'apartCents']
-      const rows = pools.map(({ account, campaign, bankCents, owedCents, issuedCents, freeCents, apartCents }) => [
-        ...[account, campaign, bankCents, owedCents],
-        ...[issuedCents, freeCents, apartCents],
-      ])
-      return csvResponse(c, `transparence-${c.var.context.today()}`, heads, rows)
-    })
+    .route('/', createTransparencyRoutes(parts))
     .get('/confidentialite', async (c) => {
       const lastSealing = lastSealingOf(await listPeriods(c.var.context.db))
       const auditHead = await findAuditHead(c.var.context.db)
       return draw(c, <PrivacyPage {...propsOf(c, mode)} lastSealing={lastSealing} auditHead={auditHead} />)
     })
+}

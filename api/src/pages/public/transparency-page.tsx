@@ -1,130 +1,140 @@
-import { dayOf } from '../../shared/days.ts'
-import { type Cents, sumCents } from '../../shared/money.ts'
-import type { PoolOn } from '../../treasury/balance-queries.ts'
+import type { AuditHead } from '../../accounts/audit-queries.ts'
+import { type Sums, sumPools } from '../../treasury/pool.ts'
 import type { Transparency } from '../../treasury/read-transparency.ts'
-import { Table } from '../components/data-table.tsx'
 import { Answers, PageHead, Section } from '../components/page-head.tsx'
-import { Notice } from '../components/states.tsx'
+import type { Sealing } from '../components/sealing-proof.tsx'
+import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
-import type { PageProps } from '../page-props.tsx'
+import { hrefWith, type PageProps } from '../page-props.tsx'
+import { BankStatements, Checks, History } from './transparency-checks.tsx'
+import { Pools } from './transparency-pools.tsx'
 
-type Props = PageProps & { facts: Transparency }
-const columns = ['bankCents', 'owedCents', 'issuedCents', 'freeCents', 'apartCents'] as const
-const totalOf = (pools: readonly PoolOn[], of: (typeof columns)[number]): Cents =>
-  sumCents(pools.map((pool) => pool[of]))
+type Props = PageProps & {
+  facts: Transparency
+  lastSealing: Sealing | undefined
+  auditHead: AuditHead | undefined
+}
 
-/** Can they pay? What lies in the bank, what is owed of it, and the last check. */
-export function TransparencyPage({ facts, ...page }: Props) {
-  const { t } = page
+/** Can they pay? What lies in the bank, what is owed of it, what the bank itself says, and the last check. */
+export function TransparencyPage({ facts, lastSealing, auditHead, ...page }: Props) {
+  const { t, formats } = page
+  const { asOf, accounts } = facts
   const isBroken = (facts.lastRun?.brokenChecks.length ?? 0) > 0
-  const title = isBroken ? 'transparency.broken' : facts.pools.length > 0 ? 'transparency.there' : 'transparency.empty'
+  const isReconciled = accounts.every(({ last }) => last?.differenceCents === 0)
+  const says = isBroken ? 'broken' : asOf === null ? 'empty' : isReconciled ? 'there' : 'books'
   return (
-    <Layout {...page} title={t('nav.transparency')} head={<PageHead title={t(title)} lede={t('transparency.lede')} />}>
-      <Sums facts={facts} {...page} />
-      <Section title={t('transparency.pools')} says={t('transparency.pools.says')}>
-        <div>
-          <Pools facts={facts} {...page} />
-          <p class="under no-print">
-            <a href="/transparence.csv">{t('transparency.csv')}</a>
-          </p>
-        </div>
-      </Section>
-      <Section title={t('transparency.checks')}>
-        <Checks facts={facts} {...page} />
-      </Section>
-      <Section title={t('transparency.how')}>
-        <div class="stack-s">
-          <p>{t('transparency.how.1')}</p>
-          <p>{t('transparency.how.2')}</p>
-        </div>
-      </Section>
+    <Layout
+      {...page}
+      title={t('nav.transparency')}
+      head={
+        <PageHead
+          title={t(`transparency.${says}`)}
+          lede={t('transparency.lede')}
+          facts={asOf && t('transparency.as_of', { day: formats.day(asOf), next: formats.day(facts.nextOn) })}
+        />
+      }
+    >
+      {asOf === null ? (
+        <EmptyState title={t('transparency.none')}>
+          {t('transparency.none.next', { day: formats.day(facts.nextOn) })}
+        </EmptyState>
+      ) : (
+        <>
+          <Answer {...page} facts={facts} sums={sumPools(facts.pools)} />
+          <Section title={t('transparency.pools')} says={t('transparency.pools.says')}>
+            <Pools {...page} facts={facts} />
+          </Section>
+          <Section title={t('transparency.statements')} says={t('transparency.statements.says')}>
+            <BankStatements {...page} facts={facts} />
+          </Section>
+          <Section title={t('transparency.history')} says={t('transparency.history.says')}>
+            <History {...page} facts={facts} />
+          </Section>
+        </>
+      )}
+      <Checks {...page} facts={facts} />
+      <Verify {...page} lastSealing={lastSealing} auditHead={auditHead} asOf={asOf} />
     </Layout>
   )
 }
 
-function Sums({ facts: { pools, accounts }, t, formats }: Props) {
-  const [bank, owed, issued, free] = columns.map((of) => totalOf(pools, of)) as [Cents, Cents, Cents, Cents]
-  const figure = (cents: Cents, of: string[]) => (
+function Answer({ facts: { accounts }, sums, ...page }: PageProps & { facts: Transparency; sums: Sums }) {
+  const { t, formats } = page
+  const figure = (cents: number, of: string) => (
     <>
       <p class="big">{formats.euros(cents)}</p>
-      {of.map((line) => (
-        <p class="small soft">{line}</p>
-      ))}
+      <p class="small soft">{of}</p>
     </>
   )
-  const reconciled = accounts.map(({ name, last }) => {
-    const says = !last
-      ? t('transparency.bank.untold')
-      : last.differenceCents === 0
-        ? t('transparency.bank.told', { day: formats.day(last.endsOn) })
-        : t('transparency.bank.apart', { day: formats.day(last.endsOn), cents: formats.euros(last.differenceCents) })
-    return `${name}, ${says}`
-  })
+  const { owedCents, issuedCents } = sums
+  const owed = { owed: formats.euros(owedCents), issued: formats.euros(issuedCents) }
   return (
     <Answers
       parts={[
-        { title: t('transparency.bank'), body: figure(bank, reconciled) },
+        { title: t('transparency.bank'), body: figure(sums.bankCents, bankSays(page, accounts)) },
         {
           title: t('transparency.owed'),
-          body: figure(sumCents([owed, issued]), [
-            t('transparency.owed.of', { owed: formats.euros(owed), issued: formats.euros(issued) }),
-          ]),
+          body: figure(owedCents + issuedCents, t('transparency.owed.of', owed)),
         },
-        { title: t('transparency.free'), body: figure(free, [t('transparency.free.of')]) },
+        { title: t('transparency.free'), body: figure(sums.freeCents, t('transparency.free.of')) },
       ]}
     />
   )
 }
 
-function Pools({ facts: { pools }, t, formats }: Props) {
-  const labels = {
-    bankCents: t('transparency.bank'),
-    owedCents: t('transparency.pool.owed'),
-    issuedCents: t('transparency.pool.issued'),
-    freeCents: t('transparency.pool.free'),
-    apartCents: t('transparency.pool.apart'),
-  }
-  return (
-    <Table
-      rows={pools}
-      columns={[
-        {
-          key: 'pool',
-          label: t('transparency.pool'),
-          cell: ({ campaign, account }) => campaign ?? t('transparency.pool.common', { account }),
-        },
-        ...columns.map((of) => ({
-          key: of,
-          label: labels[of],
-          isNumber: true,
-          cell: (pool: PoolOn) => formats.euros(pool[of]),
-        })),
-      ]}
-      foot={
-        <tr>
-          <th scope="row">{t('transparency.total')}</th>
-          {columns.map((of) => (
-            <td class="n" data-th={labels[of]}>
-              {formats.euros(totalOf(pools, of))}
-            </td>
-          ))}
-        </tr>
-      }
-    />
-  )
+/** How far the bank's own statements bear out our books. */
+function bankSays({ t, formats }: PageProps, accounts: Transparency['accounts']): string {
+  const statements = accounts.flatMap(({ last }) => last ?? [])
+  if (statements.some(({ differenceCents }) => differenceCents !== 0)) return t('transparency.bank.apart')
+  if (statements.length < accounts.length) return t('transparency.bank.untold')
+  const oldest = formats.day(statements.map(({ endsOn }) => endsOn).sort()[0]!)
+  return accounts.length === 1
+    ? t('transparency.bank.told', { day: oldest })
+    : t('transparency.bank.told.all', { count: accounts.length, day: oldest })
 }
 
-function Checks({ facts: { lastRun, lastBroken }, t, formats }: Props) {
-  if (!lastRun) return <p>{t('transparency.checks.never')}</p>
-  const wrong = lastRun.brokenChecks.length
-  const on = dayOf(lastRun.ranAt)
-  const says = t('transparency.checks.right', {
-    ...{ day: formats.day(on), time: formats.time(lastRun.ranAt) },
-    ...{ right: lastRun.checkCount - wrong, count: lastRun.checkCount },
-  })
+type VerifyProps = PageProps & Pick<Props, 'lastSealing' | 'auditHead'> & { asOf: string | null }
+
+/** What anybody may check without believing us. */
+function Verify({ t, formats, here, lastSealing, auditHead, asOf }: VerifyProps) {
   return (
-    <Notice tone={wrong > 0 ? 'stop' : 'good'} title={says}>
-      {lastBroken ? t('transparency.checks.before', { day: formats.day(dayOf(lastBroken.ranAt)) }) : ''}
-    </Notice>
+    <Section title={t('transparency.how')} says={t('transparency.how.says')}>
+      <dl class="stack-s">
+        {auditHead && (
+          <div>
+            <dt class="small soft">{t('transparency.how.head')}</dt>
+            <dd class="code wrap">{auditHead.hash.replace(/(.{4})(?=.)/g, '$1 ')}</dd>
+          </div>
+        )}
+        {lastSealing && (
+          <div>
+            <dt class="small soft">{t('transparency.how.sealed')}</dt>
+            <dd>
+              {t('transparency.how.sealed.on', {
+                month: formats.month(lastSealing.month),
+                day: formats.day(lastSealing.sealedOn),
+              })}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt class="small soft">{t('transparency.how.ledger')}</dt>
+          <dd>{t('transparency.how.1')}</dd>
+          <dd>{t('transparency.how.2')}</dd>
+        </div>
+        {asOf && (
+          <div class="no-print">
+            <dt class="small soft">{t('transparency.files')}</dt>
+            <dd>
+              <a href={hrefWith(here.replace('/transparence', '/transparence.csv'), { lang: '' })}>
+                {t('transparency.csv')}
+              </a>
+              {' · '}
+              <a href="/transparence/arretes.csv">{t('transparency.csv.history')}</a>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </Section>
   )
 }
