@@ -131,8 +131,7 @@ export function createApp(parts: AppParts) {
   }
   mount('devices', createDeviceRoutes(scanning))
   mount('devices', createHandingRoutes(scanning))
-  mount('redemptions', createRedemptionRoutes(scanning))
-  mount('redemptions', createContestRoutes(scanning))
+  for (const routes of [createRedemptionRoutes(scanning), createContestRoutes(scanning)]) mount('redemptions', routes)
   mount('accounts', accountRoutes)
   mount('people', peopleRoutes)
   mount('accounts', auditRoutes)

@@ -4,6 +4,7 @@ import { forgetOldSessions } from './accounts/forget-old-sessions.ts'
 import { mailAuditHead } from './accounts/mail-audit-head.ts'
 import { destroyLateRunKeys } from './books/confirm-receipt.ts'
 import { endCampaigns } from './campaigns/end-campaigns.ts'
+import { forgetOldContests } from './contests/forget-old-contests.ts'
 import { forgetOldCounts } from './devices/forget-old-counts.ts'
 import { warnOfSilentPhones } from './devices/warn-of-silent-phones.ts'
 import { deliverMails, forgetOldMails, type MailParts } from './mail/deliver-mails.ts'
@@ -58,6 +59,7 @@ export const jobs: readonly Job[] = [
   { name: 'forget-applications', pattern: '0 40 3 * * *', guard: 'cleaningJob', run: forgetOldApplications },
   { name: 'silent-phones', pattern: '0 40 7 * * *', guard: 'cleaningJob', run: warnOfSilentPhones },
   { name: 'payment-warnings', pattern: '0 50 7 * * *', guard: 'cleaningJob', run: warnOfPayment },
+  { name: 'forget-contests', pattern: '0 45 3 * * *', guard: 'cleaningJob', run: forgetOldContests },
   { name: 'forget-counts', pattern: '0 30 3 * * *', guard: 'cleaningJob', run: forgetOldCounts },
 ]
 

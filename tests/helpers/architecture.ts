@@ -20,6 +20,7 @@ const moduleOrder = [
     'devices',
     'periods',
     'redemptions',
+    'contests',
     'payouts',
     'treasury',
     'accounting',

@@ -144,5 +144,8 @@ async function givenTreasury(
     values (${ids.account}, '73282932000074', '1 rue du Pont', 'TVA non calculée', ${person}, '2026-03-10')`
   await sql`insert into invoices (id, kind, paying_account_id, year, number, campaign_id, funder_id, funding_call_id, amount_cents, subject, issuer_name, issuer_siret, issuer_address, vat_mention, customer_name, issued_by, issued_on)
     values (${made.invoices}, 'invoice', ${ids.account}, 2026, 1, ${ids.campaign}, ${ids.funder}, ${made.invoices}, 500, 'Appel', 'Opérateur', '73282932000074', '1 rue du Pont', 'TVA non calculée', 'Financeur', ${person}, '2026-03-10')`
-  return { ...made, 'paying-accounts': ids.account, lines: '1' }
+  const contestId = randomUUID()
+  await sql`insert into contests (id, answer_mac, organisation_id, venue_id, service_code, day, refusal, reason, asked_on)
+    values (${contestId}, ${randomUUID()}, ${venue!.organisation_id}, ${venue!.id}, 'A01', '2026-03-09', 'already_used', 'platform_down', '2026-03-10')`
+  return { ...made, contests: contestId, 'paying-accounts': ids.account, lines: '1' }
 }

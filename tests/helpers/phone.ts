@@ -102,6 +102,9 @@ export function phoneWith(app: App, token: string, secrets?: Secrets) {
     check: (check: Record<string, unknown>) => tell('POST', '/checks', check),
     reverse: (scanId: string, body: Record<string, unknown> = {}) => tell('POST', `/scans/${scanId}/reversal`, body),
     correct: (scanId: string, service: string) => tell('POST', `/scans/${scanId}/correction`, { service }),
+    contest: (scanId: string, reason: string, also: Record<string, unknown> = {}) =>
+      tell('POST', `/scans/${scanId}/contest`, { reason, service: 'A01', day: worldToday, ...also }),
+    contestNews: (scanId: string) => tell('GET', `/scans/${scanId}/contest`),
     story: (scanId: string) => tell('GET', `/scans/${scanId}`),
     bundle: (etag?: string) => ask('GET', '/bundle', undefined, etag === undefined ? {} : { 'if-none-match': etag }),
     /** True when the answer was signed by whoever shares this phone's key. */

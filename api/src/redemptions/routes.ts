@@ -10,6 +10,7 @@ import { checkScan } from './check-scan.ts'
 import { correctScan } from './correct-scan.ts'
 import { findScan } from './find-scan.ts'
 import { createQueueImportRoutes } from './import-routes.ts'
+import { findLost, noteRetold } from './note-retold.ts'
 import { redeemScans, venueOf } from './redeem-scans.ts'
 import { reverseScan } from './reverse-scan.ts'
 import { Check, CheckResult, Correction, OfVenue, ScanParam, ScanStory, ScansAnswer } from './scan-answers.ts'
@@ -91,11 +92,13 @@ export function createRedemptionRoutes(parts: ScanParts) {
     const device = isKnown ? known : await findPhoneNow(directory, request)
     const ctx = contextOfPhone(parts, device.actor)
     const { deviceId } = device.actor
+    const lost = await findLost(ctx, desk, device, scans)
     const results = await redeemScans(ctx, desk, device, scans).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'device_revoked') directory.forgetDevice(deviceId)
       throw error
     })
     metrics.countScans(results)
+    await noteRetold(ctx, lost, results)
     const seqs = scans.flatMap((item, at) => (results[at]!.outcome === 'retry' ? [] : (seqOf(item) ?? [])))
     const { ackedSeq, gaps } = await progress.note({ deviceId, seqs, pending })
     const bundleEtag = await bundleTag(ctx, device.actor)
@@ -135,7 +138,8 @@ export function createRedemptionRoutes(parts: ScanParts) {
   return router.route('/', createQueueImportRoutes(parts))
 }
 
-function scanIdOf(text: string): string {
+/** Of an address. Throws `malformed`. */
+export function scanIdOf(text: string): string {
   const { success, data } = ScanParam.safeParse({ scanId: text })
   if (!success) throw new AppError('malformed', 'invalid_request', 'scanId: a uuid is needed', { field: 'scanId' })
   return data.scanId

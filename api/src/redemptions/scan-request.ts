@@ -17,6 +17,8 @@ const PlainScan = WhatIsScanned.extend({
   venueId: VenueId.optional(),
   offline: z.boolean().optional(),
   ageS: z.number().int().min(0).optional(),
+  /** The phone was answered before the server was restored, and tells it again. */
+  again: z.boolean().optional(),
 })
 const Bytes = z.base64url().max(4096)
 const ClosedScan = PlainScan.omit({ code: true, service: true, day: true }).extend({
@@ -72,6 +74,12 @@ const scanIdOf = (item: unknown): string => ScanId.safeParse((item as { scanId?:
 export function seqOf(item: unknown): number | undefined {
   const { seq } = Object(item) as { seq?: unknown }
   return typeof seq === 'number' ? Seq.safeParse(seq).data : undefined
+}
+
+/** Of any item that a phone tells again after a restore: its number. */
+export function scanIdToldAgain(item: unknown): string | undefined {
+  const { again } = Object(item) as { again?: unknown }
+  return again === true ? scanIdOf(item) || undefined : undefined
 }
 
 /** Of any item: the venue it names. */

@@ -1,6 +1,8 @@
 import { accountingMessages } from './messages-accounting.ts'
 import { catalogueErrors } from './messages-catalogue-errors.ts'
 import { generalErrors } from './messages-errors.ts'
+import { contestErrors } from './messages-contest-errors.ts'
+import { contestMessages } from './messages-contests.ts'
 import { mailMessages } from './messages-mail.ts'
 import { peopleMailMessages } from './messages-mail-people.ts'
 import { phoneMailMessages, queueFileMessages } from './messages-mail-phones.ts'
@@ -23,6 +25,7 @@ import { words } from './messages-words.ts'
 export const errorMessages = {
   ...generalErrors,
   ...catalogueErrors,
+  ...contestErrors,
   ...paperErrors,
   ...peopleErrors,
   ...schemeErrors,
@@ -39,6 +42,7 @@ export const messages = {
   ...pageMessages,
   ...paymentMessages,
   ...paperMessages,
+  ...contestMessages,
   ...scanMessages,
   ...phoneMessages,
   ...scannerMessages,

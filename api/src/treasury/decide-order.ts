@@ -2,6 +2,7 @@ import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
 import { requireFreshProof } from '../accounts/proof.ts'
 import { listParts } from '../campaigns/queries.ts'
+import { settleContestOf } from '../contests/queries.ts'
 import { checkCorrection, checkRefund } from '../ledger/decisions.ts'
 import { post, sumBalances } from '../ledger/ledger.ts'
 import { lockPayingAccounts } from '../ledger/queries.ts'
@@ -28,6 +29,7 @@ export async function decideOrder(
     if (isApproved) await moveMoney(tx, ctx, order)
     const state = isApproved ? 'approved' : 'refused'
     const decided = await setOrder(tx, orderId, { ...by, state })
+    await settleContestOf(tx, orderId, isApproved)
     const { kind, amountCents, reference } = order
     await recordAudit(tx, ctx, `money_order_${state}`, { orderId, kind, amountCents, reference })
     return decided
