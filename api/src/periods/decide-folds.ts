@@ -5,9 +5,9 @@ import {
   type CampaignCount,
   getPeriod,
   insertFold,
-  listAcceptedTags,
   listPeriods,
   listUnfoldedCampaigns,
+  readAcceptedTags,
   readVouchers,
 } from './queries.ts'
 
@@ -45,7 +45,7 @@ async function countBooks(
   { campaignId }: CampaignCount,
 ): Promise<number> {
   return transaction(async (tx) => {
-    const tags = new Set(await listAcceptedTags(tx, periodId, campaignId))
+    const tags = await readAcceptedTags(tx, periodId, campaignId)
     const books = new Set<string>()
     for await (const vouchers of readVouchers(tx, campaignId))
       for (const { codeMac, bookId } of vouchers) if (tags.has(tagOf(keyring, periodId, codeMac))) books.add(bookId)

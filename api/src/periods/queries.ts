@@ -10,6 +10,7 @@ import {
   vouchers,
 } from '@carnet/db'
 import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { hex, readInBatches } from '../shared/cursor-queries.ts'
 import type { Day, Month } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Fold } from './fold.ts'
@@ -102,43 +103,25 @@ export async function readFolds(db: Reader, periodId: number): Promise<Map<strin
   return new Map(rows.map(({ campaignId, fold }) => [campaignId, fold]))
 }
 
-export async function listAcceptedTags(tx: Transaction, periodId: number, campaignId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ tag: redemptions.tag })
-    .from(redemptions)
-    .where(
-      and(
-        eq(redemptions.periodId, periodId),
-        eq(redemptions.campaignId, campaignId),
-        eq(redemptions.state, 'accepted'),
-      ),
-    )
-  return rows.map(({ tag }) => tag)
-}
-
-const vouchersAtOnce = 5_000
-
-/** A campaign's vouchers, a few thousand at a time, so that a large one neither fills the memory nor holds up the server. */
-export async function* readVouchers(
-  tx: Transaction,
-  campaignId: string,
-): AsyncGenerator<{ codeMac: string; bookId: string }[]> {
-  await tx.execute(
-    sql`declare campaign_vouchers no scroll cursor for
-        select code_mac, book_id from ${vouchers} where campaign_id = ${campaignId} order by code_mac`,
+/** Accepted scans of a campaign in the period, by their tags. */
+export async function readAcceptedTags(tx: Transaction, periodId: number, campaignId: string): Promise<Set<string>> {
+  const tags = new Set<string>()
+  const rows = readInBatches<{ tag: string }>(
+    tx,
+    sql`select ${hex(redemptions.tag)} as tag from ${redemptions}
+         where period_id = ${periodId} and campaign_id = ${campaignId} and state = 'accepted'`,
   )
-  try {
-    while (true) {
-      const rows = await tx.execute<{ code_mac: string; book_id: string }>(
-        sql.raw(`fetch ${vouchersAtOnce} from campaign_vouchers`),
-      )
-      if (rows.length === 0) return
-      yield rows.map((row) => ({ codeMac: row.code_mac.replaceAll('-', ''), bookId: row.book_id }))
-    }
-  } finally {
-    await tx.execute(sql`close campaign_vouchers`)
-  }
+  for await (const batch of rows) for (const { tag } of batch) tags.add(tag)
+  return tags
 }
+
+/** A campaign's vouchers, a few thousand at a time. */
+export const readVouchers = (tx: Transaction, campaignId: string) =>
+  readInBatches<{ codeMac: string; bookId: string }>(
+    tx,
+    sql`select ${hex(vouchers.codeMac)} as "codeMac", book_id as "bookId" from ${vouchers}
+         where campaign_id = ${campaignId} order by code_mac`,
+  )
 
 export type Abandonment = typeof periodAbandonments.$inferSelect
 

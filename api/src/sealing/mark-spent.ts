@@ -2,7 +2,7 @@ import { recordAudit } from '../accounts/audit.ts'
 import { readAllFirst } from '../books/voucher-queries.ts'
 import { tagOf } from '../periods/decide-folds.ts'
 import type { Period } from '../periods/period.ts'
-import { listAcceptedTags, readVouchers } from '../periods/queries.ts'
+import { readAcceptedTags, readVouchers } from '../periods/queries.ts'
 import type { Context } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { countByCampaign, listSealedCampaigns, markVouchersSpent, noteSealedCampaign } from './queries.ts'
@@ -35,7 +35,7 @@ export async function markSpent(ctx: Context, period: Period, at: (point: Sealin
 
 async function findSpent(ctx: Context, periodId: number, campaignId: string): Promise<string[]> {
   return ctx.transaction(async (tx) => {
-    const tags = new Set(await listAcceptedTags(tx, periodId, campaignId))
+    const tags = await readAcceptedTags(tx, periodId, campaignId)
     const found: string[] = []
     for await (const vouchers of readVouchers(tx, campaignId))
       for (const { codeMac } of vouchers) if (tags.has(tagOf(ctx.keyring, periodId, codeMac))) found.push(codeMac)

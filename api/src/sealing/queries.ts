@@ -13,6 +13,7 @@ import {
   vouchers,
 } from '@carnet/db'
 import { and, asc, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { hex, readInBatches } from '../shared/cursor-queries.ts'
 import type { Day } from '../shared/days.ts'
 import type { KeptLine } from './kept-record.ts'
 
@@ -118,38 +119,25 @@ export async function hasUnspent(tx: Transaction, campaignId: string, codeMacs: 
 
 /** Sorted. */
 export async function listSpentVouchers(tx: Transaction, campaignId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ codeMac: vouchers.codeMac })
-    .from(vouchers)
-    .where(and(eq(vouchers.campaignId, campaignId), eq(vouchers.isSpent, true)))
-    .orderBy(asc(vouchers.codeMac))
-  return rows.map(({ codeMac }) => codeMac)
+  const spent: string[] = []
+  const rows = readInBatches<{ mac: string }>(
+    tx,
+    sql`select ${hex(vouchers.codeMac)} as mac from ${vouchers}
+         where campaign_id = ${campaignId} and is_spent order by code_mac`,
+  )
+  for await (const batch of rows) for (const { mac } of batch) spent.push(mac)
+  return spent
 }
 
 export type Receipt = Pick<typeof scanReceipts.$inferSelect, 'scanId' | 'outcome' | 'reason' | 'isReversed'>
 
-const receiptsAtOnce = 5_000
-
 /** Receipts of the period, a few thousand at a time, in the order of their random ids. */
-export async function* readReceipts(tx: Transaction, periodId: number): AsyncGenerator<Receipt[]> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  while (true) {
-    const rows = await tx
-      .select({
-        scanId: scanReceipts.scanId,
-        outcome: scanReceipts.outcome,
-        reason: scanReceipts.reason,
-        isReversed: scanReceipts.isReversed,
-      })
-      .from(scanReceipts)
-      .where(and(eq(scanReceipts.periodId, periodId), sql`${scanReceipts.scanId} > ${after}`))
-      .orderBy(asc(scanReceipts.scanId))
-      .limit(receiptsAtOnce)
-    if (rows.length === 0) return
-    yield rows
-    after = rows.at(-1)!.scanId
-  }
-}
+export const readReceipts = (tx: Transaction, periodId: number) =>
+  readInBatches<Receipt>(
+    tx,
+    sql`select scan_id as "scanId", outcome, reason, is_reversed as "isReversed" from ${scanReceipts}
+         where period_id = ${periodId} order by scan_id`,
+  )
 
 export type KeptAnswer = Omit<Receipt, 'scanId'> & { answerMac: string }
 
