@@ -157,6 +157,7 @@ export const money = {
       year: 'In which row of numbers.',
       fundingCallId: 'Of which call.',
       creditedId: 'Which invoice it credits.',
+      feeCents: 'Of it, what the operator asks for its own work.',
       subject: 'What it is for.',
       issuerName: 'Who invoices, on that day.',
       issuerSiret: 'Its official number, on that day.',

@@ -43,6 +43,8 @@ export const invoices = pgTable(
       .references(() => fundingCalls.id),
     creditedId: uuid(),
     amountCents: wideCents().notNull(),
+    /** Of the amount, what the operator asks for its own work: never out of the vouchers’ money. */
+    feeCents: wideCents().notNull().default(sql`0`),
     subject: text().notNull(),
     issuerName: text().notNull(),
     issuerSiret: text().notNull(),
@@ -61,6 +63,7 @@ export const invoices = pgTable(
     check('only_expiry_is_credited_by_itself', sql`${table.isForExpiry} or ${table.issuedBy} is not null`),
     unique('an_invoice_number_is_used_once').on(table.payingAccountId, table.kind, table.year, table.number),
     positive('an_invoice_is_positive', table.amountCents),
+    check('a_fee_is_a_part_of_the_amount', sql`${table.feeCents} >= 0 and ${table.feeCents} <= ${table.amountCents}`),
     check(
       'an_invoice_answers_a_call_and_a_credit_note_an_invoice',
       sql`(${table.kind} = 'invoice') = (${table.fundingCallId} is not null) and (${table.kind} = 'invoice') = (${table.creditedId} is null)`,

@@ -1,0 +1,2 @@
+ALTER TABLE "invoices" ADD COLUMN "fee_cents" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "invoices" ADD CONSTRAINT "a_fee_is_a_part_of_the_amount" CHECK ("invoices"."fee_cents" >= 0 and "invoices"."fee_cents" <= "invoices"."amount_cents");
