@@ -77,7 +77,7 @@ describe('a release', () => {
     const { items } = (await call('GET', '/releases')).json
     expect(items[0].tables.map(({ table, span, cells }: Body) => [table, span, cells])).toEqual([
       ['R1_department_service_month', '2026-10', 3 * (20 + 5 + 1)],
-      ['R2_epci_month', '2026-10', 3],
+      ['R2_epci_month', '2026-10', 5],
     ])
   })
 

@@ -1,6 +1,7 @@
 import type { App } from '@carnet/api/app.ts'
 import { tellCell } from '@carnet/api/statistics/disclosure.ts'
 import { rangeOf } from '@carnet/api/statistics/read-releases.ts'
+import { factsOf, type ReleaseTable } from '@carnet/api/statistics/release.ts'
 import { type Cell, keyOf, type Published } from './release-attack.ts'
 
 /** Every cell of every release, as anybody downloads it: its key and its value. */
@@ -22,14 +23,21 @@ const threshold = 11
 const hidden = { least: 0, most: threshold - 1 }
 
 /**
- * What the values mean to an attacker who knows the method. More than the truth: it also knows which of the silent territories are
- * silent for their venues' sake, so the others are below the threshold.
+ * What the values mean to an attacker who knows the method. More than the truth, unless told otherwise: it also knows which of the
+ * silent territories are silent for their venues' sake, so the others are below the threshold. In truth one word stands for both.
  */
-export const meaningOf = (values: ReadonlyMap<string, number | null>, cells: readonly Cell[]): Published[] =>
-  cells.flatMap(({ key, count }) => {
+export const meaningOf = (
+  values: ReadonlyMap<string, number | null>,
+  cells: readonly Cell[],
+  { knowsWhySilent = true } = {},
+): Published[] =>
+  cells.flatMap(({ key, table, count }) => {
     const value = values.get(key)
     if (value === undefined) throw new Error(`${key} was not published`)
-    if (value === null) return count < threshold ? [{ key, ...hidden }] : []
+    if (value === null) {
+      const isTold = knowsWhySilent || !factsOf(table as ReleaseTable).isTerritory
+      return isTold && count < threshold ? [{ key, ...hidden }] : []
+    }
     const [least, most] = rangeOf(value, threshold)
     return [{ key, least, most }]
   })

@@ -66,9 +66,13 @@ export function cellsOf(atoms: readonly Atom[], table: string, sorter: Sorter): 
   return [...cells.values()]
 }
 
-/** What the accounts tell exactly, to whoever reads all of them: by venue, campaign and month. */
-export const statementLines = (atoms: readonly Atom[]) =>
-  cellsOf(atoms, 'line', ({ venue, campaign, month }) => [String(venue), String(campaign), String(month)])
+/** What the accounts tell exactly, to whoever reads all of them, or those of some venues: by venue, campaign and month. */
+export const statementLines = (atoms: readonly Atom[], isRead: (venue: number) => boolean = () => true) =>
+  cellsOf(atoms, 'line', ({ venue, campaign, month }) => [
+    isRead(venue) ? String(venue) : null,
+    String(campaign),
+    String(month),
+  ])
 /** What funders are told exactly: by campaign and month. */
 export const campaignTotals = (atoms: readonly Atom[]) =>
   cellsOf(atoms, 'total', ({ campaign, month }) => [String(campaign), '', String(month)])

@@ -26,18 +26,27 @@ const communes = [
   ],
   { code: '24322', department: '24', epci: '200040392' },
   { code: '24037', department: '24', epci: '200040392' },
+  // Two quiet countrysides, where hardly anybody goes.
+  { code: '24520', department: '24', epci: '200041168' },
+  { code: '24120', department: '24', epci: '200041168' },
+  { code: '24227', department: '24', epci: '200041572' },
+  { code: '24026', department: '24', epci: '200041572' },
 ]
 const themes = ['A', 'B', 'C', 'D', 'E']
 export const serviceCodes = themes.flatMap((theme) => ['01', '02', '03', '04'].map((number) => theme + number))
-/** Where the venues are: four in each département, and two towns with three. */
-const venueCommunes = [0, 0, 0, 1, 3, 3, 3, 5, 6, 6, 7, 7]
+/** Where the venues are: four in each département, and two towns with three; then the quiet ones. */
+const busyCommunes = [0, 0, 0, 1, 3, 3, 3, 5, 6, 6, 7, 7]
+const venueCommunes = [...busyCommunes, 8, 8, 9, 10, 10, 11]
+export const isQuiet = (venue: number) => venue >= busyCommunes.length
 export const communeOf = (venue: number) => communes[venueCommunes[venue]!]!
 export const months = ['2026-10-01', '2026-11-01', '2026-12-01'] as const
 const firstDays = ['2026-10-10', '2026-11-01', '2026-12-01', '2027-01-01'] as const
 export const releaseDays = ['2026-11-10', '2026-12-10', '2027-01-11'] as const
 
 /** Uses a month of each campaign: services told, again, themes only, and all together. */
-const monthlyUses = [420, 280, 70, 8]
+const monthlyUses = [420, 280, 14, 8]
+/** Of them, at the quiet venues. */
+const quietUses = [6, 4, 1, 0]
 
 /** The same uses for the same seed: some venues and services are much busier than others. */
 export function drawUses(seed: number): Use[] {
@@ -49,11 +58,13 @@ export function drawUses(seed: number): Use[] {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
   const skewed = (count: number, power: number) => Math.floor(dice() ** power * count)
-  const order = venueCommunes.map((_, at) => at).sort((a, b) => ((a * 5) % 12) - ((b * 5) % 12))
+  const order = busyCommunes.map((_, at) => at).sort((a, b) => ((a * 5) % 12) - ((b * 5) % 12))
   return months.flatMap((_, month) =>
     monthlyUses.flatMap((count, campaign) =>
-      Array.from({ length: count }, () => {
-        const [venue, service] = [order[skewed(order.length, 1.5)]!, skewed(serviceCodes.length, 1.8)]
+      Array.from({ length: count }, (_, at) => {
+        const busy = order[skewed(order.length, 1.5)]!
+        const venue = at < quietUses[campaign]! ? busyCommunes.length + skewed(6, 1) : busy
+        const service = skewed(serviceCodes.length, 1.8)
         return { campaign, venue, service: (service * 7) % serviceCodes.length, month }
       }),
     ),
@@ -122,10 +133,9 @@ async function insertCampaign({ sql, keyring }: Installation, { number, vouchers
     values (${run}, ${id}, 'active', ${books}, 10, 1, 'age1', ${one}, ${two}, '2026-01-01', ${randomBytes(32)})`
   await sql`insert into boxes (id, print_run_id, campaign_id, number, first_cover, last_cover, state, delivered_on, good_samples, activated_on)
     values (${boxId}, ${run}, ${id}, 1, 1, ${books}, 'active', '2026-01-03', 3, '2026-01-03')`
-  return {
-    id,
-    vouchers: await insertVouchers(sql, keyring, { campaignId: id, boxId, count: books * 10, firstCover: 1 }),
-  }
+  const vouchers = await insertVouchers(sql, keyring, { campaignId: id, boxId, count: books * 10, firstCover: 1 })
+  // People use theirs in turns: the first of each book, then the second.
+  return { id, vouchers: Array.from(vouchers, (_, at) => vouchers[(at % books) * 10 + Math.floor(at / books)]!) }
 }
 
 /** The uses of a month are scanned; the month ends, its statements are frozen, what is due is sealed. */
