@@ -138,4 +138,21 @@ test('nor once the month is released', async () => {
   const { leaks } = await leaksOf(['public', 'funder', 'manager'], { sought })
   expect(leaks).toEqual([])
   expect(await (await app.request('/donnees/2026-03/departements')).text()).toMatch(/environ \d/)
+
+  // By the services of today: only what was published is added up.
+  const [one, two] =
+    await sql`select subject, value from release_cells where value is not null and place = '16' and span = '2026-03'
+    and "table" = 'R1_department_service_month' and subject ~ '^[A-Z][0-9]' order by subject`
+  await sql`update catalogue_versions set state = 'superseded'`
+  const [next] = await sql`insert into catalogue_versions (number, state, published_from, created_on)
+    values (99, 'published', '2026-04-02', '2026-04-01') returning id`
+  await sql`insert into catalogue_themes select ${next!.id}, code, title from catalogue_themes where version_id <> ${next!.id}`
+  await sql`insert into catalogue_services select (jsonb_populate_record(s, jsonb_build_object('version_id', ${next!.id}::text))).*
+    from catalogue_services s where version_id <> ${next!.id}`
+  await sql`update catalogue_services set retired_on = '2026-04-02', replaced_by = ${two!.subject}
+    where version_id = ${next!.id} and code = ${one!.subject}`
+  const merged = await (await app.request('/donnees/2026-03/departements?services=actuels')).text()
+  expect(merged).toContain(`${one!.subject} + ${two!.subject}`)
+  const told = [...merged.matchAll(/environ ([\d\s]+)/g)].map(([, number]) => Number(number!.replace(/\s/g, '')))
+  expect(told).toContain(one!.value + two!.value)
 }, 60_000)

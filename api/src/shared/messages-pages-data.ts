@@ -108,6 +108,13 @@ export const dataMessages = {
   'data.about': { fr: 'environ {count}', en: 'about {count}' },
   'data.search': { fr: 'Chercher un nom', en: 'Search a name' },
   'data.status': { fr: 'Nombres', en: 'Counts' },
+  'data.services': { fr: 'Services remplacés', en: 'Replaced services' },
+  'data.services.then': { fr: 'comptés sous leur ancien code', en: 'counted under their old code' },
+  'data.services.now': {
+    fr: 'comptés avec celui qui les remplace',
+    en: 'counted with the one that replaces them',
+  },
+  'data.services.partial': { fr: 'sans un code au nombre secret', en: 'without a code whose number is secret' },
   'data.status.told': { fr: 'publiés seulement', en: 'published ones only' },
   'data.rows': { fr: '{count} lignes, dont {told} avec un nombre', en: '{count} rows, {told} of them with a count' },
   'data.table.read': { fr: 'Le tableau', en: 'The table' },

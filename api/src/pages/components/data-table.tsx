@@ -79,7 +79,13 @@ function Heading<Row>({ column, class: className, sorting }: HeadingProps<Row>) 
   )
 }
 
-export type Filter = { name: string; label: string; options: readonly { value: string; label: string }[] }
+export type Filter = {
+  name: string
+  label: string
+  options: readonly { value: string; label: string }[]
+  /** What stands for no choice, when that is not "all". */
+  all?: string
+}
 
 type ListProps<Row> = Pick<PageProps, 't' | 'formats' | 'here'> & {
   columns: readonly Column<Row>[]
@@ -116,11 +122,11 @@ export function DataTable<Row>({
             <label for="list-q">{searchLabel}</label>
             <input id="list-q" name="q" type="search" value={query.q} />
           </div>
-          {filters.map(({ name, label, options }) => (
+          {filters.map(({ name, label, options, all }) => (
             <div class="field">
               <label for={`list-${name}`}>{label}</label>
               <select id={`list-${name}`} name={name}>
-                <option value="">{t('list.all')}</option>
+                <option value="">{all ?? t('list.all')}</option>
                 {options.map((option) => (
                   <option value={option.value} selected={query.filters[name] === option.value}>
                     {option.label}

@@ -1,9 +1,12 @@
 import { nextReleaseOn } from '../../calendar/calendar.ts'
+import { replacementsOn } from '../../catalogue/catalogue-version.ts'
+import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import type { Context } from '../../shared/context.ts'
 import { isDay } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, readLocale } from '../../shared/http.ts'
 import type { Locale } from '../../shared/messages.ts'
+import { mergeReplaced } from '../../statistics/merge-replaced.ts'
 import { describeReleases, readReleases, readTable } from '../../statistics/read-releases.ts'
 import { type TableFacts, tables } from '../../statistics/release.ts'
 import { tableCsv, tableJson, tableSchema } from '../../statistics/release-file.ts'
@@ -29,6 +32,14 @@ async function readOne({ db }: Context, monthText: string, slug: string, locale:
   const facts = factsOf(slug)
   const read = await readTable(db, { releaseId: found.id, table: facts.name, locale })
   return { facts, read, release: (await describeReleases(db, [found]))[0]! }
+}
+
+/** As they were released, or by the services of today: months before and after a retirement then compare. */
+async function rowsAsked(ctx: Context, { facts, read }: Awaited<ReturnType<typeof readOne>>, services?: string) {
+  if (facts.name !== 'R1_department_service_month' || services !== 'actuels') return read.rows
+  const catalogue = await readCatalogue(ctx)
+  const titles = new Map(catalogue.services.map(({ code, title }) => [code, title]))
+  return mergeReplaced(read.rows, replacementsOn(catalogue.services, ctx.today()), titles)
 }
 
 /** Open data, and what a funder shares of it: released cells alone, for everybody. */
@@ -58,7 +69,9 @@ export const createDataRoutes = ({ mode }: Pick<PageParts, 'mode'>) =>
       const page = propsOf(c, mode)
       const { month, table } = c.req.param()
       const found = await readOne(c.var.context, month, table, page.locale)
-      return draw(c, <DataTablePage {...page} {...found} query={readListQuery(c.req.query(), ['nombres'])} />)
+      const query = readListQuery(c.req.query(), ['nombres', 'services'])
+      const rows = await rowsAsked(c.var.context, found, query.filters.services)
+      return draw(c, <DataTablePage {...page} {...found} {...{ query, rows }} />)
     })
     .get('/partage/:token', async (c) => {
       const shared = await openShareLink(c.var.context, c.req.param('token'))

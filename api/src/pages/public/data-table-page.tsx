@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../shared/messages.ts'
+import type { MergedRow } from '../../statistics/merge-replaced.ts'
 import type { DescribedRelease, ReadTable, ShownRow } from '../../statistics/read-releases.ts'
 import type { TableFacts } from '../../statistics/release.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
@@ -10,19 +11,26 @@ import { hrefWith, type PageProps } from '../page-props.tsx'
 import { spanText } from '../span-text.ts'
 import { tableHref } from './data-page.tsx'
 
-type TableProps = PageProps & { release: DescribedRelease; facts: TableFacts; read: ReadTable; query: ListQuery }
+type DataRow = ShownRow & Partial<Pick<MergedRow, 'from' | 'isPartial'>>
+type TableProps = PageProps & {
+  release: DescribedRelease
+  facts: TableFacts
+  read: ReadTable
+  rows: readonly DataRow[]
+  query: ListQuery
+}
 
 /** One table of a release: searched, sorted, page by page, and whole as files. */
-export function DataTablePage({ release, facts, read, query, ...page }: TableProps) {
+export function DataTablePage({ release, facts, read, rows: asked, query, ...page }: TableProps) {
   const { t, formats, here } = page
   const { slug } = facts
   const title = t(`data.table.${slug}`)
   const columns = columnsOf({ ...page, facts, threshold: release.threshold })
-  const rows = [...read.rows].sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+  const rows = [...asked].sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
   const list = arrange(rows, query, {
     columns,
     textOf: ({ place, placeName, subject, subjectName }) => `${place} ${placeName} ${subject} ${subjectName ?? ''}`,
-    filters: { nombres: ({ value }) => value !== null },
+    filters: { nombres: ({ value }) => value !== null, services: () => true },
   })
   const told = rows.filter(({ value }) => value !== null).length
   const span = spanText(read.rows[0]!.span, page)
@@ -47,6 +55,16 @@ export function DataTablePage({ release, facts, read, query, ...page }: TablePro
           countSays={t('data.rows', { count: formats.number(list.total), told: formats.number(told) })}
           filters={[
             { name: 'nombres', label: t('data.status'), options: [{ value: 'publies', label: t('data.status.told') }] },
+            ...(facts.name === 'R1_department_service_month'
+              ? [
+                  {
+                    name: 'services',
+                    label: t('data.services'),
+                    all: t('data.services.then'),
+                    options: [{ value: 'actuels', label: t('data.services.now') }],
+                  },
+                ]
+              : []),
           ]}
         />
       </Section>
@@ -81,7 +99,7 @@ const Reading = ({ t, facts, release }: Pick<TableProps, 't' | 'facts' | 'releas
 
 type ColumnParts = Pick<PageProps, 't' | 'formats'> & { facts: TableFacts; threshold: number }
 
-function columnsOf({ t, formats, facts, threshold }: ColumnParts): Column<ShownRow>[] {
+function columnsOf({ t, formats, facts, threshold }: ColumnParts): Column<DataRow>[] {
   const { slug, hasSubject, isTerritory, name } = facts
   const subjectKey: MessageKey = name === 'R1_department_service_month' ? 'data.subject.service' : 'data.subject.theme'
   const hasCode = isTerritory
@@ -97,9 +115,11 @@ function columnsOf({ t, formats, facts, threshold }: ColumnParts): Column<ShownR
           {
             key: 'sujet',
             label: t(subjectKey),
-            sortBy: ({ subject }: ShownRow) => subject,
-            cell: ({ subject, subjectName }: ShownRow) =>
-              subject === '*' ? t('data.subject.all') : [subjectName ?? '', <small class="code">{subject}</small>],
+            sortBy: ({ subject }: DataRow) => subject,
+            cell: ({ subject, subjectName, from }: DataRow) =>
+              subject === '*'
+                ? t('data.subject.all')
+                : [subjectName ?? '', <small class="code">{from ? from.join(' + ') : subject}</small>],
           },
         ]
       : []),
@@ -108,11 +128,11 @@ function columnsOf({ t, formats, facts, threshold }: ColumnParts): Column<ShownR
       label: t('data.count'),
       isNumber: true,
       sortBy: ({ value }) => value ?? 0,
-      cell: ({ value }) =>
+      cell: ({ value, isPartial }) =>
         value === null ? (
           <SuppressedCell t={t} threshold={threshold} isTerritory={isTerritory} />
         ) : (
-          t('data.about', { count: formats.number(value) })
+          [t('data.about', { count: formats.number(value) }), isPartial && <small>{t('data.services.partial')}</small>]
         ),
     },
   ]
