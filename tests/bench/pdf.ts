@@ -14,7 +14,8 @@ import { voucherText } from '@carnet/api/books/voucher-payload.ts'
 const count = Number(process.argv[2] ?? 200)
 const address = 'https://carnet.example/ou'
 const common = { title: 'Carnet', made: '2026-11-21', campaignName: 'Carnet', bookSize: 10, faceValueEuros: 10 }
-const face = { ...common, until: '30 juin 2027', funders: ['Département', 'Caisse', 'Ville'] }
+const funders = ['Département', 'Caisse', 'Ville'].map((name) => ({ name, logo: null }))
+const face = { ...common, until: '30 juin 2027', funders, schemeLogo: null, text: null }
 
 function voucher() {
   const bytes = randomBytes(80)

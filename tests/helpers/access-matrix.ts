@@ -82,6 +82,10 @@ GET    /api/v1/campaigns/{id}/targets                                         a 
 POST   /api/v1/campaigns/{id}/targets                                         a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns/{id}/decisions                                       a   +   +   +   n   f   f   f   f   +   a   a
 POST   /api/v1/campaigns/{id}/decisions                                       a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/campaigns/{id}/amendments                                      a   +   +   +   n   f   f   f   f   +   a   a
+POST   /api/v1/campaigns/{id}/amendments                                      a   +   f   f   f   f   f   f   f   f   a   a
+POST   /api/v1/amendments/{id}/signature                                      a   f   f   +   n   f   f   f   f   f   a   a
+POST   /api/v1/amendments/{id}/withdrawal                                     a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/campaigns/{id}/opening                                         a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns/{id}/print-runs                                      a   +   +   +   n   f   f   f   f   +   a   a
 POST   /api/v1/campaigns/{id}/print-runs                                      a   +   f   f   f   f   f   f   f   f   a   a
@@ -91,6 +95,7 @@ POST   /api/v1/print-runs/{id}/generation                                     a 
 POST   /api/v1/print-runs/{id}/receipt                                        a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/print-runs/{id}/artefact.age                                   a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/print-runs/{id}/books.pdf                                      a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/print-runs/{id}/proof.pdf                                      a   +   +   +   n   f   f   f   f   +   a   a
 GET    /api/v1/training-vouchers.pdf                                          +   +   +   +   +   +   +   +   +   +   a   a
 GET    /api/v1/boxes                                                          a   +   +   f   f   f   f   +   +   +   a   a
 POST   /api/v1/boxes/{id}/dispatch                                            a   +   f   f   f   f   f   f   f   f   a   a

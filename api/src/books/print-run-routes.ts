@@ -21,6 +21,7 @@ const PrintRun = z
     bookCount: z.number().int(),
     booksPerBox: z.number().int(),
     ageRecipient: z.string(),
+    coverText: z.string().nullable(),
     firstCover: z.number().int().nullable(),
     kid: z.number().int().nullable(),
     printedLastDay: DayText.nullable(),
@@ -45,6 +46,11 @@ const PrintRunDetails = z.object({
   bookCount: z.number().int().min(1).max(100_000),
   booksPerBox: z.number().int().min(1).max(100_000).default(50),
   ageRecipient: z.string().max(4000).openapi({ description: "The printer's age public key, age1…" }),
+  coverText: z
+    .string()
+    .max(400)
+    .nullish()
+    .openapi({ description: "A sentence of the campaign's own on the covers: 120 characters at most" }),
 })
 
 const guarded = ['unauthenticated', 'forbidden', 'not_found'] as const
@@ -104,8 +110,12 @@ const artefact = createRoute({
   },
 })
 
-function show({ artefactSha256, requestedBy: _r, proofApprovedBy: _p, approvedBy: _a, ...run }: PrintRunRow) {
-  return { ...run, artefactSha256: artefactSha256 && Buffer.from(artefactSha256).toString('hex') }
+function show({ artefactSha256, requestedBy: _r, proofApprovedBy: _p, approvedBy: _a, face, ...run }: PrintRunRow) {
+  return {
+    ...run,
+    coverText: face?.text ?? null,
+    artefactSha256: artefactSha256 && Buffer.from(artefactSha256).toString('hex'),
+  }
 }
 
 export const printRunRoutes = createRouter()

@@ -39,7 +39,10 @@ export const listPrintRuns = (db: Reader, campaignId: string): Promise<PrintRun[
 
 export async function insertPrintRun(
   tx: Transaction,
-  run: Pick<PrintRun, 'campaignId' | 'bookCount' | 'booksPerBox' | 'ageRecipient' | 'requestedBy' | 'requestedOn'>,
+  run: Pick<
+    PrintRun,
+    'campaignId' | 'bookCount' | 'booksPerBox' | 'ageRecipient' | 'requestedBy' | 'requestedOn' | 'face'
+  >,
 ): Promise<PrintRun> {
   const [inserted] = await tx.insert(printRuns).values(run).returning()
   return inserted!

@@ -5,6 +5,7 @@ import { referenceCounts } from '../catalogue/catalogue-file.ts'
 import { draftCatalogue } from '../catalogue/draft-catalogue.ts'
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { addFunder } from '../funders/add-funder.ts'
+import { setLogo } from '../funders/set-logo.ts'
 import type { Context } from '../shared/context.ts'
 import { loadTerritories } from '../territories/load-territories.ts'
 import { importVenues } from '../venues/import-venues.ts'
@@ -20,6 +21,9 @@ export type Scheme = { funderIds: Map<string, string>; prescriberIds: Map<string
 
 const seedFile = (name: string) => readFileSync(new URL(`../../../db/seeds/${name}`, import.meta.url), 'utf8')
 
+/** Drawn for the demo: the mark of nobody. */
+const demoLogo = (name: string) => readFileSync(new URL(`../../../db/seeds/logos/${name}.png`, import.meta.url))
+
 /** Communes, services, venues and funders, as an operator loads them before anybody has an account. */
 export async function foundScheme(operator: Context): Promise<Scheme> {
   await loadTerritories(operator)
@@ -32,7 +36,12 @@ export async function foundScheme(operator: Context): Promise<Scheme> {
     for (const state of ['applied', 'under_review', 'qualified'] as const) await qualifyVenue(operator, id, { state })
 
   const funderIds = new Map<string, string>()
-  for (const { key, name, kind } of demoFunders) funderIds.set(key, (await addFunder(operator, { name, kind })).id)
+  for (const { key, name, kind } of demoFunders) {
+    const { id } = await addFunder(operator, { name, kind })
+    funderIds.set(key, id)
+    await setLogo(operator, id, demoLogo(key))
+  }
+  await setLogo(operator, null, demoLogo('scheme'))
   const prescriberIds = new Map<string, string>()
   for (const name of prescribers) prescriberIds.set(name, (await addPrescriber(operator, { name })).id)
   return { funderIds, prescriberIds, organisationIds: [...new Set(venues.map(({ organisationId }) => organisationId))] }

@@ -25,5 +25,9 @@ export const paperErrors = {
     fr: 'Sur papier blanc, on ne verrait rien de ce logo. Envoyez sa version foncée.',
     en: 'On white paper nothing of this logo would be seen. Send its dark version.',
   },
+  cover_text_too_long: {
+    fr: 'Le texte de la couverture a 120 caractères au plus : raccourcissez-le.',
+    en: 'The text on the cover has 120 characters at most: make it shorter.',
+  },
   logo_not_found: { fr: 'Il n’y a pas de logo.', en: 'There is no logo.' },
 } as const

@@ -62,6 +62,8 @@ export const paperMessages = {
     fr: 'Ni vendu, ni échangé, ni remboursé, sans rendu de monnaie. Chaque code sert une seule fois : une copie ne vaut rien de plus.',
     en: 'Not to be sold, exchanged or refunded; no change is given. Each code works once: a copy is worth nothing more.',
   },
+  'paper.specimen': { fr: 'SPÉCIMEN', en: 'SPECIMEN' },
+  'paper.proof': { fr: 'Bon à tirer : {name}', en: 'Proof: {name}' },
   'paper.training_cut': {
     fr: 'Dix chèques d’entraînement, de A à K. Pas de lettre I.',
     en: 'Ten training vouchers, from A to K. There is no letter I.',

@@ -1,6 +1,8 @@
 import { translate } from '../../shared/messages.ts'
 import { coverSheet, drawCoverFace, drawCoverNumber } from './draw-cover.ts'
+import type { PaidBy } from './draw-paid-by.ts'
 import { drawSheet, slot, slotAt, slots } from './draw-sheet.ts'
+import { drawSpecimen } from './draw-specimen.ts'
 import { drawTrainingCode, drawTrainingFace, drawVoucherCode, drawVoucherFace } from './draw-voucher.ts'
 import { openPaper, type Paper } from './paper.ts'
 import { createSymbol, type Mask } from './qr-symbol.ts'
@@ -17,7 +19,9 @@ export type BookFace = {
   bookSize: number
   faceValueEuros: number
   until: string
-  funders: readonly string[]
+  funders: readonly PaidBy[]
+  schemeLogo: Uint8Array | null
+  text: string | null
   address: Marked
 }
 type BookPrinter = { print: (books: readonly MarkedBook[]) => Promise<Buffer>; end: () => Promise<Buffer> }
@@ -69,6 +73,28 @@ function printSheet(paper: Paper, stamps: Stamps, vouchers: readonly MarkedVouch
     paper.place(stamps.voucher, x, y)
     drawVoucherCode(paper.doc, symbolOf(qr), typed, x, y)
   }
+}
+
+/**
+ * What a funder says yes to: the cover and a sheet as they will be printed, with training codes and a word across them that no
+ * voucher of value bears.
+ */
+export async function proofPdf(face: BookFace, book: MarkedBook): Promise<Buffer> {
+  const paper = openPaper(face)
+  paper.newSheet('landscape')
+  const stamps = makeStamps(paper, face)
+  drawSpecimen(paper.doc, { x: 222, y: 128, size: 74 })
+  paper.place(stamps.cover, 0, 0)
+  drawCoverNumber(paper.doc, book.cover)
+  const sheetStamps = {
+    ...stamps,
+    voucher: paper.stamp(slot.width, slot.height, () => {
+      drawSpecimen(paper.doc, { x: 41, y: 31, size: 29 })
+      drawVoucherFace(paper.doc, face)
+    }),
+  }
+  printSheet(paper, sheetStamps, book.vouchers.slice(0, slots))
+  return paper.end()
 }
 
 /** One sheet of ten training vouchers, with letters to speak of them in the exercise. */

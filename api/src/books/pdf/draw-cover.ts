@@ -1,6 +1,7 @@
 import { translate } from '../../shared/messages.ts'
+import { drawLogosAndNames, type PaidBy } from './draw-paid-by.ts'
 import { drawBarcode, drawSymbol } from './draw-symbol.ts'
-import { type Doc, fitted, linesOf, softInk, wash, widthOf, write, writeLines } from './paper.ts'
+import { accent, type Doc, drawPicture, fitted, linesOf, softInk, wash, widthOf, write, writeLines } from './paper.ts'
 import { drawPictogram, type PictogramName } from './pictograms.ts'
 import type { QrSymbol } from './qr-symbol.ts'
 
@@ -9,7 +10,11 @@ export type CoverFace = {
   bookSize: number
   faceValueEuros: number
   until: string
-  funders: readonly string[]
+  funders: readonly PaidBy[]
+  /** Of who runs the scheme. */
+  schemeLogo: Uint8Array | null
+  /** A sentence of the campaign's own. */
+  text: string | null
   /** The public map of venues: the same on every cover, so that no web log follows a person. */
   address: string
   addressSymbol: QrSymbol
@@ -38,12 +43,15 @@ export function drawCoverNumber(doc: Doc, { text, digits }: { text: string; digi
 function drawFront(doc: Doc, face: CoverFace, x: number): void {
   drawPictogram(doc, 'book', x - 1.2, 10.4, 8)
   write(doc, t('paper.name'), { x: x + 9, y: 16.2, size: 13, font: 'bold' })
+  if (face.schemeLogo) drawPicture(doc, face.schemeLogo, { x: x + inside - 40, y: 9, width: 40, height: 13 })
   writeLines(doc, t('paper.title').split('|'), { x, y: 33, size: 27, font: 'bold' }, 1.08)
   drawWorth(doc, face, x)
   drawSteps(doc, x)
-  drawPictogram(doc, 'calendar', x, 154.6, 10)
-  write(doc, t('paper.valid_until'), { x: x + 13, y: 158.6, size: 15 })
-  write(doc, face.until, { x: x + 13, y: 166, size: 19, font: 'bold' })
+  const lower = face.text ? 2.8 : 0
+  if (face.text) drawText(doc, face.text, x)
+  drawPictogram(doc, 'calendar', x, 154.6 + lower, 10)
+  write(doc, t('paper.valid_until'), { x: x + 13, y: 158.6 + lower, size: 15 })
+  write(doc, face.until, { x: x + 13, y: 166 + lower, size: 19, font: 'bold' })
   drawFunders(doc, face, x)
 }
 
@@ -75,20 +83,34 @@ function drawSteps(doc: Doc, x: number): void {
   }
 }
 
+/** Between the steps and the date, as large as two lines allow. */
+function drawText(doc: Doc, text: string, x: number): void {
+  const box = { width: inside - 5, height: 9.6, sizes: [13, 12, 11, 10, 9], leading: 1.15, font: 'plain' } as const
+  const { size, lines } = fitted(doc, text, box)
+  doc.rect(x, 144.8, 1.2, 9.4).fill(accent)
+  writeLines(doc, lines, { x: x + 4, y: lines.length > 1 ? 148.3 : 150.9, size }, box.leading)
+}
+
 const nameSizes = [17, 15, 13.5, 12, 11, 10, 9, 8]
 
-/** Names stand where logos would: as large as all their boxes allow. */
+/** A box for each of three; more share one. Logos with names below them, or names as large as all their boxes allow. */
 function drawFunders(doc: Doc, { funders, campaignName }: CoverFace, x: number): void {
   write(doc, t('paper.paid_by'), { x, y: 179.5, size: 10 })
-  const shown = funders.length > 3 ? [funders.join(', ')] : funders
+  const shown = funders.length > 3 ? [funders] : funders.map((funder) => [funder])
   const gap = 3
   const width = (inside - (shown.length - 1) * gap) / shown.length
   const box = { width: width - 5, height: 13, sizes: nameSizes, leading: 1.15, font: 'bold' } as const
-  const size = Math.min(...shown.map((name) => fitted(doc, name, box).size))
-  for (const [at, name] of shown.entries()) {
+  const namesOf = (some: readonly PaidBy[]) => some.map(({ name }) => name).join(', ')
+  const size = Math.min(...shown.map((some) => fitted(doc, namesOf(some), box).size))
+  for (const [at, some] of shown.entries()) {
     const left = x + at * (width + gap)
-    const lines = linesOf(doc, name, box.width, size, 'bold')
     doc.lineWidth(0.3).roundedRect(left, 182, width, 15, 1.5).stroke('#666666')
+    if (some.some(({ logo }) => logo)) {
+      const inner = { x: left + 2, y: 183.2, width: width - 4, height: 12.9 }
+      drawLogosAndNames(doc, some, { box: inner, namesHeight: some.length > 1 ? 5.8 : 3.6, sizes: [8, 7.4, 6.8, 6.2] })
+      continue
+    }
+    const lines = linesOf(doc, namesOf(some), box.width, size, 'bold')
     const first = 182 + 7.5 + size * 0.12 - ((lines.length - 1) * size * 0.406) / 2
     writeLines(
       doc,

@@ -1,11 +1,12 @@
 import { type Translate, translate } from '../../shared/messages.ts'
+import { drawLogosAndNames, type PaidBy } from './draw-paid-by.ts'
 import { slot, stubWidth } from './draw-sheet.ts'
 import { drawSymbol } from './draw-symbol.ts'
-import { accent, type Doc, fitted, linesOf, softInk, write, writeLines } from './paper.ts'
+import { accent, type Doc, fitted, linesOf, softInk, widthOf, write, writeLines } from './paper.ts'
 import { drawPictogram } from './pictograms.ts'
 import type { QrSymbol } from './qr-symbol.ts'
 
-export type VoucherFace = { faceValueEuros: number; until: string; funders: readonly string[] }
+export type VoucherFace = { faceValueEuros: number; until: string; funders: readonly PaidBy[] }
 /** 24 mm of modules; the quiet zone around them is left white. */
 const symbolSide = 24
 const t: Translate = translate('fr')
@@ -25,11 +26,18 @@ export function drawVoucherFace(doc: Doc, { faceValueEuros, until, funders }: Vo
     { x: text, y: 23.6, size: 10.5, font: 'bold' },
     1.13,
   )
-  write(doc, `${t('paper.valid_until')} `, { x: text, y: 32.6, size: 9.2 })
-  const untilAt = text + doc.font('plain').widthOfString(`${t('paper.valid_until')} `)
-  write(doc, until, { x: untilAt, y: 32.6, size: 9.2, font: 'bold' })
+  drawUntil(doc, until)
   drawFunders(doc, funders)
   drawLegal(doc, t('paper.legal'))
+}
+
+/** In one line that ends before the symbol's quiet zone. */
+function drawUntil(doc: Doc, until: string): void {
+  const start = `${t('paper.valid_until')} `
+  const widthAt = (size: number) => widthOf(doc, start, size) + widthOf(doc, until, size, 'bold')
+  const size = Math.min(9.2, (9.2 * (64.4 - text)) / widthAt(9.2))
+  write(doc, start, { x: text, y: 32.6, size })
+  write(doc, until, { x: text + widthOf(doc, start, size), y: 32.6, size, font: 'bold' })
 }
 
 /** The two things that differ from one voucher to the next. `x` and `y` are the corner of its slot. */
@@ -73,11 +81,19 @@ function drawStub(doc: Doc): void {
   doc.restore()
 }
 
-/** Below the symbol's quiet zone, right of the typed code: as large as fits, four lines, and three dots when they are not enough. */
-function drawFunders(doc: Doc, funders: readonly string[]): void {
+/**
+ * Below the symbol's quiet zone, right of the typed code: logos and small names, or names as large as fits, four lines, and three
+ * dots when they are not enough.
+ */
+function drawFunders(doc: Doc, funders: readonly PaidBy[]): void {
+  if (funders.some(({ logo }) => logo)) {
+    const box = { x: rightEdge - 21, y: 31.5, width: 21, height: 12.1 }
+    drawLogosAndNames(doc, funders, { box, namesHeight: 7, sizes: [5.6, 5.2, 4.8, 4.4] })
+    return
+  }
   const writing = { x: rightEdge, colour: softInk, align: 'right' } as const
   const box = { width: 21.4, height: 8.6, sizes: [8, 7.2, 6.5, 5.8, 5.1], leading: 1.17, font: 'bold' } as const
-  const { size, lines: all } = fitted(doc, funders.join(',|'), box)
+  const { size, lines: all } = fitted(doc, funders.map(({ name }) => name).join(',|'), box)
   const lines = all.length > 4 ? [...all.slice(0, 3), `${all[3]!.replace(/,$/, '')}…`] : all
   write(doc, t('paper.paid_by_short'), { ...writing, y: 33.2, size: 5.1 })
   writeLines(doc, lines, { ...writing, y: 33.3 + size * 0.41, size, font: 'bold' }, box.leading)

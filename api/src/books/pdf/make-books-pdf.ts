@@ -1,9 +1,7 @@
 import { recordAudit } from '../../accounts/audit.ts'
 import { isDemo } from '../../accounts/installation-queries.ts'
-import { type Campaign, getCampaign, listParts } from '../../campaigns/queries.ts'
-import { getFunder } from '../../funders/queries.ts'
+import { type Campaign, getCampaign } from '../../campaigns/queries.ts'
 import { type Context, requireRole } from '../../shared/context.ts'
-import type { Day } from '../../shared/days.ts'
 import { printingOf } from '../generate-books.ts'
 import { checkArtefact, drawAgain, type GeneratedRun, streamOf } from '../make-artefact.ts'
 import { placeOf } from '../print-file.ts'
@@ -14,10 +12,7 @@ import { encodePayload, voucherText } from '../voucher-payload.ts'
 import { coverNumber } from './cover-number.ts'
 import { type BookToPrint, type Face, printBooks } from './print-books.ts'
 import { startProgress } from './print-progress.ts'
-
-const dayInWords = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' })
-/** `30 juin 2027`, `1er mai 2027`. */
-const wordsOf = (day: Day) => dayInWords.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, '1er ')
+import { readBookFace } from './read-book-face.ts'
 
 /**
  * The books of a run for a desk printer: a cover and its vouchers, book after book. The same run gives the same bytes until the
@@ -28,7 +23,7 @@ export async function makeBooksPdf(ctx: Context, id: string, publicUrl: string):
   const run = await getPrintRun(ctx.db, id)
   checkArtefact(ctx, run, { isAfterwardsToo: await isDemo(ctx.db) })
   const campaign = await getCampaign(ctx.db, run.campaignId)
-  const face = await faceOf(ctx, run, campaign, publicUrl)
+  const face = await readBookFace(ctx, run, campaign, publicUrl)
   await ctx.transaction((tx) => recordAudit(tx, ctx, 'books_printed', { printRunId: id, books: run.bookCount }))
   return streamOf(printRun(ctx, run, campaign, face))
 }
@@ -39,22 +34,6 @@ async function* printRun(ctx: Context, run: GeneratedRun, campaign: Campaign, fa
     yield* printBooks(face, listBooks(ctx, run, campaign), progress.tell)
   } finally {
     progress.end()
-  }
-}
-
-async function faceOf(ctx: Context, run: GeneratedRun, campaign: Campaign, publicUrl: string): Promise<Face> {
-  const parts = await listParts(ctx.db, campaign.id)
-  const largestFirst = [...parts].sort((a, b) => b.partCents - a.partCents)
-  const funders = await Promise.all(largestFirst.map(({ funderId }) => getFunder(ctx.db, funderId)))
-  return {
-    title: campaign.name,
-    made: run.generatedOn!,
-    campaignName: campaign.name,
-    bookSize: campaign.bookSize,
-    faceValueEuros: campaign.faceValueCents / 100,
-    until: wordsOf(run.printedLastDay),
-    funders: funders.map(({ name }) => name),
-    address: `${publicUrl}/ou`,
   }
 }
 

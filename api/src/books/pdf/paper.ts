@@ -58,8 +58,8 @@ export function openPaper({ title, made }: { title: string; made: string }): Pap
       doc.scale(1 / pt)
     },
     stamp(width, height, draw) {
-      const drawn = recorded(doc, draw)
-      const Resources = { Font: doc.page.fonts }
+      const { drawn, pictures } = recorded(doc, draw)
+      const Resources = { Font: doc.page.fonts, ...(Object.keys(pictures).length > 0 && { XObject: pictures }) }
       const ref = doc.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, width, height], Resources })
       ref.end(drawn)
       return { name: `S${++stamps}`, ref }
@@ -80,18 +80,44 @@ export function openPaper({ title, made }: { title: string; made: string }): Pap
   }
 }
 
-/** The drawing instructions that would have gone onto the page. */
-function recorded(doc: Doc, draw: () => void): string {
+type Resources = { data: { XObject?: Record<string, unknown> } }
+
+/** The drawing instructions that would have gone onto the page, and the pictures they need. */
+function recorded(doc: Doc, draw: () => void): { drawn: string; pictures: Record<string, unknown> } {
   const page = doc.page
   const write = page.write
+  const { data } = (page as unknown as { resources: Resources }).resources
+  const ofPage = data.XObject
   const lines: string[] = []
   page.write = (line) => void lines.push(String(line))
+  data.XObject = {}
   try {
     draw()
+    return { drawn: lines.join('\n'), pictures: data.XObject }
   } finally {
     page.write = write
+    if (ofPage) data.XObject = ofPage
+    else delete data.XObject
   }
-  return lines.join('\n')
+}
+
+/** What pdfkit holds of a picture it has read; its types leave it out. */
+type Picture = { width: number; height: number }
+type ReadsPictures = { openImage: (file: Buffer) => Picture }
+const pictures = new WeakMap<Doc, Map<Uint8Array, Picture>>()
+
+/** A PNG as large as its box allows, in the middle of it. It is in the file once, wherever it is drawn. */
+export function drawPicture(doc: Doc, png: Uint8Array, box: Record<'x' | 'y' | 'width' | 'height', number>): void {
+  const known = pictures.get(doc) ?? new Map<Uint8Array, Picture>()
+  pictures.set(doc, known)
+  const picture = known.get(png) ?? (doc as unknown as ReadsPictures).openImage(Buffer.from(png))
+  known.set(png, picture)
+  const scale = Math.min(box.width / picture.width, box.height / picture.height)
+  const [width, height] = [picture.width * scale, picture.height * scale]
+  doc.image(picture as unknown as Buffer, box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, {
+    width,
+    height,
+  })
 }
 
 export type Writing = {

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { createRouter, Id, problems } from '../../shared/http.ts'
 import { makeBooksPdf } from './make-books-pdf.ts'
+import { makeProofPdf } from './make-proof-pdf.ts'
 import { makeTrainingPdf } from './make-training-pdf.ts'
 
 const pdf = (description: string) => ({
@@ -21,6 +22,14 @@ const books = createRoute({
   },
 })
 
+const proof = createRoute({
+  method: 'get',
+  path: '/print-runs/{id}/proof.pdf',
+  summary: 'The proof that a funder approves: cover and one sheet as they will be printed, with training codes',
+  request: { params: Id },
+  responses: { 200: pdf('Two A4 sheets'), ...problems('unauthenticated', 'forbidden', 'not_found', 'unavailable') },
+})
+
 const training = createRoute({
   method: 'get',
   path: '/training-vouchers.pdf',
@@ -36,6 +45,14 @@ export const createPdfRoutes = (publicUrl: string) =>
       return c.body(await makeBooksPdf(c.var.context, id, publicUrl), 200, {
         'content-type': 'application/pdf',
         'content-disposition': `attachment; filename="books-${id}.pdf"`,
+        'cache-control': 'no-store',
+      })
+    })
+    .openapi(proof, async (c) => {
+      const { id } = c.req.valid('param')
+      return c.body(Uint8Array.from(await makeProofPdf(c.var.context, id, publicUrl)), 200, {
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename="proof-${id}.pdf"`,
         'cache-control': 'no-store',
       })
     })

@@ -1,0 +1,34 @@
+import type { Campaign } from '../../campaigns/queries.ts'
+import { listLogos } from '../../funders/logo-queries.ts'
+import type { Context } from '../../shared/context.ts'
+import type { Day } from '../../shared/days.ts'
+import type { PrintRun } from '../queries.ts'
+import { readFace } from '../run-face.ts'
+import type { Face } from './print-books.ts'
+
+const dayInWords = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' })
+/** `30 juin 2027`, `1er mai 2027`. */
+const wordsOf = (day: Day) => dayInWords.format(new Date(`${day}T00:00:00Z`)).replace(/^1 /, '1er ')
+
+/**
+ * What all paper of a run shows: names, logos and text as they were when it was ordered. Before its codes are made, the last day is
+ * that of its campaign today. `publicUrl` is where the covers lead.
+ */
+export async function readBookFace(ctx: Context, run: PrintRun, campaign: Campaign, publicUrl: string): Promise<Face> {
+  const face = run.face ?? (await readFace(ctx.db, campaign.id, null))
+  const ids = [face.schemeLogoId, ...face.funders.map(({ logoId }) => logoId)].flatMap((id) => id ?? [])
+  const pngs = new Map((await listLogos(ctx.db, ids)).map(({ id, png }) => [id, png]))
+  const logoOf = (id: string | null) => (id && pngs.get(id)) || null
+  return {
+    title: campaign.name,
+    made: run.generatedOn ?? run.requestedOn,
+    campaignName: campaign.name,
+    bookSize: campaign.bookSize,
+    faceValueEuros: campaign.faceValueCents / 100,
+    until: wordsOf(run.printedLastDay ?? campaign.endsOn),
+    funders: face.funders.map(({ name, logoId }) => ({ name, logo: logoOf(logoId) })),
+    schemeLogo: logoOf(face.schemeLogoId),
+    text: face.text,
+    address: `${publicUrl}/ou`,
+  }
+}
