@@ -1,5 +1,5 @@
+import { acceptInvitations } from '@carnet/api/accounts/accept-invitations.ts'
 import { forgetOldSessions } from '@carnet/api/accounts/forget-old-sessions.ts'
-import { acceptInvitations } from '@carnet/api/accounts/invitations.ts'
 import { atGate, createContext } from '@carnet/api/shared/context.ts'
 import { describe, expect, test } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'

@@ -1,6 +1,6 @@
 import { phoneStateOf } from '@carnet/api/devices/phone-state.ts'
+import { monthsBefore } from '@carnet/api/shared/days.ts'
 import { readApplication, readHours } from '@carnet/api/venues/application.ts'
-import { monthsBefore } from '@carnet/api/venues/forget-old-applications.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('opening hours as people type them', () => {

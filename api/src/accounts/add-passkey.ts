@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type AuthenticatorTransportFuture,
   generateRegistrationOptions,
   type PublicKeyCredentialCreationOptionsJSON,
   type RegistrationResponseJSON,
@@ -59,7 +60,10 @@ export async function beginPasskey(
     challenge: challengeBytes(browserToken, id),
     attestationType: 'none',
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-    excludeCredentials: keys.map(({ credentialId }) => ({ id: Buffer.from(credentialId).toString('base64url') })),
+    excludeCredentials: keys.map(({ credentialId, transports }) => ({
+      id: Buffer.from(credentialId).toString('base64url'),
+      transports: transports as AuthenticatorTransportFuture[],
+    })),
   })
 }
 

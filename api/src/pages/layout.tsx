@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { dayOf } from '../shared/days.ts'
 import { PageHead } from './components/page-head.tsx'
 import { Logo } from './components/pictures.tsx'
-import { type Audience, footer, homes, navigation, type Place } from './navigation.ts'
+import { type Audience, footer, homeOf, navigation, type Place } from './navigation.ts'
 import { hrefWith, type PageProps } from './page-props.tsx'
 import { stylesheetPath } from './stylesheet.ts'
 
@@ -83,7 +83,7 @@ function Header({
             <span>
               {tenant ?? t(`role.${person.role}`)}
               <br />
-              <a href={homes[person.role] ?? '/'}>{person.name}</a> <a href="/compte">{t('account.title')}</a>
+              <a href={homeOf(person.role)}>{person.name}</a> <a href="/compte">{t('account.title')}</a>
             </span>
           ) : (
             <a href="/connexion">{t('nav.sign_in')}</a>

@@ -48,16 +48,6 @@ export const navigation: Record<Audience, readonly Place[]> = {
   ],
 }
 
-/** Where a role works. */
-export const homes: Partial<Record<Role, string>> = {
-  venue_manager: '/lieu',
-  funder: '/financeur',
-  prescriber: '/prescripteur',
-  coordinator: '/coordination',
-  finance_approver: '/coordination',
-  auditor: '/coordination',
-}
-
 const audiences: Record<Role, Audience> = {
   venue_manager: 'venue',
   funder: 'funder',
@@ -66,6 +56,9 @@ const audiences: Record<Role, Audience> = {
   finance_approver: 'coordinator',
   auditor: 'coordinator',
 }
+
+/** Where a role works: the first place of its menu. */
+export const homeOf = (role: Role): string => navigation[audiences[role]][0]!.href
 
 /** Whose menu a page has that several roles read. */
 export const audienceOf = (person: Pick<Person, 'role'> | undefined): Audience =>

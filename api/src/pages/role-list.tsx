@@ -1,12 +1,9 @@
 import type { DemoAccount } from '../accounts/demo-accounts.ts'
 import type { Translate } from '../shared/messages.ts'
-import { homes } from './navigation.ts'
+import { homeOf } from './navigation.ts'
 
-const linkOf = ({ role, signInUrl }: DemoAccount, to: string) => {
-  const { pathname } = new URL(signInUrl)
-  const next = to || homes[role]
-  return next ? `${pathname}?to=${to ? encodeURIComponent(to) : next}` : pathname
-}
+const linkOf = ({ role, signInUrl }: DemoAccount, to: string) =>
+  `${new URL(signInUrl).pathname}?to=${encodeURIComponent(to || homeOf(role))}`
 
 /** The people of the demo, one click each. */
 export const RoleList = ({ t, accounts, to = '' }: { t: Translate; accounts: readonly DemoAccount[]; to?: string }) => (

@@ -2,7 +2,7 @@ import type { DemoAccount } from '../accounts/demo-accounts.ts'
 import type { Role } from '../shared/context.ts'
 import { Notice } from './components/states.tsx'
 import { Layout } from './layout.tsx'
-import { homes } from './navigation.ts'
+import { homeOf } from './navigation.ts'
 import type { PageProps } from './page-props.tsx'
 import { RoleList } from './role-list.tsx'
 
@@ -26,9 +26,9 @@ export function SignInPage({ needed, accounts, ...page }: SignInProps) {
           <RoleList t={t} accounts={wanted} />
         </div>
       )}
-      {person && homes[person.role] && (
+      {person && (
         <p class="under">
-          <a href={homes[person.role]}>{t('error.home')}</a>
+          <a href={homeOf(person.role)}>{t('error.home')}</a>
         </p>
       )}
     </Layout>

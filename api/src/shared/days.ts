@@ -37,6 +37,13 @@ export const isWithinReach = (day: Day): boolean => day >= firstDay && day <= la
 
 export const addDays = (day: Day, count: number): Day => fromUtc(new Date(utc(day).getTime() + count * DAY_MS))
 
+/** The same day some months before; the last day of a shorter month. */
+export function monthsBefore(day: Day, months: number): Day {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((utc(to).getTime() - utc(from).getTime()) / DAY_MS)

@@ -15,7 +15,7 @@ import { AppError } from '../../shared/errors.ts'
 import { createRouter, DayText } from '../../shared/http.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
-import { homes } from '../navigation.ts'
+import { homeOf } from '../navigation.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { AccountPage, type AccountView } from './account-page.tsx'
@@ -144,7 +144,7 @@ export function createAccountRoutes({ mode, publicUrl }: PageParts) {
       const token = browserOf(c, publicUrl).sessionToken!
       const session = await changeMembership(atGate(c.var.context), token, membership)
       keepSession(c, publicUrl, session)
-      const next = safeReturnPath(to, homes[session.role] ?? '/compte')
+      const next = safeReturnPath(to, homeOf(session.role))
       return c.redirect(session.isHalfway ? `/connexion/cle?to=${encodeURIComponent(next)}` : next, 303)
     })
 }

@@ -14,7 +14,7 @@ import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
-import { homes } from '../navigation.ts'
+import { homeOf } from '../navigation.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { CodePage, ConnectPage } from './connect-page.tsx'
@@ -38,7 +38,7 @@ export function putBrowserToken(c: HonoContext<AppEnv>, publicUrl: string): stri
 
 /** Where a person goes who just signed in: first to the passkey that is missing, then to the choice of a role. */
 export function nextPage({ returnTo, role, hasChoice, isHalfway }: SignedIn): string {
-  const to = safeReturnPath(returnTo, homes[role] ?? '/compte')
+  const to = safeReturnPath(returnTo, homeOf(role))
   if (isHalfway) return `/connexion/cle?to=${encodeURIComponent(to)}`
   return hasChoice ? `/compte/roles?to=${encodeURIComponent(returnTo)}` : to
 }

@@ -3,7 +3,7 @@ import type { MessageKey } from '../../shared/messages.ts'
 import { PageHead, Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
-import { homes } from '../navigation.ts'
+import { homeOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
 import { RoleList } from '../role-list.tsx'
 
@@ -12,7 +12,7 @@ type StartProps = PageProps & { accounts: readonly DemoAccount[] }
 /** What this is, for whom, and where to go: the first page anyone sees. */
 export function StartPage({ accounts, ...page }: StartProps) {
   const { t, person, isDemo } = page
-  const home = person && homes[person.role]
+  const home = person && homeOf(person.role)
   return (
     <Layout {...page} title={t('start.title')} head={<PageHead title={t('start.title')} lede={t('start.lead')} />}>
       {person && (
