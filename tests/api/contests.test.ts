@@ -168,6 +168,44 @@ describe('a restore that lost scans', () => {
   })
 })
 
+describe('the pages', () => {
+  const send = (path: string, fields: Record<string, string>, as: { headers: Record<string, string> }) =>
+    world.app.request(`/coordination/contestations${path}`, {
+      method: 'POST',
+      headers: { ...as.headers, origin: 'http://localhost:8080', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    })
+  const pageOf = async (path: string, as: { headers: Record<string, string> }) => {
+    const answered = await world.app.request(path, { headers: { ...as.headers, accept: 'text/html' } })
+    return { status: answered.status, html: await answered.text() }
+  }
+
+  test('let a coordinator answer and a second person pay; the venue reads it', async () => {
+    const manager = await givenMember(world.sql, 'venue_manager', world.venues[0]!.organisationId)
+    const [kept, mended, paid] = [await givenContest(), await givenContest(), await givenContest()]
+    const shown = await pageOf('/coordination/contestations', world.coordinator)
+    expect(shown.html).toContain('Ce chèque a déjà été utilisé.')
+    expect(shown.html).toContain('Refusés cette fois')
+    expect(shown.html).not.toContain(kept.scanId)
+    expect((await pageOf('/coordination', world.coordinator)).html).toContain('Refus contestés par des lieux')
+    expect((await pageOf('/coordination/contestations', manager)).status).toBe(403)
+
+    expect((await send(`/${kept.id}/maintien`, { answer: 'autre' }, world.coordinator)).status).toBe(422)
+    expect((await send(`/${kept.id}/maintien`, { answer: 'platform_was_up' }, world.coordinator)).status).toBe(303)
+    expect((await send(`/${mended.id}/rescan`, {}, world.coordinator)).status).toBe(303)
+    expect((await send(`/${paid.id}/paiement`, { campaignId: world.ids.campaign }, world.coordinator)).status).toBe(303)
+    expect((await send(`/${paid.id}/decision`, { decision: 'approve' }, world.coordinator)).status).toBe(403)
+    expect((await pageOf('/coordination/contestations', finance)).html).toContain('Approuver le paiement de 10,00')
+    expect((await send(`/${paid.id}/decision`, { decision: 'approve' }, finance)).status).toBe(303)
+    expect((await send(`/${mended.id}/decision`, { decision: 'approve' }, finance)).status).toBe(404)
+    expect((await send('/nobody/rescan', {}, world.coordinator)).status).toBe(404)
+
+    const home = (await pageOf('/lieu', manager)).html
+    for (const words of ['Carnet répondait ce jour-là', 'Vous aviez raison', 'Il sera payé'])
+      expect(home).toContain(words)
+  })
+})
+
 test('answers are forgotten after 90 days and counts after 60; what waits stays', async () => {
   const open = await givenContest()
   const db = createContext({ ...world, now: () => new Date('2026-06-09T10:00:00Z'), actor: { kind: 'operator' } })

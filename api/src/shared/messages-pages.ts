@@ -3,6 +3,7 @@ import { applyMessages } from './messages-pages-apply.ts'
 import { bankMessages } from './messages-pages-bank.ts'
 import { cataloguePageMessages } from './messages-pages-catalogue.ts'
 import { catalogueImportMessages } from './messages-pages-catalogue-import.ts'
+import { contestPageMessages } from './messages-pages-contests.ts'
 import { coordinatorMessages } from './messages-pages-coordinator.ts'
 import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
 import { dataMessages } from './messages-pages-data.ts'
@@ -40,6 +41,7 @@ export const pageMessages = {
   ...funderMessages,
   ...funderListMessages,
   ...coordinatorMessages,
+  ...contestPageMessages,
   ...coordinatorListMessages,
   ...cataloguePageMessages,
   ...catalogueImportMessages,

@@ -7,6 +7,7 @@ export const waitingKinds = [
   'batch_draft',
   'batch_frozen',
   'review',
+  'contest',
   'proof',
   'generation',
   'receipt',
@@ -32,6 +33,9 @@ const open = sql`
   union all
   select 'review', r.id, r.organisation_id, v.name, 1, null, r.opened_on, r.paid_by
     from statement_reviews r join venues v on v.id = r.venue_id where r.decision is null
+  union all
+  select 'contest', t.id, t.organisation_id, v.name, 1, null, t.asked_on, t.asked_on + 14
+    from contests t join venues v on v.id = t.venue_id where t.state in ('open', 'payment_proposed')
   union all
   select case r.state when 'requested' then 'proof' else 'generation' end, r.id, r.campaign_id, c.name, r.book_count,
          (r.book_count * c.book_size * c.face_value_cents)::float8, r.requested_on, null

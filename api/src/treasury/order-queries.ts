@@ -1,5 +1,5 @@
 import { type Database, moneyOrders, receipts, type Transaction } from '@carnet/db'
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
 import type { MoneyOrder } from './money-order.ts'
@@ -34,6 +34,16 @@ export async function lockOrder(tx: Transaction, id: string): Promise<MoneyOrder
 export async function setOrder(tx: Transaction, id: string, columns: Partial<MoneyOrder>): Promise<MoneyOrder> {
   const [order] = await tx.update(moneyOrders).set(columns).where(eq(moneyOrders.id, id)).returning()
   return order!
+}
+
+/** What these orders are about, in cents. */
+export async function readAmounts(db: Reader, ids: readonly string[]): Promise<Map<string, Cents>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: moneyOrders.id, amountCents: moneyOrders.amountCents })
+    .from(moneyOrders)
+    .where(inArray(moneyOrders.id, [...ids]))
+  return new Map(rows.map(({ id, amountCents }) => [id, amountCents]))
 }
 
 /** Those to decide first, then the newest. */

@@ -13,6 +13,7 @@ import { createApplicationRoutes } from './application-routes.tsx'
 import { createBankRoutes } from './bank-routes.tsx'
 import { createBatchRoutes } from './batch-routes.tsx'
 import { createCatalogueRoutes } from './catalogue-routes.tsx'
+import { createContestRoutes } from './contest-routes.tsx'
 import { readCoordinatorHome, schemeReaders } from './home-facts.ts'
 import { CoordinatorHome } from './home-page.tsx'
 import { createJournalRoutes } from './journal-routes.tsx'
@@ -40,6 +41,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     .route('/', createAccountingRoutes(parts))
     .route('/', createBankRoutes(parts))
     .route('/', createWaitingRoutes(parts))
+    .route('/', createContestRoutes(parts))
     .route('/', createStructureRoutes(parts))
     .route('/', createApplicationRoutes(parts))
     .route('/', createJournalRoutes(parts))

@@ -69,6 +69,7 @@ function hrefOf({ kind, count, id, parent }: WaitingGroup): string {
   if (kind === 'campaign_to_sign' && count === 1) return `/financeur/campagnes/${parent}`
   if (kind === 'application')
     return count === 1 ? `/coordination/candidatures/${id}` : '/coordination/candidatures?etat=waiting'
+  if (kind === 'contest') return '/coordination/contestations'
   return `/coordination/attente/${kind}`
 }
 

@@ -33,6 +33,11 @@ export function AllPhonesPage(props: AllPhonesProps) {
         <PageHead
           title={title}
           lede={t('phones.all.lede')}
+          tools={
+            <a class="button" href="/coordination/contestations">
+              {t('nav.contests')}
+            </a>
+          }
           crumbs={[{ href: '/coordination/structures', label: t('structures.title') }, { label: t('venue.phones') }]}
         />
       }

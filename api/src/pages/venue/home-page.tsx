@@ -7,6 +7,7 @@ import { PageHead, Section } from '../components/page-head.tsx'
 import { EmptyState, Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { Contests } from './contests.tsx'
 import { Phones } from './phones.tsx'
 import type { VenueHome } from './read-venue-home.ts'
 import { StatementTable } from './statement-table.tsx'
@@ -37,6 +38,7 @@ export function VenueHomePage({ home, ...page }: HomeProps) {
         </div>
       </Section>
       <Phones {...page} home={home} />
+      <Contests {...page} contests={home.contests} />
       <Account {...page} home={home} />
     </Layout>
   )

@@ -1,5 +1,6 @@
 import { replacementsOn } from '../../catalogue/catalogue-version.ts'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
+import { listContests } from '../../contests/queries.ts'
 import { listDevices } from '../../devices/queries.ts'
 import { obstaclesOf } from '../../payouts/obstacle.ts'
 import { listPayeeStates } from '../../payouts/obstacle-queries.ts'
@@ -33,6 +34,7 @@ export function nextPaymentOf(statements: readonly StatementSummary[], today: Da
 }
 
 const mostPhones = 200
+const mostContests = 20
 
 /** All that a venue manager reads at home. Throws `unauthenticated`, `forbidden`. */
 export async function readVenueHome(ctx: Context) {
@@ -64,6 +66,7 @@ export async function readVenueHome(ctx: Context) {
     next: nextPaymentOf(statements, today),
     obstacles: payee ? obstaclesOf(payee) : [],
     running: statements.find(({ state }) => state === 'open'),
+    contests: await listContests(ctx.db, { limit: mostContests, organisationId }),
     devices: devices.filter(({ state }) => state === 'active'),
     account: accounts.find(({ state }) => state === 'verified') ?? accounts.find(({ state }) => state === 'submitted'),
     services: [...services]
