@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net'
 import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
 import { accountingRoutes } from './accounting/routes.ts'
+import { amendmentRoutes } from './amendments/routes.ts'
 import { auditReads } from './accounts/audit-reads.ts'
 import { auditRoutes } from './accounts/audit-routes.ts'
 import { authenticate, cookieName, requireScope } from './accounts/authenticate.ts'
@@ -144,6 +145,7 @@ export function createApp(parts: AppParts) {
   mount('funders', logoRoutes)
   mount('campaigns', campaignRoutes)
   mount('campaigns', steeringRoutes)
+  mount('campaigns', amendmentRoutes)
   mount('books', bookRoutes)
   mount('books', createPdfRoutes(publicUrl))
   mount('periods', periodRoutes)

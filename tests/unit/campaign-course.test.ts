@@ -1,5 +1,5 @@
+import { endingSteps } from '@carnet/api/campaigns/ending.ts'
 import {
-  endingSteps,
   gapsOf,
   heldOf,
   nextQuarterRelease,

@@ -1,7 +1,6 @@
 import {
   type CampaignEvent,
   campaignStates,
-  checkExtension,
   checkParts,
   checkTerms,
   dueEvent,
@@ -78,12 +77,5 @@ describe('terms', () => {
         else expect(check).toThrow(refusal('parts_do_not_add_up'))
       }),
     )
-  })
-
-  test('once fixed they only let it last longer and have more books', () => {
-    checkExtension(terms, { endsOn: '2026-07-31', budgetedBooks: 60 }, 'open')
-    expect(() => checkExtension(terms, { endsOn: '2026-06-29' }, 'open')).toThrow(refusal('end_comes_earlier'))
-    expect(() => checkExtension(terms, { budgetedBooks: 49 }, 'funded')).toThrow(refusal('budget_gets_smaller'))
-    expect(() => checkExtension(terms, { graceDays: 40 }, 'ordered')).toThrow(refusal('terms_are_fixed'))
   })
 })

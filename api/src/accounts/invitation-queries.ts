@@ -1,5 +1,5 @@
 import { type Database, invitations, memberships, people, type Transaction } from '@carnet/db'
-import { and, asc, count, desc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Role } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { isReferredTo } from '../shared/error-log.ts'
@@ -84,13 +84,24 @@ export async function isMember(db: Reader, email: string, role: Role, tenantId: 
 /** Where those who run the scheme read their mail. */
 export const listCoordinators = (db: Reader, today: Day) => listActivePeople(db, 'coordinator', today)
 
-/** Where those of a role read their mail, each once. */
-export const listActivePeople = (db: Reader, role: Role, today: Day): Promise<{ email: string; language: Locale }[]> =>
+/** Where those of a role read their mail, each once; of these tenants, or of all. */
+export const listActivePeople = (
+  db: Reader,
+  role: Role,
+  today: Day,
+  tenantIds?: readonly string[],
+): Promise<{ email: string; language: Locale }[]> =>
   db
     .selectDistinct({ email: people.email, language: people.language })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(eq(memberships.role, role), isActive(today)))
+    .where(
+      and(
+        eq(memberships.role, role),
+        isActive(today),
+        tenantIds === undefined ? undefined : inArray(memberships.tenantId, [...tenantIds]),
+      ),
+    )
 
 /** So that sign-in knows the address. One that is known keeps its name and its language. */
 export async function putPerson(

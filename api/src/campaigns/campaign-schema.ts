@@ -47,9 +47,7 @@ export const CampaignChange = NewCampaign.extend({
   services: NewCampaign.shape.services.unwrap(),
   venues: NewCampaign.shape.venues.unwrap(),
   territory: NewCampaign.shape.territory.unwrap(),
-})
-  .partial()
-  .extend({ note: Text.optional().openapi({ description: 'Why a fixed campaign is extended' }) })
+}).partial()
 
 export const Campaign = z
   .object({

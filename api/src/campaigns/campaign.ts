@@ -1,6 +1,6 @@
 /**
  * A campaign is an agreement between funders: what a voucher is worth and who pays which part of it, where, when and for
- * what it is good. Once it is open its terms never change, except that it may last longer and have more books.
+ * what it is good. Once it is open its terms never change, except by an amendment that every funder signs.
  */
 import type { Cents, campaignState, territoryKind } from '@carnet/db'
 import { addDays, type Day } from '../shared/days.ts'
@@ -8,7 +8,7 @@ import { AppError } from '../shared/errors.ts'
 import { sumCents } from '../shared/money.ts'
 
 export type CampaignState = (typeof campaignState.enumValues)[number]
-export type CampaignEvent = 'agree' | 'amend' | 'open' | 'end' | 'close_uploads' | 'close'
+export type CampaignEvent = 'agree' | 'amend' | 'open' | 'end' | 'extend' | 'close_uploads' | 'close' | 'cancel'
 export type Part = { funderId: string; partCents: Cents }
 export type Area = { kind: (typeof territoryKind.enumValues)[number]; code: string }
 
@@ -31,10 +31,10 @@ export type Terms = {
 }
 
 export const transitions: Record<CampaignState, Partial<Record<CampaignEvent, CampaignState>>> = {
-  draft: { agree: 'agreed' },
-  agreed: { amend: 'draft', open: 'open' },
+  draft: { agree: 'agreed', cancel: 'closed' },
+  agreed: { amend: 'draft', open: 'open', cancel: 'closed' },
   open: { end: 'ending' },
-  ending: { close_uploads: 'uploads_closed' },
+  ending: { extend: 'open', close_uploads: 'uploads_closed' },
   uploads_closed: { close: 'closed' },
   closed: {},
 }
@@ -96,17 +96,3 @@ export function checkParts(faceValueCents: Cents, parts: readonly { partCents: C
 }
 
 export type FixedBecause = 'open' | 'funded' | 'ordered'
-export type Extension = Partial<Pick<Terms, 'endsOn' | 'budgetedBooks'>>
-
-/** Throws `conflict` `terms_are_fixed`, `end_comes_earlier`, `budget_gets_smaller`. */
-export function checkExtension(current: Required<Extension>, change: Partial<Terms>, because: FixedBecause): void {
-  const others = Object.keys(change).filter((term) => term !== 'endsOn' && term !== 'budgetedBooks')
-  if (others.length > 0)
-    throw new AppError('conflict', 'terms_are_fixed', 'It may only last longer or have more books', { because, others })
-  if (change.endsOn !== undefined && change.endsOn < current.endsOn)
-    throw new AppError('conflict', 'end_comes_earlier', 'The last day may only move later', { endsOn: current.endsOn })
-  if (change.budgetedBooks !== undefined && change.budgetedBooks < current.budgetedBooks)
-    throw new AppError('conflict', 'budget_gets_smaller', 'The budget may only be raised', {
-      budgetedBooks: current.budgetedBooks,
-    })
-}

@@ -170,12 +170,13 @@ async function replaceLists(tx: Transaction, campaignId: string, terms: Terms): 
     await tx.insert(campaignTerritories).values({ campaignId, kind, code }).onConflictDoNothing()
 }
 
-export async function extendCampaign(
+/** Of terms that are fixed, what an amendment may change. */
+export async function amendCampaign(
   tx: Transaction,
   id: string,
-  extension: Partial<Pick<Campaign, 'endsOn' | 'budgetedBooks'>>,
+  amended: Partial<Pick<Campaign, 'endsOn' | 'budgetedBooks'>>,
 ): Promise<Campaign> {
-  const [campaign] = await tx.update(campaigns).set(extension).where(eq(campaigns.id, id)).returning()
+  const [campaign] = await tx.update(campaigns).set(amended).where(eq(campaigns.id, id)).returning()
   return campaign!
 }
 

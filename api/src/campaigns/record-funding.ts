@@ -6,7 +6,7 @@ import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
 import { type Campaign, listParts, lockCampaign } from './queries.ts'
-import { type Funding, findFunding, insertFunding } from './steering-queries.ts'
+import { type Funding, findCallToPay, findFunding, insertFunding } from './steering-queries.ts'
 
 export type FundingDetails = {
   funderId: string
@@ -31,11 +31,12 @@ export async function recordFunding(ctx: Context, campaignId: string, details: F
   return ctx.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, campaignId)
     checkFunder(campaign, details, await listParts(tx, campaignId))
-    const recorded = { recordedBy: person?.personId ?? null, recordedAt: ctx.now() }
+    const { funderId, amountCents } = details
+    const fundingCallId = await findCallToPay(tx, { campaignId, funderId, text: details.reference })
+    const recorded = { recordedBy: person?.personId ?? null, recordedAt: ctx.now(), fundingCallId }
     const funding = await insertFunding(tx, { campaignId, ...details, ...recorded })
     if (!funding) return sameFunding(await findFunding(tx, details.reference), campaignId, details)
     const { payingAccountId } = campaign
-    const { funderId, amountCents } = details
     const documentRef = `funding:${funding.id}`
     await post(tx, ctx, fundingReceived({ payingAccountId, campaignId, documentRef, funderId, amountCents }))
     await recordAudit(tx, ctx, 'funding_recorded', { campaignId, fundingId: funding.id, funderId, amountCents })

@@ -42,7 +42,7 @@ const read = createRoute({
 const change = createRoute({
   method: 'patch',
   path: '/campaigns/{id}',
-  summary: 'Rewrite a campaign nobody paid for yet, or extend one that is open',
+  summary: 'Rewrite a campaign that nobody paid for yet',
   request: { params: Id, body: json(CampaignChange, 'What changes') },
   responses: { 200: json(Campaign, 'The campaign'), ...problems(...guarded, 'invalid', 'not_found', 'conflict') },
 })

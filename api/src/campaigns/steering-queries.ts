@@ -1,5 +1,5 @@
 import { campaignDecisions, campaignTargets, contextNotes, type Database, fundings, type Transaction } from '@carnet/db'
-import { asc, desc, eq } from 'drizzle-orm'
+import { asc, desc, eq, sql } from 'drizzle-orm'
 
 type Reader = Database | Transaction
 export type ContextNote = Pick<typeof contextNotes.$inferSelect, keyof typeof noteColumns>
@@ -70,6 +70,20 @@ export async function insertDecision(
 ): Promise<Decision> {
   const [inserted] = await tx.insert(campaignDecisions).values(decision).returning(decisionColumns)
   return inserted!
+}
+
+/** What was asked for and this money answers: the call whose reference it carries, or else the oldest that is not paid whole. */
+export async function findCallToPay(
+  tx: Transaction,
+  { campaignId, funderId, text }: { campaignId: string; funderId: string; text: string },
+): Promise<string | null> {
+  const [call] = await tx.execute<{ id: string }>(sql`
+    select c.id from funding_calls c
+     where c.campaign_id = ${campaignId} and c.funder_id = ${funderId}
+       and (position(c.reference in upper(${text})) > 0
+            or c.amount_cents > (select coalesce(sum(f.amount_cents), 0) from fundings f where f.funding_call_id = c.id))
+     order by position(c.reference in upper(${text})) > 0 desc, c.called_on, c.reference limit 1`)
+  return call?.id ?? null
 }
 
 /** Null when money with this reference was recorded before. */

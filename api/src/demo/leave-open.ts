@@ -1,10 +1,11 @@
+import { proposeAmendment } from '../amendments/propose-amendment.ts'
+import { signAmendment } from '../amendments/sign-amendment.ts'
 import { approveProof } from '../books/approve-proof.ts'
 import { confirmReceipt } from '../books/confirm-receipt.ts'
 import { dispatchBox } from '../books/dispatch-box.ts'
 import { generateBooks } from '../books/generate-books.ts'
 import { listBoxesOfRun } from '../books/queries.ts'
 import { requestPrintRun } from '../books/request-print-run.ts'
-import { changeCampaign } from '../campaigns/change-campaign.ts'
 import { recordFunding } from '../campaigns/record-funding.ts'
 import { freezeBatch, prepareBatch } from '../payouts/prepare-batch.ts'
 import { addDays, type Day } from '../shared/days.ts'
@@ -49,7 +50,10 @@ async function orderMore(parts: OpenParts, campaign: RunningCampaign, note: stri
   const { actAs, clock, scheme } = parts
   const { plan, id } = campaign
   const coordinator = actAs(staff.coordinator.email)
-  await changeCampaign(coordinator, id, { budgetedBooks: plan.books + moreBooks, note })
+  const signers = plan.parts.map(({ funder }) => actAs(demoFunders.find(({ key }) => key === funder)!.email))
+  const more = { kind: 'top_up', budgetedBooks: plan.books + moreBooks, reason: note } as const
+  const amendment = await proposeAmendment(coordinator, id, more)
+  for (const signer of signers) await signAmendment(signer, amendment.id)
   for (const { funder, partCents } of plan.parts)
     await recordFunding(actAs(staff.financeApprover.email), id, {
       funderId: scheme.funderIds.get(funder)!,

@@ -98,6 +98,51 @@ export const mailTemplates = {
     lines: ['mail.payout_failed.says', 'mail.payout_failed.do'],
     action: { says: 'mail.payout_failed.open', path: '/lieu/compte-bancaire' },
   },
+  amendment_proposed: {
+    subject: 'mail.amendment_proposed.subject',
+    lines: ['mail.amendment_proposed.says', 'mail.amendment_proposed.how'],
+    action: { says: 'mail.agreements.open', path: '/financeur/campagnes/{campaignId}/accords' },
+  },
+  amendment_agreed: {
+    subject: 'mail.amendment_agreed.subject',
+    lines: ['mail.amendment_agreed.says'],
+    action: { says: 'mail.agreements.open', path: '/financeur/campagnes/{campaignId}/accords' },
+  },
+  funds_called: {
+    subject: 'mail.funds_called.subject',
+    lines: ['mail.funds_called.says', 'mail.funds_called.reference'],
+    action: { says: 'mail.agreements.open', path: '/financeur/campagnes/{campaignId}/accords' },
+  },
+  balance_low: {
+    subject: 'mail.balance_low.subject',
+    lines: ['mail.balance_low.says', 'mail.balance_low.once'],
+    action: { says: 'mail.agreements.open', path: '/financeur/campagnes/{campaignId}/accords' },
+  },
+  ending_alert: {
+    subject: 'mail.ending_alert.subject',
+    lines: ['mail.ending_alert.says', 'mail.ending_alert.counts'],
+    action: { says: 'mail.ending.open', path: '/financeur/campagnes/{campaignId}/fin' },
+  },
+  ending_blocking: {
+    subject: 'mail.ending_blocking.subject',
+    lines: ['mail.ending_blocking.says'],
+    action: { says: 'mail.ending.open', path: '/financeur/campagnes/{campaignId}/fin' },
+  },
+  ending_stop: {
+    subject: 'mail.ending_stop.subject',
+    lines: ['mail.ending_stop.says'],
+    action: { says: 'mail.ending_stop.open', path: '/prescripteur' },
+  },
+  ending_late: {
+    subject: 'mail.ending_late.subject',
+    lines: ['mail.ending_late.says'],
+    action: { says: 'mail.ending.open', path: '/financeur/campagnes/{campaignId}/fin' },
+  },
+  ending_settled: {
+    subject: 'mail.ending_settled.subject',
+    lines: ['mail.ending_settled.says'],
+    action: { says: 'mail.ending.open', path: '/financeur/campagnes/{campaignId}/fin' },
+  },
 } as const satisfies Record<string, MailTemplate>
 
 export type TemplateName = keyof typeof mailTemplates

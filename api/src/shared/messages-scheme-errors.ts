@@ -46,16 +46,6 @@ export const schemeErrors = {
     fr: 'La somme des parts doit être la valeur du chèque.',
     en: 'The parts of a voucher must add up to its face value.',
   },
-  terms_are_fixed: {
-    fr: 'La convention est figée : on peut seulement la prolonger ou augmenter son budget.',
-    en: 'The terms are fixed: the campaign may only last longer or have more books.',
-  },
-  end_comes_earlier: { fr: 'Le dernier jour ne peut qu’être repoussé.', en: 'The last day may only move later.' },
-  budget_gets_smaller: { fr: 'Le budget ne peut qu’augmenter.', en: 'The budget may only be raised.' },
-  note_missing: {
-    fr: 'Dites pourquoi : les financeurs le liront parmi les décisions.',
-    en: 'Say why: funders read it among the decisions.',
-  },
   '*_unknown': {
     fr: 'Un des noms cités n’existe pas : les faits disent lequel.',
     en: 'One of the things named does not exist: the facts say which.',

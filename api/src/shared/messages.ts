@@ -1,9 +1,11 @@
 import { accountingMessages } from './messages-accounting.ts'
+import { campaignErrors } from './messages-campaign-errors.ts'
 import { catalogueErrors } from './messages-catalogue-errors.ts'
 import { generalErrors } from './messages-errors.ts'
 import { contestErrors } from './messages-contest-errors.ts'
 import { contestMessages } from './messages-contests.ts'
 import { mailMessages } from './messages-mail.ts'
+import { campaignMailMessages } from './messages-mail-campaigns.ts'
 import { peopleMailMessages } from './messages-mail-people.ts'
 import { phoneMailMessages, queueFileMessages } from './messages-mail-phones.ts'
 import { pageMessages } from './messages-pages.ts'
@@ -24,6 +26,7 @@ import { words } from './messages-words.ts'
 /** Everything that people read, in both languages side by side. French is the first language. */
 export const errorMessages = {
   ...generalErrors,
+  ...campaignErrors,
   ...catalogueErrors,
   ...contestErrors,
   ...paperErrors,
@@ -36,6 +39,7 @@ export const errorMessages = {
 export const messages = {
   ...accountingMessages,
   ...mailMessages,
+  ...campaignMailMessages,
   ...peopleMailMessages,
   ...phoneMailMessages,
   ...queueFileMessages,

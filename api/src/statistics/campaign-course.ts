@@ -3,7 +3,7 @@
  * Nothing here reads or writes; amounts are cents, days are days.
  */
 import { releaseDayOf } from '../calendar/calendar.ts'
-import { addDays, addMonths, type Day, daysBetween, lastDayOfMonth, monthOf } from '../shared/days.ts'
+import { addMonths, type Day, daysBetween, lastDayOfMonth, monthOf } from '../shared/days.ts'
 import type { Waterfall } from './campaign-figures.ts'
 
 export type CampaignDates = { startsOn: Day; endsOn: Day; usesUntil: Day; uploadsUntil: Day }
@@ -19,25 +19,6 @@ export function phaseOn(
   if (day <= usesUntil) return { phase: 'grace', daysLeft: daysBetween(day, usesUntil) }
   if (day <= uploadsUntil) return { phase: 'uploads', daysLeft: daysBetween(day, uploadsUntil) }
   return { phase: 'over', daysLeft: 0 }
-}
-
-export type EndingStep = 'alert' | 'stop_handouts' | 'late_handouts' | 'last_day' | 'grace_ends' | 'settled'
-
-/** The dates of the end of validity, in their order. Without days of grace, the last day is also the last that counts. */
-export function endingSteps({
-  endsOn,
-  usesUntil,
-  uploadsUntil,
-}: CampaignDates): { step: EndingStep; on: Day; offset: number }[] {
-  const days: [EndingStep, Day][] = [
-    ['alert', addDays(endsOn, -30)],
-    ['stop_handouts', addDays(endsOn, -15)],
-    ['late_handouts', addDays(endsOn, -7)],
-    ['last_day', endsOn],
-    ...(usesUntil > endsOn ? ([['grace_ends', usesUntil]] as [EndingStep, Day][]) : []),
-    ['settled', addDays(uploadsUntil, 1)],
-  ]
-  return days.map(([step, on]) => ({ step, on, offset: daysBetween(endsOn, on) }))
 }
 
 type Terms = { faceValueCents: number; bookSize: number }

@@ -81,6 +81,7 @@ async function receive(
     ...fundingOf({ id, ...said, funderId }),
     recordedBy: null,
     recordedAt: ctx.now(),
+    fundingCallId: call.id,
   })
   return { id, posted: fundingReceived({ payingAccountId, campaignId, documentRef, funderId, amountCents }) }
 }

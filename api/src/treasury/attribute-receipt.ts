@@ -2,7 +2,7 @@ import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
 import { requireSession } from '../accounts/proof.ts'
 import { getCampaign, listParts, lockCampaign } from '../campaigns/queries.ts'
-import { insertFunding } from '../campaigns/steering-queries.ts'
+import { findCallToPay, insertFunding } from '../campaigns/steering-queries.ts'
 import { suspenseMatched, suspenseSentBack } from '../ledger/bank-events.ts'
 import { owesRepaid, reserveFunded } from '../ledger/events.ts'
 import { post } from '../ledger/ledger.ts'
@@ -56,8 +56,16 @@ async function keepFunding(
     throw new AppError('invalid', 'not_a_funder_of_the_campaign', 'It is no funder of that campaign')
   if (state !== 'agreed' && state !== 'open')
     throw new AppError('conflict', `campaign_is_${state}`, 'It can only be funded once agreed and until it ends')
+  const text = receipt.remittance ?? ''
+  const fundingCallId = await findCallToPay(tx, { campaignId, funderId, text })
   const recordedBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null
-  await insertFunding(tx, { campaignId, ...fundingOf({ ...receipt, funderId }), recordedBy, recordedAt: ctx.now() })
+  await insertFunding(tx, {
+    campaignId,
+    ...fundingOf({ ...receipt, funderId }),
+    recordedBy,
+    recordedAt: ctx.now(),
+    fundingCallId,
+  })
 }
 
 /** A debt and the reserve are paid as if the money had left suspense and come again: on one bank account nothing moves. */

@@ -1,14 +1,18 @@
 import { randomInt } from 'node:crypto'
+import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
-import { getCampaign, listParts } from '../campaigns/queries.ts'
+import { listActivePeople } from '../accounts/invitation-queries.ts'
+import { type Campaign, getCampaign, listParts } from '../campaigns/queries.ts'
+import { queueMail } from '../mail/queue-mail.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
+import { formatsOf } from '../shared/formats.ts'
 import type { Cents } from '../shared/money.ts'
 import { type FundingCall, insertCall, listCalls } from './call-queries.ts'
 
 /** A public body pays within thirty days. */
-export const paymentDays = 30
+const paymentDays = 30
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** `CN0007-3F2K9Q`: the campaign's number, and six letters that no other call has. Found again in whatever a bank tells. */
@@ -26,17 +30,36 @@ export async function callFunds(
 ): Promise<FundingCall> {
   const person = requireRole(ctx.actor, 'coordinator')
   return ctx.transaction(async (tx) => {
-    const { number, state } = await getCampaign(tx, campaignId)
+    const campaign = await getCampaign(tx, campaignId)
+    const { state } = campaign
     if (!(await listParts(tx, campaignId)).some((part) => part.funderId === funderId))
       throw new AppError('invalid', 'not_a_funder_of_the_campaign', 'It is no funder of that campaign')
     if (state !== 'agreed' && state !== 'open')
       throw new AppError('conflict', `campaign_is_${state}`, 'It can only be funded once agreed and until it ends')
-    const reference = newCallReference(number)
-    const by = { calledBy: person.personId, calledOn: ctx.today(), dueOn: addDays(ctx.today(), paymentDays) }
-    const call = await insertCall(tx, { campaignId, funderId, amountCents, reference, ...by })
-    await recordAudit(tx, ctx, 'funds_called', { campaignId, funderId, amountCents, reference })
+    const call = await insertCallDue(tx, ctx, campaign, { funderId, amountCents, calledBy: person.personId })
+    await recordAudit(tx, ctx, 'funds_called', { campaignId, funderId, amountCents, reference: call.reference })
     return call
   })
+}
+
+type NewCall = { funderId: string; amountCents: Cents; calledBy: string; amendmentId?: string }
+
+/** A call under a reference of its own; the funder's people read it by mail. */
+export async function insertCallDue(
+  tx: Transaction,
+  ctx: Context,
+  { id: campaignId, name, number }: Campaign,
+  call: NewCall,
+): Promise<FundingCall> {
+  const dueOn = addDays(ctx.today(), paymentDays)
+  const reference = newCallReference(number)
+  const inserted = await insertCall(tx, { campaignId, ...call, reference, calledOn: ctx.today(), dueOn })
+  for (const { email, language } of await listActivePeople(tx, 'funder', ctx.today(), [call.funderId])) {
+    const { euros, day } = formatsOf(language)
+    const facts = { campaignId, campaign: name, amount: euros(call.amountCents), reference, day: day(dueOn) }
+    await queueMail(tx, ctx, { to: email, language, template: 'funds_called', facts })
+  }
+  return inserted
 }
 
 /** Calls of a campaign with what came for each; a funder sees its own. Throws `forbidden`, `not_found`. */

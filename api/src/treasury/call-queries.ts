@@ -1,8 +1,21 @@
-import { type Database, fundingCalls, receipts, type Transaction } from '@carnet/db'
+import { type Database, fundingCalls, fundings, type Transaction } from '@carnet/db'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Day } from '../shared/days.ts'
 import type { Cents } from '../shared/money.ts'
 
 export type FundingCall = typeof fundingCalls.$inferSelect & { receivedCents: Cents }
+export const callStates = ['paid', 'part', 'waiting', 'overdue'] as const
+export type CallState = (typeof callStates)[number]
+
+/** Overdue until it is paid whole, whatever came in part. */
+export const callState = (
+  { amountCents, receivedCents, dueOn }: Pick<FundingCall, 'amountCents' | 'receivedCents' | 'dueOn'>,
+  today: Day,
+): CallState => {
+  if (receivedCents >= amountCents) return 'paid'
+  if (dueOn < today) return 'overdue'
+  return receivedCents > 0 ? 'part' : 'waiting'
+}
 
 export async function insertCall(tx: Transaction, values: typeof fundingCalls.$inferInsert): Promise<FundingCall> {
   const [call] = await tx.insert(fundingCalls).values(values).returning()
@@ -17,7 +30,7 @@ export async function listCalls(
   const rows = await db
     .select({
       call: fundingCalls,
-      received: sql<string>`coalesce((select sum(r.amount_cents) from ${receipts} r where r.funding_call_id = ${fundingCalls}.id), 0)`,
+      received: sql<string>`coalesce((select sum(r.amount_cents) from ${fundings} r where r.funding_call_id = ${fundingCalls}.id), 0)`,
     })
     .from(fundingCalls)
     .where(

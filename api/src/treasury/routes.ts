@@ -2,11 +2,12 @@ import { accountKind, bankDirection, bankFileKind, bankLineOutcome, receiptState
 import { createRoute, z } from '@hono/zod-openapi'
 import { CentsGiven } from '../campaigns/campaign-schema.ts'
 import { requireRole } from '../shared/context.ts'
+import type { Day } from '../shared/days.ts'
 import { CentsNumber, createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { attributeReceipt } from './attribute-receipt.ts'
 import { listBalancesOn } from './balance-queries.ts'
 import { callFunds, readCalls } from './call-funds.ts'
-import type { FundingCall } from './call-queries.ts'
+import { callState, callStates, type FundingCall } from './call-queries.ts'
 import { type BankLine, getBankFile, listBankFiles, listBankLines, listOpenLines } from './file-queries.ts'
 import { importBankFile } from './import-bank-file.ts'
 import { listSuspense, type Receipt } from './order-queries.ts'
@@ -71,6 +72,8 @@ const Call = z
     amountCents: CentsNumber,
     receivedCents: CentsNumber,
     calledOn: DayText,
+    dueOn: DayText,
+    state: z.enum(callStates).openapi({ description: 'Overdue until it is paid whole' }),
   })
   .openapi('FundingCall')
 
@@ -79,7 +82,10 @@ const receiptBody = (receipt: Receipt): z.infer<typeof ReceiptShown> => {
   const { fundingCallId: _call, decidedBy: _person, decidedOn: _day, ...shown } = receipt
   return shown
 }
-const callBody = ({ calledBy: _person, ...call }: FundingCall): z.infer<typeof Call> => call
+const callBody = (
+  { calledBy: _person, amendmentId: _amendment, ...call }: FundingCall,
+  today: Day,
+): z.infer<typeof Call> => ({ ...call, state: callState(call, today) })
 const listOf = <Schema extends z.ZodType>(schema: Schema) => z.object({ items: z.array(schema), nextCursor: z.null() })
 const readers = ['coordinator', 'finance_approver', 'auditor'] as const
 const everyone = ['unauthenticated', 'forbidden'] as const
@@ -234,9 +240,14 @@ export const treasuryRoutes = createRouter()
     c.json(receiptBody(await attributeReceipt(c.var.context, c.req.valid('param').id, c.req.valid('json'))), 200),
   )
   .openapi(call, async (c) =>
-    c.json(callBody(await callFunds(c.var.context, c.req.valid('param').id, c.req.valid('json'))), 201),
+    c.json(
+      callBody(await callFunds(c.var.context, c.req.valid('param').id, c.req.valid('json')), c.var.context.today()),
+      201,
+    ),
   )
   .openapi(calls, async (c) => {
-    const items = (await readCalls(c.var.context, c.req.valid('param').id)).map(callBody)
+    const items = (await readCalls(c.var.context, c.req.valid('param').id)).map((call) =>
+      callBody(call, c.var.context.today()),
+    )
     return c.json({ items, nextCursor: null }, 200)
   })

@@ -1,4 +1,4 @@
-import { endingSteps } from '../../statistics/campaign-course.ts'
+import { endingSteps } from '../../campaigns/ending.ts'
 import { Answers } from '../components/page-head.tsx'
 import { counted, Rich } from '../components/sentences.tsx'
 import type { CampaignProps } from './campaign-sections.tsx'

@@ -1,4 +1,5 @@
-import { endingSteps, nextQuarterRelease } from '../../statistics/campaign-course.ts'
+import { endingSteps } from '../../campaigns/ending.ts'
+import { nextQuarterRelease } from '../../statistics/campaign-course.ts'
 import { Bars } from '../charts/bars.tsx'
 import { Table } from '../components/data-table.tsx'
 import { type Step, Timeline } from '../components/lists.tsx'
