@@ -15,11 +15,15 @@ import { connectDatabase } from '@carnet/db'
 import { startEmbeddedPostgres } from '@carnet/db/embedded'
 import { migrateDatabase } from '@carnet/db/migrate'
 import { measureDuplicates } from '../helpers/duplicate-pairs.ts'
+import { heldOutPairs } from '../helpers/held-out-pairs.ts'
 
 const wanted = 35_000
-const { wrong, ...figures } = measureDuplicates()
-console.log('Possible duplicates, on labelled pairs')
-console.table({ ...figures, missed: wrong.filter(({ isOne }) => isOne).length })
+const judged = (pairs?: Parameters<typeof measureDuplicates>[0]) => {
+  const { wrong, ...figures } = measureDuplicates(pairs)
+  return { ...figures, missed: wrong.filter(({ isOne }) => isOne).length }
+}
+console.log('Possible duplicates')
+console.table({ 'labelled pairs': judged(), 'pairs the rule was never shown': judged(heldOutPairs) })
 
 const directory = mkdtempSync(join(tmpdir(), 'carnet-bench-'))
 const server = await startEmbeddedPostgres({ dataDir: join(directory, 'postgres') })

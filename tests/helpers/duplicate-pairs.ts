@@ -245,8 +245,8 @@ const hardOther: [string, Said, Said][] = [
 export const duplicatePairs: readonly Pair[] = [...byRule, ...hardSame.map(pair(true)), ...hardOther.map(pair(false))]
 
 /** How right the rule is: of what it proposes, and of what there is to find. */
-export function measureDuplicates() {
-  const judged = duplicatePairs.map((one) => ({
+export function measureDuplicates(pairs: readonly Pair[] = duplicatePairs) {
+  const judged = pairs.map((one) => ({
     ...one,
     isFound: findLikeness(readPlace(one.a, one.commune[0]), readPlace(one.b, one.commune[1])) !== undefined,
   }))

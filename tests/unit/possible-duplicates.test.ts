@@ -1,12 +1,20 @@
 import { createDuplicateIndex } from '@carnet/api/venues/duplicate-index.ts'
 import { expect, test } from 'vitest'
 import { duplicatePairs, measureDuplicates } from '../helpers/duplicate-pairs.ts'
+import { heldOutPairs } from '../helpers/held-out-pairs.ts'
 
 test('the rule is right on 200 pairs, half of them made to deceive', () => {
   const { pairs, precision, recall, wrong } = measureDuplicates()
   expect(pairs).toBe(200)
   expect(precision, JSON.stringify(wrong, null, 1)).toBeGreaterThanOrEqual(0.95)
   expect(recall).toBeGreaterThanOrEqual(0.95)
+})
+
+test('of pairs that it was never shown, nine in ten are right', () => {
+  const { pairs, precision, recall, wrong } = measureDuplicates(heldOutPairs)
+  expect(pairs).toBe(100)
+  expect(precision, JSON.stringify(wrong, null, 1)).toBeGreaterThanOrEqual(0.9)
+  expect(recall).toBeGreaterThanOrEqual(0.9)
 })
 
 test('the index finds what the rule would find among all, likeliest first', () => {

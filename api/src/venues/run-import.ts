@@ -1,3 +1,4 @@
+import { setImmediate as aTurn } from 'node:timers/promises'
 import type { Transaction } from '@carnet/db'
 import type { Day } from '../shared/days.ts'
 import { communeFinder } from '../territories/commune.ts'
@@ -6,7 +7,7 @@ import type { CellError } from './cell-error.ts'
 import { type Candidate, createDuplicateIndex } from './duplicate-index.ts'
 import { createPayees } from './import-payees.ts'
 import { addOtherIds, listKnownVenues, listPlacesOfVenues, writeVenues } from './import-queries.ts'
-import { type CheckedRow, readStandardRows } from './standard-file.ts'
+import { type CheckedRow, readColumns, readStandardRows } from './standard-file.ts'
 import { nameStructure, type Outcome, type PlannedVenue, planRows, type StructureNames } from './venue-import.ts'
 
 export type PossibleDuplicate = {
@@ -46,18 +47,23 @@ export type ImportOptions = {
   onBatch?: (rowsDone: number) => Promise<void>
 }
 
-const batchRows = 200
+const batchRows = 500
 const mostTold = 2000
+/** Places between which others have a turn. */
+const placesATurn = 2000
 type PlaceKey = { venueId: string | null; row: number | null }
 
 /** One file, batch by batch, in the caller's transaction: it is all there or nothing is. */
 export async function runImport(tx: Transaction, bytes: Uint8Array, options: ImportOptions): Promise<ImportReport> {
   const names: StructureNames = new Map()
-  for await (const { cells } of readStandardRows(bytes)) nameStructure(names, cells)
+  for await (const cells of readColumns(bytes, ['pivot', 'structure_parente'])) nameStructure(names, cells)
   const communes = await listCommunes(tx)
   const communeNames = new Map(communes.map(({ code, name }) => [code, name]))
   const index = createDuplicateIndex<PlaceKey>((code) => communeNames.get(code) ?? '')
-  for (const { id, ...place } of await listPlacesOfVenues(tx)) index.add({ venueId: id, row: null }, place)
+  for (const [at, { id, ...place }] of (await listPlacesOfVenues(tx)).entries()) {
+    if (at % placesATurn === 0) await aTurn()
+    index.add({ venueId: id, row: null }, place)
+  }
   const work = {
     ...{ tx, options, names, index, communeNames, findCommune: communeFinder(communes) },
     ...{ payees: createPayees(tx, options), report: emptyReport(!options.isDry) },

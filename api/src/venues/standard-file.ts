@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
+import { setImmediate as aTurn } from 'node:timers/promises'
 import { CsvError, parse } from 'csv-parse'
 import { AppError } from '../shared/errors.ts'
+import { asWritten } from '../shared/harmless-cell.ts'
 import { type CellError, cellError } from './cell-error.ts'
 import { cellsOf, checkRow, readHeader, type StandardRow } from './national-standard.ts'
 
@@ -23,8 +25,12 @@ function checkBytes(bytes: Uint8Array): void {
   if (bytes.includes(0)) throw new AppError('invalid', 'not_a_csv', 'The file is no text')
 }
 
-function* piecesOf(bytes: Uint8Array) {
-  for (let at = 0; at < bytes.length; at += pieceBytes) yield Buffer.from(bytes.subarray(at, at + pieceBytes))
+/** Between two pieces everybody else has a turn: a file of a country would else hold up the server for seconds. */
+async function* piecesOf(bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    await aTurn()
+    yield Buffer.from(bytes.subarray(at, at + pieceBytes))
+  }
 }
 
 function linesOf(bytes: Uint8Array): AsyncIterable<string[]> {
@@ -37,13 +43,10 @@ function linesOf(bytes: Uint8Array): AsyncIterable<string[]> {
   return source.pipe(parser)
 }
 
-/**
- * The rows of a file of the national standard (UTF-8, comma or semicolon), each with what is wrong with it. Throws `invalid`:
- * `file_is_a_workbook`, `file_is_packed`, `file_not_utf8`, `not_a_csv`, `columns_missing`, `columns_too_many`, `rows_too_many`.
- */
-export async function* readStandardRows(bytes: Uint8Array): AsyncGenerator<CheckedRow> {
+type Line = { row: number; header: readonly string[]; line: readonly string[] }
+
+async function* readLines(bytes: Uint8Array): AsyncGenerator<Line> {
   checkBytes(bytes)
-  const seen = new Set<string>()
   let header: string[] | undefined
   let row = 0
   try {
@@ -52,13 +55,30 @@ export async function* readStandardRows(bytes: Uint8Array): AsyncGenerator<Check
       if (row > mostRows + 1)
         throw new AppError('invalid', 'rows_too_many', `A file has at most ${mostRows} rows`, { most: mostRows })
       if (header === undefined) header = readHeader(line)
-      else if (line.some((cell) => cell !== '')) yield checkLine(row, header, line, seen)
+      else if (line.some((cell) => cell !== '')) yield { row, header, line }
     }
   } catch (error) {
     if (error instanceof CsvError) throw new AppError('invalid', 'not_a_csv', error.message)
     throw error
   }
   if (header === undefined) readHeader([])
+}
+
+/**
+ * The rows of a file of the national standard (UTF-8, comma or semicolon), each with what is wrong with it. Throws `invalid`:
+ * `file_is_a_workbook`, `file_is_packed`, `file_not_utf8`, `not_a_csv`, `columns_missing`, `columns_too_many`, `rows_too_many`.
+ */
+export async function* readStandardRows(bytes: Uint8Array): AsyncGenerator<CheckedRow> {
+  const seen = new Set<string>()
+  for await (const { row, header, line } of readLines(bytes)) yield checkLine(row, header, line, seen)
+}
+
+/** Only some columns of each row, unchecked: what must be known of a whole file before its rows are planned. */
+export async function* readColumns<Name extends string>(bytes: Uint8Array, names: readonly Name[]) {
+  for await (const { header, line } of readLines(bytes))
+    yield Object.fromEntries(
+      names.map((name) => [name, asWritten((line[header.indexOf(name)] ?? '').trim())]),
+    ) as Record<Name, string>
 }
 
 function checkLine(row: number, header: readonly string[], line: readonly string[], seen: Set<string>): CheckedRow {
