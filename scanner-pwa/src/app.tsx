@@ -5,6 +5,7 @@ import { screen } from './screen.ts'
 import { Answer } from './screens/answer.tsx'
 import { CameraScreen } from './screens/camera.tsx'
 import { CodeScreen } from './screens/code.tsx'
+import { ContestScreen } from './screens/contest.tsx'
 import { Welcome } from './screens/enrolment.tsx'
 import { Exercise } from './screens/exercise.tsx'
 import { Handing } from './screens/handing.tsx'
@@ -61,6 +62,8 @@ function Current() {
       return <Todo />
     case 'receipt':
       return <Receipt workshopId={now.workshopId} />
+    case 'contest':
+      return <ContestScreen scanId={now.scanId} />
     case 'settings':
       return <SettingsScreen />
     case 'rescue':

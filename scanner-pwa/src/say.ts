@@ -1,11 +1,12 @@
 /** Sentences, amounts and days, in the language of whoever holds the phone. */
+import { contestMessages } from '@carnet/api/messages-contests'
 import { phoneMessages } from '@carnet/api/messages-phone'
 import { scannerMessages } from '@carnet/api/messages-scanner'
 import { scanMessages } from '@carnet/api/messages-scans'
 import { verdictMessages } from '@carnet/api/messages-verdicts'
 import { signal } from '@preact/signals'
 
-const messages = { ...scannerMessages, ...phoneMessages, ...verdictMessages, ...scanMessages }
+const messages = { ...scannerMessages, ...phoneMessages, ...verdictMessages, ...scanMessages, ...contestMessages }
 export type Key = keyof typeof messages
 type Values = Record<string, string | number>
 

@@ -20,6 +20,7 @@ export type Screen =
     }
   | { name: 'theme'; theme: string }
   | { name: 'receipt'; workshopId: string }
+  | { name: 'contest'; scanId: string }
 
 export const screen = signal<Screen>({ name: 'loading' })
 

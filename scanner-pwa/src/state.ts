@@ -36,7 +36,8 @@ export const heldElsewhere = computed(() => {
   const own = new Set(bundle.value?.content.venues.map(({ id }) => id))
   return bundle.value ? pending.value.filter(({ venueId }) => !own.has(venueId)) : []
 })
-export const refused = computed(() => scans.value.filter(needsSomeone))
+export const refused = computed(() => scans.value.filter((scan) => needsSomeone(scan) && !scan.contest))
+export const contested = computed(() => scans.value.filter((scan) => needsSomeone(scan) && scan.contest))
 export const workshop = computed(() => workshops.value.find(({ id }) => id === workshopId.value))
 export const venue = computed<Venue | undefined>(() => {
   const venues = bundle.value?.content.venues ?? []

@@ -1,5 +1,6 @@
 /** When the queue is sent: after each scan, when the network or the screen comes back, at the start, and every minute in view. */
 
+import { askNewsSoon, hearContests } from './contests.ts'
 import { tellCounts } from './handing/count.ts'
 import { type Bundle, type Enrolment, readFact, writeFact } from './phone/facts.ts'
 import { askCatalogue, type Counted, serverFor } from './phone/server.ts'
@@ -33,7 +34,10 @@ export function sync(isAsked = false): Promise<void> {
     isAskedAgain = true
     return running
   }
-  if (isAsked) failures = 0
+  if (isAsked) {
+    failures = 0
+    askNewsSoon()
+  }
   running = runAlone()
     .then(() => {
       running = null
@@ -62,6 +66,7 @@ async function run(): Promise<void> {
     if (handing.value) await tellHanding(asked)
     const venueIds = bundle.value?.content.venues.map(({ id }) => id) ?? null
     await sendQueue(outbox, impatient(serverFor(asked)), hear, venueIds)
+    await hearContests(asked)
     await refreshRules()
     failures = 0
     isOnline.value = true
@@ -127,6 +132,7 @@ function impatient(server: ScanServer): ScanServer {
     sendScans: (scans, pending) => timed(server.sendScans(scans, pending)),
     reverse: (scanId, venueId) => timed(server.reverse(scanId, venueId)),
     correct: (scanId, service) => timed(server.correct(scanId, service)),
+    contest: (act) => timed(server.contest(act)),
   }
 }
 

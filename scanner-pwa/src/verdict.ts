@@ -1,7 +1,7 @@
 /** The words of a verdict: what happened, the fact that matters, what to do, the buttons. Pure: a picture of what is kept. */
 import { exerciseSteps } from './exercise-steps.ts'
 import type { KeptScan, RefusalReason } from './queue/scan.ts'
-import { mostTypedUnsent, mostUnsent, warnAt } from './queue/scan.ts'
+import { mayContest, mostTypedUnsent, mostUnsent, warnAt } from './queue/scan.ts'
 import { euros, type Key, longDay, shortDay, t, tCount } from './say.ts'
 import { type Action, type Shown, type Silhouette, silhouetteOf } from './shown.ts'
 
@@ -14,6 +14,8 @@ export type Verdict = {
   foot?: string
   sum?: { text: string; amount: string }
   isTraining: boolean
+  /** The coordination may be asked to look at this refusal again. */
+  mayContest?: boolean
   /** The camera goes on behind, and the next voucher replaces it. */
   goesOn: boolean
   /** Null: not answered yet, so no sound. */
@@ -69,7 +71,7 @@ function ofScan(scan: KeptScan, facts: Facts): Verdict {
       sound: silhouette,
       actions: ['next'],
     }
-  return { ...refusal(scan.answer.reason ?? 'unknown_voucher'), isTraining }
+  return { ...refusal(scan.answer.reason ?? 'unknown_voucher'), isTraining, mayContest: mayContest(scan) }
 }
 
 /** A training voucher leads on to the next step. */

@@ -1,8 +1,14 @@
 import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { createOutbox, type Result } from '@carnet/scanner-pwa/queue/outbox.ts'
-import type { KeptScan, NewScan } from '@carnet/scanner-pwa/queue/scan.ts'
-import { type ScanServer, ServerTrouble, sendQueue, type Trouble } from '@carnet/scanner-pwa/queue/send.ts'
+import type { KeptScan, NewScan, PhoneContest } from '@carnet/scanner-pwa/queue/scan.ts'
+import {
+  type ContestAct,
+  type ScanServer,
+  ServerTrouble,
+  sendQueue,
+  type Trouble,
+} from '@carnet/scanner-pwa/queue/send.ts'
 import { openStore } from '@carnet/scanner-pwa/queue/store.ts'
 
 const envelope = { key: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }, iv: 'iv', data: 'data' } as const
@@ -85,6 +91,14 @@ export function fakeServer(fate: (scan: KeptScan) => Omit<Result, 'scanId'> = ()
     corrections: [] as string[],
     async correct(scanId: string, service: string) {
       server.corrections.push(`${scanId} ${service}`)
+    },
+    contests: [] as string[],
+    async contest({ scanId, reason }: ContestAct): Promise<PhoneContest> {
+      const trouble = server.troubles.shift()
+      if (trouble && !trouble.isHeard) throw new ServerTrouble(trouble.trouble)
+      server.contests.push(scanId)
+      if (trouble) throw new ServerTrouble(trouble.trouble)
+      return { reason, state: 'open' }
     },
   }
   return server

@@ -33,6 +33,7 @@ export async function liveTogether(
   const serverOf = (phone: number): ScanServer => ({
     reverse: async () => undefined,
     correct: async () => undefined,
+    contest: async ({ reason }) => ({ reason, state: 'open' }),
     async sendScans(batch) {
       const fate = fateOf()
       const begun = epoch

@@ -1,7 +1,7 @@
 /** What stops a contest, or its answer. */
 export const contestErrors = {
   scan_was_accepted: {
-    fr: 'Ce scan a été accepté : il n’y a rien à contester.',
+    fr: 'Ce scan a été accepté : il n’y a rien à contester.',
     en: 'This scan was accepted: there is nothing to contest.',
   },
   contest_not_found: {

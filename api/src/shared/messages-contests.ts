@@ -31,7 +31,7 @@ export const contestMessages = {
   },
   'contest.state.paid': { fr: 'Il sera payé', en: 'It will be paid' },
   'contest.state.paid.next': {
-    fr: 'Son montant est ajouté à votre prochain paiement. Le chèque ne peut plus servir : gardez-le 30\u00a0jours.',
+    fr: 'Son montant est ajouté à votre prochain paiement. Le chèque ne peut plus servir : gardez-le 30\u00a0jours.',
     en: 'Its amount is added to your next payment. The voucher can no longer be used: keep it for 30 days.',
   },
   'contest.answer.rule_applies': {
@@ -39,11 +39,11 @@ export const contestMessages = {
     en: 'The rule is that of the campaign. Offer another service, or a venue of the map.',
   },
   'contest.answer.used_before': {
-    fr: 'Il a déjà payé un accompagnement. Personne ne peut voir où : c’est ce qui protège la personne.',
+    fr: 'Il a déjà payé un accompagnement. Personne ne peut voir où : c’est ce qui protège la personne.',
     en: 'It has paid for a session already. Nobody can see where: this is what protects the person.',
   },
   'contest.answer.not_recognised': {
-    fr: 'Il n’est dans aucune de nos listes. Gardez le papier : la coordination vous appellera.',
+    fr: 'Il n’est dans aucune de nos listes. Gardez le papier : la coordination vous appellera.',
     en: 'It is in none of our lists. Keep the paper: the coordination will call you.',
   },
   'contest.answer.platform_was_up': {
@@ -57,7 +57,7 @@ export const contestMessages = {
   'scanner.contest': { fr: 'Contester ce refus', en: 'Contest this refusal' },
   'scanner.contest.short': { fr: 'Contester', en: 'Contest' },
   'scanner.contest.label': { fr: 'Contester le refus du chèque {rank}', en: 'Contest the refusal of voucher {rank}' },
-  'scanner.contest.why': { fr: 'Pourquoi n’êtes-vous pas d’accord ?', en: 'Why do you disagree?' },
+  'scanner.contest.why': { fr: 'Pourquoi n’êtes-vous pas d’accord ?', en: 'Why do you disagree?' },
   'scanner.contest.private': {
     fr: 'La coordination voit le lieu, le service, le jour et le refus. Rien sur la personne, et rien de ce qu’a fait le chèque.',
     en: 'The coordination sees the venue, the service, the day and the refusal. Nothing about the person, nor what the voucher did.',

@@ -2,7 +2,7 @@
 export const contestPageMessages = {
   'nav.contests': { fr: 'Refus contestés', en: 'Contested refusals' },
   'contests.lede': {
-    fr: 'Ce que les lieux demandent de revoir. Personne ne voit où un chèque a servi : la réponse tient à la règle, au papier gardé par le lieu, et à ce que faisait la plateforme ce jour-là.',
+    fr: 'Ce que les lieux demandent de revoir. Personne ne voit où un chèque a servi : la réponse tient à la règle, au papier gardé par le lieu, et à ce que faisait la plateforme ce jour-là.',
     en: 'What venues ask to have looked at again. Nobody sees where a voucher was used: the answer rests on the rule, on the paper that the venue kept, and on what the platform did on that day.',
   },
   'contests.none': { fr: 'Aucun refus contesté', en: 'No contested refusal' },
@@ -39,7 +39,7 @@ export const contestPageMessages = {
   'contests.again.do': { fr: 'Demander de scanner de nouveau', en: 'Ask to scan again' },
   'contests.pay': { fr: 'La plateforme était arrêtée plus d’un jour', en: 'The platform was down for more than a day' },
   'contests.pay.says': {
-    fr: 'La campagne est imprimée sur le chèque : demandez-la au lieu. Une deuxième personne approuve, et le fonds de réserve paie.',
+    fr: 'La campagne est imprimée sur le chèque : demandez-la au lieu. Une deuxième personne approuve, et le fonds de réserve paie.',
     en: 'The campaign is printed on the voucher: ask the venue. A second person approves, and the reserve pays.',
   },
   'contests.pay.campaign': { fr: 'Campagne du chèque', en: 'Campaign of the voucher' },
@@ -52,7 +52,7 @@ export const contestPageMessages = {
   },
   'retold.title': { fr: 'Après une restauration', en: 'After a restore' },
   'retold.says': {
-    fr: 'Ce que la sauvegarde avait perdu et que les téléphones ont redit : combien par lieu et par jour, jamais quels chèques. Gardé 60 jours.',
+    fr: 'Ce que la sauvegarde avait perdu et que les téléphones ont redit : combien par lieu et par jour, jamais quels chèques. Gardé 60 jours.',
     en: 'What the backup had lost and phones told again: how many a venue and day, never which vouchers. Kept for 60 days.',
   },
   'retold.none': { fr: 'Aucun scan n’a dû être redit.', en: 'No scan had to be told again.' },
@@ -63,7 +63,7 @@ export const contestPageMessages = {
   'retold.refused': { fr: 'Refusés cette fois', en: 'Refused this time' },
   'waiting.contest': { fr: 'Refus contestés par des lieux', en: 'Refusals that venues contest' },
   'waiting.contest.says': {
-    fr: 'Les lieux gardent le papier 30 jours : répondez avant.',
+    fr: 'Les lieux gardent le papier 30 jours : répondez avant.',
     en: 'Venues keep the paper for 30 days: answer before.',
   },
   'venue.contests': { fr: 'Refus contestés', en: 'Contested refusals' },

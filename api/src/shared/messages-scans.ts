@@ -2,8 +2,8 @@
 export const scanMessages = {
   'refusal.unknown_voucher': { fr: 'Ce chèque n’est pas reconnu.', en: 'This voucher is not known.' },
   'refusal.unknown_voucher.next': {
-    fr: 'Vérifiez le code et scannez encore. Si le refus revient, gardez le chèque et prévenez la coordination.',
-    en: 'Check the code and scan again. If it is refused again, keep the voucher and tell the coordination.',
+    fr: 'Vérifiez le code et scannez encore. Si le refus revient, gardez le chèque et contestez.',
+    en: 'Check the code and scan again. If it is refused again, keep the voucher and contest.',
   },
   'refusal.malformed_code': { fr: 'Ce code est incomplet ou mal lu.', en: 'This code is incomplete or badly read.' },
   'refusal.malformed_code.next': {
@@ -15,8 +15,8 @@ export const scanMessages = {
     en: 'This voucher does not come from our printer.',
   },
   'refusal.bad_signature.next': {
-    fr: 'Ne l’acceptez pas. Gardez-le si vous pouvez et prévenez la coordination.',
-    en: 'Do not accept it. Keep it if you can and tell the coordination.',
+    fr: 'Ne l’acceptez pas. S’il vous semble vrai, gardez-le et contestez.',
+    en: 'Do not accept it. If it looks genuine, keep it and contest.',
   },
   'refusal.already_used': { fr: 'Ce chèque a déjà été utilisé.', en: 'This voucher was used already.' },
   'refusal.already_used.next': {
@@ -33,8 +33,8 @@ export const scanMessages = {
   },
   'refusal.not_active': { fr: 'Ce chèque n’est pas encore actif.', en: 'This voucher is not active yet.' },
   'refusal.not_active.next': {
-    fr: 'Son colis n’a pas encore été mis en service. Prévenez la coordination.',
-    en: 'Its box was not put into service yet. Tell the coordination.',
+    fr: 'Son colis n’a pas encore été mis en service. Gardez le chèque et contestez : la coordination est prévenue.',
+    en: 'Its box was not put into service yet. Keep the voucher and contest: the coordination is told.',
   },
   'refusal.blocked': {
     fr: 'Ce carnet est bloqué : il a été déclaré perdu, volé ou abîmé.',
@@ -57,8 +57,8 @@ export const scanMessages = {
     en: 'The campaign of this voucher is not open.',
   },
   'refusal.campaign_not_open.next': {
-    fr: 'Regardez la date sur la couverture du carnet, ou demandez à la coordination.',
-    en: 'Look at the date on the cover of the book, or ask the coordination.',
+    fr: 'Regardez la date sur la couverture du carnet. Si elle est passée, contestez.',
+    en: 'Look at the date on the cover of the book. If it has passed, contest.',
   },
   'refusal.out_of_area': {
     fr: 'Ce chèque ne s’utilise pas sur ce territoire.',
@@ -97,8 +97,8 @@ export const scanMessages = {
     en: 'This scan comes too late: the campaign takes no more scans.',
   },
   'refusal.too_old.next': {
-    fr: 'Prévenez la coordination, qui peut seule décider d’un montant.',
-    en: 'Tell the coordination, who alone can decide on an amount.',
+    fr: 'Gardez le chèque et contestez : la coordination peut seule décider d’un montant.',
+    en: 'Keep the voucher and contest: the coordination alone can decide on an amount.',
   },
   'refusal.withdrawn': { fr: 'Ce scan a été annulé avant d’arriver.', en: 'This scan was undone before it arrived.' },
   'refusal.withdrawn.next': {

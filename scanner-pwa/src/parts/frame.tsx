@@ -3,7 +3,17 @@ import type { ComponentChildren } from 'preact'
 import { bundleAge, lastBundleDay, waitingSince } from '../queue/scan.ts'
 import { t, tCount } from '../say.ts'
 import { go, goBack, replaceScreen, screen } from '../screen.ts'
-import { bundle, handing, heldElsewhere, isOnline, needsEnrolment, pending, refused, venue } from '../state.ts'
+import {
+  bundle,
+  contested,
+  handing,
+  heldElsewhere,
+  isOnline,
+  needsEnrolment,
+  pending,
+  refused,
+  venue,
+} from '../state.ts'
 import { sync } from '../sync.ts'
 import { Icon } from './icons.tsx'
 
@@ -66,7 +76,7 @@ const tabs = [
 ] as const
 
 export function Tabs() {
-  const count = pending.value.length + refused.value.length
+  const count = pending.value.length + refused.value.length + contested.value.length
   return (
     <nav class="tabs" aria-label={t('scanner.tabs')}>
       {tabs.map(([name, icon, says]) => (

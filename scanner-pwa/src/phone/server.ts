@@ -1,6 +1,6 @@
 /** The only file that speaks with the server. */
 
-import type { KeptScan, PublicJwk, RefusalReason } from '../queue/scan.ts'
+import type { KeptScan, PhoneContest, PublicJwk, RefusalReason } from '../queue/scan.ts'
 import { notOurServer, type ScanServer, type ScansAnswer, ServerTrouble, type Trouble } from '../queue/send.ts'
 import type { HandoutCount } from '../queue/store.ts'
 import type { Bundle, Catalogue, Enrolment, Stop } from './facts.ts'
@@ -103,11 +103,19 @@ export function serverFor({ token, requestKey }: Enrolment) {
     correct: async (scanId, service) => {
       await post(`/scans/${scanId}/correction`, { service })
     },
+    contest: async ({ scanId, reason, service, day }) =>
+      contestOf(await post(`/scans/${scanId}/contest`, { reason, service, day })),
   }
   return {
     ...scanServer,
     check: async (check: { code: string; service: string; venueId: string }) =>
       (await post('/checks', check, checkPatienceMs)) as CheckAnswer,
+
+    /** Throws `ServerTrouble` `refused` when it knows of no such contest. */
+    contestNews: async (scanId: string) =>
+      contestOf(
+        await readJson(await ask(`/device/scans/${scanId}/contest`, { method: 'GET', headers: { authorization } })),
+      ),
 
     handOuts: async ({ campaignId, month, books, seq }: HandoutCount) => {
       return (await post('/hand-outs', { campaignId, month, books, seq })) as Counted
@@ -131,6 +139,13 @@ export function serverFor({ token, requestKey }: Enrolment) {
   }
 }
 
+/** What of an answer this phone keeps. */
+function contestOf(answer: unknown): PhoneContest {
+  const { reason, state, answer: why } = Object(answer) as PhoneContest
+  if (typeof state !== 'string') throw new ServerTrouble('offline', notOurServer)
+  return { reason, state, ...(why && { answer: why }) }
+}
+
 const outcomes: readonly unknown[] = ['accepted', 'refused', 'retry']
 
 /** One result for each scan, in their order; an item that the server could not read has no id to answer to. */
@@ -143,11 +158,12 @@ export function isAnswerTo(scans: readonly Pick<KeptScan, 'scanId'>[], answer: u
 }
 
 /** What of a scan leaves the phone, and nothing else. */
-const itemOf = ({ scanId, seq, venueId, envelope, tries, keptAt }: KeptScan) => ({
+const itemOf = ({ scanId, seq, venueId, envelope, tries, keptAt, mustTellAgain }: KeptScan) => ({
   scanId,
   seq,
   venueId,
   envelope,
   offline: tries > 1,
+  ...(mustTellAgain && { again: true }),
   ageS: Math.max(0, Math.round((Date.now() - keptAt) / 1000)),
 })

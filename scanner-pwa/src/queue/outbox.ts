@@ -2,12 +2,15 @@
  * Keep first, answer next, send later. The only writer of the scans on this phone. Nothing but an outcome of its own, or the person
  * who undoes it, takes a scan out of the queue: no error of the network or of the server ever does.
  */
+import type { ContestReason } from '@carnet/api/contest-reasons'
 import {
   type Answer,
   isPending,
   type KeptScan,
   mayBeForgotten,
+  mayContest,
   type NewScan,
+  type PhoneContest,
   roomFor,
   type Workshop,
   wasSettledLately,
@@ -196,6 +199,33 @@ const undoing = (core: Core) => {
         await tx.objectStore('scans').put(scan.isTraining ? { ...scan, service } : { ...scan, isChanging: true })
         if (scan.isTraining) continue
         await tx.objectStore('acts').add({ kind: 'correction', scanId, venueId: scan.venueId, service })
+      }
+      await tx.done
+      changed()
+    },
+
+    /** Somebody disagrees with a refusal: once, and told like everything else. */
+    async contest(scanId: string, reason: ContestReason): Promise<void> {
+      const tx = db.transaction(['scans', 'acts'], 'readwrite', durable)
+      const scan = await tx.objectStore('scans').get(scanId)
+      if (scan && mayContest(scan)) {
+        const { venueId, service, day } = scan
+        await tx.objectStore('scans').put({ ...scan, contest: { reason, state: 'queued' } })
+        await tx.objectStore('acts').add({ kind: 'contest', scanId, venueId, reason, service, day })
+      }
+      await tx.done
+      changed()
+    },
+
+    /** What the server says of a contest. Null: a restored server knows nothing of it, so it is told again. */
+    async hearContest(scanId: string, contest: PhoneContest | null): Promise<void> {
+      const tx = db.transaction(['scans', 'acts'], 'readwrite', durable)
+      const scan = await tx.objectStore('scans').get(scanId)
+      if (scan?.contest && scan.contest.state !== 'queued') {
+        const { venueId, service, day } = scan
+        const { reason } = scan.contest
+        await tx.objectStore('scans').put({ ...scan, contest: contest ?? { reason, state: 'queued' } })
+        if (!contest) await tx.objectStore('acts').add({ kind: 'contest', scanId, venueId, reason, service, day })
       }
       await tx.done
       changed()

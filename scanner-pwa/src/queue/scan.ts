@@ -2,6 +2,8 @@
  * A scan on the phone: captured → kept → sent → accepted | refused. What will be sent (scanId, venueId, envelope) never changes
  * once it is kept; only an answer of the server ends it, or the person who undoes it. Pure.
  */
+import { type ContestReason, reasonsAgainst } from '@carnet/api/contest-reasons'
+import type { ContestAnswer, ContestState } from '@carnet/api/contests/contest.ts'
 import type { RefusalReason } from '@carnet/api/redemptions/scan.ts'
 
 export type { RefusalReason }
@@ -30,6 +32,13 @@ export type NewScan = {
 
 export type Answer = { reason?: RefusalReason; usedHere?: boolean; paidOn?: string; receipt?: string }
 
+/** A refusal that was contested here. `queued`: not yet told; `not_taken`: the server no longer holds the refusal. */
+export type PhoneContest = {
+  reason: ContestReason
+  state: 'queued' | 'not_taken' | ContestState
+  answer?: ContestAnswer
+}
+
 export type KeptScan = NewScan & {
   /** Place in the queue of this phone, and in the pile of its workshop. */
   order: number
@@ -51,6 +60,8 @@ export type KeptScan = NewScan & {
   mustTellAgain: boolean
   /** The service that the server took instead of the one in the envelope. Missing before this was written down. */
   correctedTo?: string | null
+  /** Missing: nobody disagreed with its refusal. */
+  contest?: PhoneContest
 }
 
 export type Workshop = {
@@ -65,6 +76,7 @@ export type Workshop = {
 export type PendingAct = { id?: number; scanId: string; venueId: string } & (
   | { kind: 'reversal' }
   | { kind: 'correction'; service: string }
+  | { kind: 'contest'; reason: ContestReason; service: string; day: string }
 )
 
 export const mostUnsent = 40
@@ -80,6 +92,14 @@ export const isLive = (scan: Pick<KeptScan, 'state' | 'isChanging'>): boolean =>
   isPending(scan) || scan.state === 'accepted'
 export const needsSomeone = ({ state, isFiled, answer }: KeptScan): boolean =>
   state === 'refused' && !isFiled && !answer.usedHere
+
+/** Something may be said against this refusal, and nothing was yet. */
+export const mayContest = ({ state, isTraining, contest, answer }: KeptScan): boolean =>
+  state === 'refused' && !isTraining && !contest && reasonsAgainst(answer.reason ?? 'malformed_code').length > 0
+const unanswered: readonly PhoneContest['state'][] = ['queued', 'open', 'payment_proposed']
+/** Contested, and the answer is to come. */
+export const waitsForAnswer = ({ contest }: Pick<KeptScan, 'contest'>): boolean =>
+  contest !== undefined && unanswered.includes(contest.state)
 
 /** Whether one more may be kept: beyond, a lost phone would lose too much of a venue's work. */
 export function roomFor(pending: readonly KeptScan[], isTyped: boolean): 'room' | 'full' | 'full_of_typed' {

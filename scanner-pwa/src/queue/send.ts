@@ -1,6 +1,6 @@
-/** Empties the queue as far as the server answers. Reversals first, then scans oldest first, then corrections. */
+/** Empties the queue as far as the server answers. Reversals first, then scans oldest first, then corrections and contests. */
 import type { Outbox, Result } from './outbox.ts'
-import { isPending, type KeptScan, type PendingAct } from './scan.ts'
+import { isPending, type KeptScan, type PendingAct, type PhoneContest } from './scan.ts'
 
 /** Why a request had no answer of its own. Whatever it is, the queue stays as it was. */
 export type Trouble = 'offline' | 'busy' | 'not_enrolled' | 'too_large' | 'update' | 'unreadable' | 'refused'
@@ -19,11 +19,13 @@ export class ServerTrouble extends Error {
 /** What answered does not speak our language: it says nothing of a scan. */
 export const notOurServer = 'not_our_server'
 
+export type ContestAct = Extract<PendingAct, { kind: 'contest' }>
 export type ScansAnswer = { serverTime: string; generation: string; bundleEtag: string; results: Result[] }
 export type ScanServer = {
   sendScans: (scans: readonly KeptScan[], pending: number) => Promise<ScansAnswer>
   reverse: (scanId: string, venueId: string) => Promise<void>
   correct: (scanId: string, service: string) => Promise<void>
+  contest: (act: ContestAct) => Promise<PhoneContest>
 }
 
 const mostPerRequest = 50
@@ -61,6 +63,7 @@ export async function sendQueue(
     }
   }
   await sendActs(outbox, server, 'correction')
+  await sendActs(outbox, server, 'contest')
 }
 
 async function askFor(outbox: Outbox, server: ScanServer, scans: readonly KeptScan[]): Promise<ScansAnswer> {
@@ -84,14 +87,16 @@ async function sendAct(outbox: Outbox, server: ScanServer, act: PendingAct, scan
     if (act.kind === 'reversal') {
       await server.reverse(act.scanId, act.venueId)
       await close({ state: 'undone' })
-    } else if (scan?.state === 'accepted') {
+    } else if (act.kind === 'contest') await close({ contest: await server.contest(act) })
+    else if (scan?.state === 'accepted') {
       await server.correct(act.scanId, act.service)
       await close({ service: act.service, correctedTo: act.service })
     } else if (!scan || !isPending(scan)) await close({})
   } catch (error) {
     // An answer all the same: the statement is frozen, or the scan was refused. It stays what the server says it is.
     if (!(error instanceof ServerTrouble)) throw error
-    if (error.trouble === 'refused') await close({})
+    if (error.trouble === 'refused')
+      await close(act.kind === 'contest' ? { contest: { reason: act.reason, state: 'not_taken' } } : {})
     // One that cannot be read waits for another day, and holds up nobody.
     else if (error.trouble !== 'unreadable') throw error
   }

@@ -96,16 +96,22 @@ export function Answer() {
   const spoken = now ? `${now.title} ${now.lead}` : ''
   useEffect(() => first.current?.focus(), [spoken])
   if (!now) return null
-  return <VerdictScreen verdict={now} firstButton={first} onAct={(action) => void act(action)} />
+  const contest = () => {
+    const scanId = shownScan.value?.scanId
+    close()
+    if (scanId) go({ name: 'contest', scanId })
+  }
+  return <VerdictScreen verdict={now} firstButton={first} onAct={(action) => void act(action)} onContest={contest} />
 }
 
 type VerdictProps = {
   verdict: Verdict
   firstButton?: { current: HTMLButtonElement | null }
   onAct: (action: Action) => void
+  onContest?: () => void
 }
 
-export function VerdictScreen({ verdict: now, firstButton, onAct }: VerdictProps) {
+export function VerdictScreen({ verdict: now, firstButton, onAct, onContest }: VerdictProps) {
   const service = workshop.value?.service ?? chosenService.value
   const waiting = pending.value.length
   return (
@@ -140,6 +146,11 @@ export function VerdictScreen({ verdict: now, firstButton, onAct }: VerdictProps
             )}
             {now.sum && now.foot && <p class="aside">{now.foot}</p>}
             {now.next && <Advice verdict={now} />}
+            {now.mayContest && (
+              <button class="text-button" type="button" onClick={onContest}>
+                {t('scanner.contest')}
+              </button>
+            )}
           </div>
         </div>
         <div class="verdict-dock">

@@ -4,12 +4,13 @@ import { Icon } from '../parts/icons.tsx'
 import { Line } from '../parts/line.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { totalOf } from '../parts/total.ts'
-import type { KeptScan } from '../queue/scan.ts'
+import { type KeptScan, mayContest } from '../queue/scan.ts'
 import { euros, type Key, shortDay, t } from '../say.ts'
 import { go } from '../screen.ts'
 import { silhouetteOf, stateOf } from '../shown.ts'
-import { outbox, pending, refused, scans, today, workshopId, workshops } from '../state.ts'
+import { contested, outbox, pending, refused, scans, today, workshopId, workshops } from '../state.ts'
 import { sync } from '../sync.ts'
+import { Contested } from './contest.tsx'
 import { pick, titleOf } from './services.tsx'
 
 function Empty({ title, next }: { title: string; next: string }) {
@@ -77,7 +78,7 @@ export function Today() {
 }
 
 export function Todo() {
-  const isEmpty = refused.value.length + pending.value.length === 0
+  const isEmpty = refused.value.length + contested.value.length + pending.value.length === 0
   return (
     <div class="screen">
       <Bar />
@@ -92,6 +93,18 @@ export function Todo() {
               {refused.value.map((scan) => (
                 <li key={scan.scanId}>
                   <Refused scan={scan} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {contested.value.length > 0 && (
+          <>
+            <Heading says="scanner.todo.contested" count={contested.value.length} />
+            <ul>
+              {contested.value.map((scan) => (
+                <li key={scan.scanId}>
+                  <Contested scan={scan} />
                 </li>
               ))}
             </ul>
@@ -147,6 +160,16 @@ function Refused({ scan }: { scan: KeptScan }) {
         <button class="button small" type="button" onClick={() => go({ name: 'services' })}>
           {t('scanner.todo.rescan')}
         </button>
+        {mayContest(scan) && (
+          <button
+            class="button small second"
+            type="button"
+            aria-label={t('scanner.contest.label', { rank: scan.rank })}
+            onClick={() => go({ name: 'contest', scanId: scan.scanId })}
+          >
+            {t('scanner.contest.short')}
+          </button>
+        )}
         <button
           class="button small second"
           type="button"
