@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiDocument, listOperations } from '@carnet/api/shared/api-docs.ts'
 import { type ActorName, givenEveryone } from './actors.ts'
+import { textOfReply } from './reply-text.ts'
 import { sampleOf } from './sample-request.ts'
 
 type Content = Record<string, { schema?: object }> | undefined
 type Change = (body: unknown) => unknown
+
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 /** The whole world with a request for every route of the reference, made from what the reference says of it. */
 export async function givenEveryRoute() {
@@ -35,7 +41,7 @@ export async function givenEveryRoute() {
   await sql`insert into bank_account_documents (bank_account_id, media_type, content, added_by, added_on)
     values (${made.bankAccount!}, 'application/pdf', 'pdf', ${world.people[0]!}, '2026-03-10')`
   for (const owner of [world.ids.funder, null])
-    await sql`insert into logos (funder_id, png, width, height, added_on) values (${owner}, '\\x01', 200, 100, '2026-03-01')`
+    await sql`insert into logos (funder_id, png, width, height, added_on) values (${owner}, ${onePixel}, 200, 100, '2026-03-01')`
   const treasury = await givenTreasury(sql, world)
   const things: Record<string, string> = {
     ...treasury,
@@ -47,6 +53,9 @@ export async function givenEveryRoute() {
     'print-runs': world.ids.run,
     boxes: world.ids.box,
     'stop-orders': made.stopOrder!,
+    'delivery-gaps': made.gap!,
+    'stock-moves': made.move!,
+    'book-requests': made.bookRequest!,
     prescribers: made.prescriber!,
     periods: '1',
     statements: `1.${own.organisationId}`,
@@ -83,6 +92,7 @@ export async function givenEveryRoute() {
     expiresOn: '2026-04-01',
     month: '2026-03-01',
     email: 'someone@example.org',
+    place: 'Nowhere',
   }
   const addressOf = (path: string) =>
     path.replace(/([^/]+)\/\{\w+\}/g, (_, noun: string) => `${noun}/${things[noun] ?? `no ${noun} in this world`}`)
@@ -108,7 +118,7 @@ export async function givenEveryRoute() {
       ...body,
       headers: { ...headersOf[actor], ...headers },
     })
-    return { response, text: await response.text() }
+    return { response, text: await textOfReply(response) }
   }
 
   return { ...everyone, operations, schemas, ask }

@@ -82,7 +82,7 @@ describe('the print file', () => {
 
   const write = async () => {
     let file = ''
-    for await (const piece of writePrintFile(printing, codes)) file += piece
+    for await (const { bytes } of writePrintFile(printing, codes)) file += bytes
     return file
   }
 

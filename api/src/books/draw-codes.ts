@@ -5,6 +5,13 @@ import { isTrainingCode } from './training-code.ts'
 
 /** The codes of a run in the order of its covers, and what hides each of them in the database. */
 export type DrawnCodes = { codeAt: (index: number) => Uint8Array; codeMacs: readonly string[] }
+type Drawing = {
+  runId: string
+  kid: number
+  count: number
+  /** Hears how many more are drawn. */
+  tell?: (drawn: number) => void
+}
 type ListTaken = (codeMacs: readonly string[]) => Promise<readonly string[]>
 
 const CODE_LENGTH = 8
@@ -17,7 +24,7 @@ const drawnWithoutPause = 500
  */
 export async function drawCodes(
   keyring: Keyring,
-  { runId, kid, count }: { runId: string; kid: number; count: number },
+  { runId, kid, count, tell }: Drawing,
   listTaken: ListTaken,
 ): Promise<DrawnCodes> {
   const codes = new Uint8Array(count * CODE_LENGTH)
@@ -38,7 +45,9 @@ export async function drawCodes(
 
   for (let index = 0; index < count; index++) {
     draw(index, 0)
-    if (index % drawnWithoutPause === 0) await pause()
+    if (index % drawnWithoutPause !== 0) continue
+    tell?.(Math.min(drawnWithoutPause, count - index))
+    await pause()
   }
   for (let taken = await listTaken(codeMacs), attempt = 1; taken.length > 0; attempt++) {
     const indexes = taken.map((codeMac) => codeMacs.indexOf(codeMac))

@@ -4,6 +4,7 @@ import { recordAudit } from '../accounts/audit.ts'
 import { type Campaign, getCampaign } from '../campaigns/queries.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { type DrawnCodes, drawCodes } from './draw-codes.ts'
+import { startGeneration } from './generation-progress.ts'
 import { type Printing, placeOf, writePrintFile } from './print-file.ts'
 import { boxRanges, checkGenerator, stateAfter } from './print-run.ts'
 import { getPrintRun, insertBoxes, movePrintRun, type PrintRun } from './queries.ts'
@@ -12,7 +13,8 @@ import { insertBooks, insertVouchers, listTaken, lockCovers, type NewVoucher } f
 /**
  * Makes the boxes, books and vouchers of a run, all or nothing; a run that was interrupted starts again from the same key.
  * The codes are in memory only. What is kept and audited is the sha256 of the print file before encryption: encrypted, the
- * same file has other bytes each time. Throws `forbidden` (`same_person`), `not_found`, `conflict` `print_run_is_…`.
+ * same file has other bytes each time. Throws `forbidden` (`same_person`), `not_found`, `conflict` (`print_run_is_…`,
+ * `generation_cancelled`).
  */
 export async function generateBooks(ctx: Context, id: string): Promise<PrintRun> {
   const generator = requireRole(ctx.actor, 'coordinator')
@@ -57,16 +59,38 @@ export function printingOf(
 
 async function makeVouchers(tx: Transaction, ctx: Context, run: PrintRun, printing: Printing): Promise<Uint8Array> {
   const count = run.bookCount * printing.bookSize
+  const { tell, end } = startGeneration(run.id, count)
+  try {
+    return await drawAndWrite(tx, ctx, { run, printing, count, tell })
+  } finally {
+    end()
+  }
+}
+
+type Making = { run: PrintRun; printing: Printing; count: number; tell: (handled: number) => void }
+
+async function drawAndWrite(
+  tx: Transaction,
+  ctx: Context,
+  { run, printing, count, tell }: Making,
+): Promise<Uint8Array> {
   ctx.keyring.createRunKey(run.id, ctx.today())
-  const drawn = await drawCodes(ctx.keyring, { runId: run.id, kid: printing.kid, count }, (macs) => listTaken(tx, macs))
+  const drawing = { runId: run.id, kid: printing.kid, count, tell }
+  const drawn = await drawCodes(ctx.keyring, drawing, (macs) => listTaken(tx, macs))
 
   const boxes = await insertBoxes(tx, run, boxRanges(printing.firstCover, run.bookCount, run.booksPerBox))
   const bookIds = await insertBooks(tx, boxes)
   const bookIdOf = (index: number) => bookIds[placeOf(printing, index).cover - printing.firstCover]!
-  for (const some of sortedVouchers(ctx, drawn, bookIdOf)) await insertVouchers(tx, run.campaignId, some)
+  for (const some of sortedVouchers(ctx, drawn, bookIdOf)) {
+    await insertVouchers(tx, run.campaignId, some)
+    tell(some.length)
+  }
 
   const sha256 = createHash('sha256')
-  for await (const piece of writePrintFile(printing, codesOf(drawn))) sha256.update(piece)
+  for await (const { bytes, vouchers } of writePrintFile(printing, codesOf(drawn))) {
+    sha256.update(bytes)
+    tell(vouchers)
+  }
   return sha256.digest()
 }
 

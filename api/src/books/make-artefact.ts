@@ -66,23 +66,30 @@ export function checkArtefact(
 
 async function* writeChecked(ctx: Context, run: GeneratedRun, campaign: Campaign): AsyncGenerator<Buffer> {
   const sha256 = createHash('sha256')
-  for await (const piece of writePrintFile(printingOf(ctx, run, campaign), drawAgain(ctx, run, campaign.bookSize))) {
-    sha256.update(piece)
-    yield piece
+  const codes = drawAgain(ctx, run, { from: 0, to: run.bookCount * campaign.bookSize, bookSize: campaign.bookSize })
+  for await (const { bytes } of writePrintFile(printingOf(ctx, run, campaign), codes)) {
+    sha256.update(bytes)
+    yield bytes
   }
   if (!sha256.digest().equals(Buffer.from(run.artefactSha256)))
     throw new Error(`The print file of run ${run.id} is not the one that was audited`)
 }
 
-/** A code that was drawn again is known by the table: the first attempts are of another run, or of an earlier voucher. */
-export async function* drawAgain(ctx: Context, run: GeneratedRun, bookSize: number): AsyncGenerator<Uint8Array> {
-  const count = run.bookCount * bookSize
+/**
+ * The codes of whole books, `from` the first voucher of one `to` the first of another. A code that was drawn again is known by the
+ * table: the first attempts are of another run, or of an earlier voucher.
+ */
+export async function* drawAgain(
+  ctx: Context,
+  run: GeneratedRun,
+  { from: start, to: count, bookSize }: { from: number; to: number; bookSize: number },
+): AsyncGenerator<Uint8Array> {
   const candidate = (index: number, attempt: number) => {
     const code = codeOf(ctx.keyring, run.id, index, attempt)
     return { code, codeMac: codeMacOf(ctx.keyring, run.kid, code) }
   }
   const given = new Set<string>()
-  for (let from = 0; from < count; from += codesAtOnce) {
+  for (let from = start; from < count; from += codesAtOnce) {
     const indexes = Array.from({ length: Math.min(codesAtOnce, count - from) }, (_, at) => from + at)
     const firsts = indexes.map((index) => candidate(index, 0))
     const covers = await readCovers(

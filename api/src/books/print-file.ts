@@ -42,16 +42,17 @@ async function writeLines(printing: Printing, from: number, codes: readonly Uint
 export async function* writePrintFile(
   printing: Printing,
   codes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<Buffer> {
-  yield Buffer.from(printFileHeader)
+): AsyncGenerator<{ bytes: Buffer; vouchers: number }> {
+  yield { bytes: Buffer.from(printFileHeader), vouchers: 0 }
   let written = 0
   let waiting: Uint8Array[] = []
   for await (const code of codes) {
     waiting.push(code)
     if (waiting.length < signedAtOnce) continue
-    yield Buffer.from(await writeLines(printing, written, waiting))
+    yield { bytes: Buffer.from(await writeLines(printing, written, waiting)), vouchers: waiting.length }
     written += waiting.length
     waiting = []
   }
-  if (waiting.length > 0) yield Buffer.from(await writeLines(printing, written, waiting))
+  if (waiting.length > 0)
+    yield { bytes: Buffer.from(await writeLines(printing, written, waiting)), vouchers: waiting.length }
 }

@@ -4,8 +4,10 @@ import { Campaign } from '../campaigns/campaign-schema.ts'
 import { readCampaign, requireCampaignReader } from '../campaigns/read-campaign.ts'
 import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { approveProof } from './approve-proof.ts'
+import { cancelGeneration } from './cancel-generation.ts'
 import { confirmReceipt } from './confirm-receipt.ts'
 import { generateBooks } from './generate-books.ts'
+import { progressOfGeneration } from './generation-progress.ts'
 import { makeArtefact } from './make-artefact.ts'
 import { openCampaign } from './open-campaign.ts'
 import { progressOfPrinting } from './pdf/print-progress.ts'
@@ -36,6 +38,10 @@ const PrintRun = z
   })
   .openapi('PrintRun')
 const PrintRunWithProgress = PrintRun.extend({
+  generating: z
+    .object({ doneVouchers: z.number().int(), totalVouchers: z.number().int() })
+    .nullable()
+    .openapi({ description: 'How far its codes are, while they are made' }),
   printing: z
     .object({ doneBooks: z.number().int(), totalBooks: z.number().int() })
     .nullable()
@@ -132,13 +138,16 @@ export const printRunRoutes = createRouter()
     requireCampaignReader(c.var.context.actor)
     const run = await getPrintRun(c.var.context.db, c.req.valid('param').id)
     await readCampaign(c.var.context, run.campaignId)
-    return c.json({ ...show(run), printing: progressOfPrinting(run.id) }, 200)
+    return c.json({ ...show(run), generating: progressOfGeneration(run.id), printing: progressOfPrinting(run.id) }, 200)
   })
   .openapi(act('proof-approval', 'Approve the proof, as a funder'), async (c) =>
     c.json(show(await approveProof(c.var.context, c.req.valid('param').id)), 200),
   )
   .openapi(act('generation', 'Make the codes, as another person than the requester'), async (c) =>
     c.json(show(await generateBooks(c.var.context, c.req.valid('param').id)), 200),
+  )
+  .openapi(act('generation/cancellation', 'Stop making the codes: the run is as it was'), async (c) =>
+    c.json(show(await cancelGeneration(c.var.context, c.req.valid('param').id)), 200),
   )
   .openapi(act('receipt', 'Confirm that the print file was received: its key is destroyed'), async (c) =>
     c.json(show(await confirmReceipt(c.var.context, c.req.valid('param').id)), 200),

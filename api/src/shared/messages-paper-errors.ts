@@ -29,5 +29,21 @@ export const paperErrors = {
     fr: 'Le texte de la couverture a 120 caractères au plus : raccourcissez-le.',
     en: 'The text on the cover has 120 characters at most: make it shorter.',
   },
+  place_unknown: {
+    fr: 'Aucune commune ne porte ce nom ou ce code postal : écrivez-le autrement.',
+    en: 'No commune has this name or postcode: write it another way.',
+  },
+  covers_not_of_run: {
+    fr: 'Certains de ces numéros de couverture ne sont pas de ce tirage : les faits disent lesquels en sont.',
+    en: 'Some of these covers are not of this print run: the facts say which are.',
+  },
+  generation_cancelled: {
+    fr: 'La création des codes a été arrêtée. Rien n’a été créé : on peut la relancer.',
+    en: 'The making of codes was stopped. Nothing was made: it can be started again.',
+  },
+  generation_not_running: {
+    fr: 'Aucun code de ce tirage n’est en cours de création.',
+    en: 'No codes of this print run are being made.',
+  },
   logo_not_found: { fr: 'Il n’y a pas de logo.', en: 'There is no logo.' },
 } as const
