@@ -61,8 +61,8 @@ export const printRuns = pgTable(
     booksPerBox: integer().notNull(),
     firstCover: integer(),
     kid: smallint(),
-    /** The printer's age public key. */
-    ageRecipient: text().notNull(),
+    /** The printer's age public key. Null: who ordered prints the books at their own desk. */
+    ageRecipient: text(),
     /** The last valid day as printed; the campaign's own end wins over it. */
     printedLastDay: day(),
     /** What all covers and vouchers show, fixed when its proof is made. Null: ordered before that was kept. */

@@ -1,0 +1,1 @@
+ALTER TABLE "print_runs" ALTER COLUMN "age_recipient" DROP NOT NULL;
