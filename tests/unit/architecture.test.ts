@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { locks } from '@carnet/api/shared/locks.ts'
 import { describe, expect, test } from 'vitest'
 import api from '../../api/package.json' with { type: 'json' }
 import {
@@ -38,6 +39,11 @@ describe('this code', () => {
     // The proof of a sealing is the hash of its line, so it comes after.
     const others = sources.filter((path) => path.startsWith('api/src/') && !path.endsWith('/seal-period.ts'))
     expect(others.flatMap((path) => findLateAudits(read(path)))).toEqual([])
+  })
+
+  test('gives each advisory lock a number of its own', () => {
+    const numbers = Object.values(locks)
+    expect(numbers).toEqual([...new Set(numbers)].sort())
   })
 
   test('no file holds what belongs to no project', () => {
