@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 test('a start ends with the address, and in the demo with the accounts to try', () => {
   expect(welcome(readConfig({ PORT: '9000' }))).toContain('ready: http://localhost:9000\n')
-  expect(welcome(readConfig({}))).toContain('http://localhost:8080/api/v1/demo')
+  expect(welcome(readConfig({}))).toContain('Open this address: an account to try for each role')
 })
 
 test('production has no accounts to try, and no password is printed', () => {
@@ -17,5 +17,5 @@ test('production has no accounts to try, and no password is printed', () => {
   }
   const text = welcome(readConfig({ ...production, DATABASE_URL: 'postgres://carnet:secret@db/carnet' }))
   expect(text).toContain('https://carnet.example')
-  expect(text).not.toMatch(/demo|secret/)
+  expect(text).not.toMatch(/demo|account|secret/)
 })

@@ -37,8 +37,8 @@ export const referenceMessages = {
   'error.back': { fr: 'Revenir à l’accueil', en: 'Back to the start' },
   'welcome.ready': { fr: 'Carnet est prêt : {publicUrl}', en: 'Carnet is ready: {publicUrl}' },
   'welcome.accounts': {
-    fr: 'Comptes à essayer : {publicUrl}/api/v1/demo',
-    en: 'Accounts to try: {publicUrl}/api/v1/demo',
+    fr: 'Ouvrez cette adresse : un compte à essayer pour chaque rôle. Pour un programme : {publicUrl}/api/v1/demo',
+    en: 'Open this address: an account to try for each role. For a program: {publicUrl}/api/v1/demo',
   },
   'welcome.reference': { fr: 'Référence de l’API : {publicUrl}/api/docs', en: 'API reference: {publicUrl}/api/docs' },
   'welcome.data': { fr: 'Données : {kept}', en: 'Data: {kept}' },
