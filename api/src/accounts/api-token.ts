@@ -1,9 +1,9 @@
-import { type Context, requireRole } from '../shared/context.ts'
+import { type Context, requirePerson } from '../shared/context.ts'
 import { addDays, type Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { recordAudit } from './audit.ts'
 import { apiTokenPrefix } from './authenticate.ts'
-import { allRoles, requireSession } from './proof.ts'
+import { requireSession } from './proof.ts'
 import { addApiToken, removeApiToken } from './queries.ts'
 import { hashToken, newToken } from './tokens.ts'
 
@@ -32,7 +32,7 @@ export async function createApiToken(ctx: Context, wanted: NewApiToken): Promise
 
 /** From this moment the token opens nothing. Throws `not_found`, also for the token of another person. */
 export async function revokeApiToken(ctx: Context, id: string): Promise<void> {
-  const person = requireRole(ctx.actor, ...allRoles)
+  const person = requirePerson(ctx.actor)
   await ctx.transaction(async (tx) => {
     await removeApiToken(tx, person.membershipId, id)
     await recordAudit(tx, ctx, 'api_token_revoked', { id })

@@ -1,12 +1,11 @@
 import type { Transaction } from '@carnet/db'
 import { queueMail } from '../mail/queue-mail.ts'
-import { type Context, type Person, requireRole } from '../shared/context.ts'
+import { type Context, type Person, requirePerson } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
 import { recordAudit } from './audit.ts'
 import { countActive, findTenant, getMember, listCoordinators, type Member } from './invitation-queries.ts'
 import { closeMembership, wasToldToday } from './leaving-queries.ts'
-import { allRoles } from './proof.ts'
 
 /**
  * Ends a membership now: its sessions, its API tokens and its sign-in links are gone with it; phones belong to the
@@ -14,7 +13,7 @@ import { allRoles } from './proof.ts'
  * Throws `forbidden`, `not_found`, `conflict` (`last_member`: then the coordinators are told; `last_coordinator`).
  */
 export async function endMembership(ctx: Context, membershipId: string): Promise<Member> {
-  const person = requireRole(ctx.actor, ...allRoles)
+  const person = requirePerson(ctx.actor)
   try {
     return await ctx.transaction(async (tx) => {
       const member = await getMember(tx, membershipId)
@@ -34,7 +33,7 @@ export async function endMembership(ctx: Context, membershipId: string): Promise
 
 /** A member whose access the person who asks may end. Throws as `endMembership`. */
 export async function readColleague(ctx: Context, membershipId: string): Promise<Member> {
-  const person = requireRole(ctx.actor, ...allRoles)
+  const person = requirePerson(ctx.actor)
   const member = await getMember(ctx.db, membershipId)
   requireColleague(person, member)
   return member

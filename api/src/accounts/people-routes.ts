@@ -85,19 +85,16 @@ const end = createRoute({
 /** A tenant's people: who is invited, who is here, who leaves. */
 export const peopleRoutes = createRouter()
   .openapi(listPeople, async (c) => {
-    const { db, actor } = c.var.context
-    const own = actor.kind === 'person' ? actor.tenantId : null
-    const tenantId = c.req.valid('query').tenantId ?? own
+    const { db, tenant } = c.var.context
+    const tenantId = c.req.valid('query').tenantId ?? tenant
     requireInviter(c.var.context, tenantId)
     const [members, invitations] = [await listMembers(db, tenantId), await listInvitations(db, tenantId)]
     // Parsed: what the schema does not name stays here.
     return c.json({ members: z.array(Member).parse(members), invitations: z.array(Invitation).parse(invitations) }, 200)
   })
   .openapi(invite, async (c) => {
-    const { tenantId, ...wanted } = c.req.valid('json')
-    const { actor } = c.var.context
-    const own = actor.kind === 'person' ? actor.tenantId : null
-    const invited = await invitePerson(c.var.context, { ...wanted, tenantId: tenantId ?? own })
+    const { tenantId = c.var.context.tenant, ...wanted } = c.req.valid('json')
+    const invited = await invitePerson(c.var.context, { ...wanted, tenantId })
     return c.json(Invitation.parse(invited), 201)
   })
   .openapi(act('resending', 'Send an invitation again, for fourteen days more'), async (c) =>

@@ -1,14 +1,14 @@
+import { role } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
-import { requireRole } from '../shared/context.ts'
+import { requirePerson } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { createApiToken, revokeApiToken } from './api-token.ts'
-import { allRoles } from './proof.ts'
 import { listApiTokens } from './queries.ts'
 
 const Session = z
   .object({
     name: z.string(),
-    role: z.enum(allRoles),
+    role: z.enum(role.enumValues),
     tenantId: z.uuid().nullable().openapi({ description: 'A funder, an organisation or a prescriber' }),
     scopes: z.array(z.string()),
   })
@@ -74,11 +74,11 @@ const removeToken = createRoute({
 })
 export const accountRoutes = createRouter()
   .openapi(readSession, (c) => {
-    const { name, role, tenantId, scopes } = requireRole(c.var.context.actor, ...allRoles)
-    return c.json({ name, role, tenantId, scopes: [...scopes] }, 200)
+    const { scopes, ...person } = requirePerson(c.var.context.actor)
+    return c.json(Session.parse({ ...person, scopes: [...scopes] }), 200)
   })
   .openapi(listTokens, async (c) => {
-    const { membershipId } = requireRole(c.var.context.actor, ...allRoles)
+    const { membershipId } = requirePerson(c.var.context.actor)
     return c.json({ items: await listApiTokens(c.var.context.db, membershipId) }, 200)
   })
   .openapi(addToken, async (c) => c.json(await createApiToken(c.var.context, c.req.valid('json')), 201))

@@ -97,12 +97,19 @@ const gate: Scope = { role: 'gate', tenant: null, person: null }
 /** The same for a database alone: who asks is found out before there is a context. */
 export const scopeToGate = (db: Database): Database => scopeDatabase(db, gate)
 
-/** Throws `unauthenticated` for the public, `forbidden` for another role. */
-export function requireRole(actor: Actor, ...roles: readonly Role[]): Person {
+/** Whoever is signed in, in any role. Throws `unauthenticated` for the public, `forbidden` for a phone. */
+export function requirePerson(actor: Actor): Person {
   if (actor.kind === 'public') throw new AppError('unauthenticated', 'sign_in_needed', 'Sign in first')
-  if (actor.kind !== 'person' || !roles.includes(actor.role))
-    throw new AppError('forbidden', 'role_not_allowed', `Only these roles may do this: ${roles.join(', ')}`)
+  if (actor.kind !== 'person') throw new AppError('forbidden', 'role_not_allowed', 'Only a person may do this')
   return actor
+}
+
+/** The same in one of some roles. Throws `forbidden` for another role too. */
+export function requireRole(actor: Actor, ...roles: readonly Role[]): Person {
+  const person = requirePerson(actor)
+  if (!roles.includes(person.role))
+    throw new AppError('forbidden', 'role_not_allowed', `Only these roles may do this: ${roles.join(', ')}`)
+  return person
 }
 
 /** The same, or the operator itself: what runs on a schedule and can be asked for by hand. */

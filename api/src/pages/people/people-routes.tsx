@@ -28,8 +28,7 @@ function idOf(text: string | undefined): string {
 
 /** Whose people: the own tenant's, or the one that a coordinator names. Throws `not_found`. */
 async function readTenant(ctx: Context, named: string | undefined) {
-  const own = ctx.actor.kind === 'person' ? ctx.actor.tenantId : null
-  const id = named === undefined ? own : idOf(named)
+  const id = named === undefined ? ctx.tenant : idOf(named)
   requireInviter(ctx, id)
   if (id === null) return null
   const tenant = await findTenant(ctx.db, id)
