@@ -22,12 +22,15 @@ export type GeneratedRun = PrintRun & {
 
 /**
  * The print file, encrypted to the printer's key, made again piece by piece from the key of the run. A file whose bytes are not
- * those that were audited breaks off. Throws `forbidden`, `not_found`, `conflict` (`print_run_is_…`, `receipt_confirmed`, `run_key_gone`).
+ * those that were audited breaks off. Throws `forbidden`, `not_found`, `conflict` (`no_printer_key`, `print_run_is_…`,
+ * `receipt_confirmed`, `run_key_gone`).
  */
 export async function makeArtefact(ctx: Context, id: string): Promise<ReadableStream<Uint8Array>> {
   requireRole(ctx.actor, 'coordinator')
   const run = await getPrintRun(ctx.db, id)
   checkArtefact(ctx, run)
+  if (run.ageRecipient === null)
+    throw new AppError('conflict', 'no_printer_key', 'It was ordered without the key of a printer: print books.pdf')
   const campaign = await getCampaign(ctx.db, run.campaignId)
   const encrypter = new Encrypter()
   encrypter.addRecipient(run.ageRecipient)

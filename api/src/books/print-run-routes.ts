@@ -22,7 +22,7 @@ const PrintRun = z
     state: z.enum(printRunState.enumValues),
     bookCount: z.number().int(),
     booksPerBox: z.number().int(),
-    ageRecipient: z.string(),
+    ageRecipient: z.string().nullable(),
     coverText: z.string().nullable(),
     firstCover: z.number().int().nullable(),
     kid: z.number().int().nullable(),
@@ -51,7 +51,11 @@ const PrintRunWithProgress = PrintRun.extend({
 const PrintRunDetails = z.object({
   bookCount: z.number().int().min(1).max(100_000),
   booksPerBox: z.number().int().min(1).max(100_000).default(50),
-  ageRecipient: z.string().max(4000).openapi({ description: "The printer's age public key, age1…" }),
+  ageRecipient: z
+    .string()
+    .max(4000)
+    .nullish()
+    .openapi({ description: "The printer's age public key, age1…; without one the books are printed at a desk" }),
   coverText: z
     .string()
     .max(400)

@@ -10,8 +10,8 @@ import { readFace, tidyCoverText } from './run-face.ts'
 export type PrintRunDetails = {
   bookCount: number
   booksPerBox: number
-  /** The printer's age public key, `age1…`. */
-  ageRecipient: string
+  /** The printer's age public key, `age1…`; without one the books are printed at a desk. */
+  ageRecipient?: string | null | undefined
   /** A sentence of the campaign's own on the covers. */
   coverText?: string | null | undefined
 }
@@ -24,8 +24,8 @@ export type PrintRunDetails = {
 export async function requestPrintRun(ctx: Context, campaignId: string, details: PrintRunDetails): Promise<PrintRun> {
   const requester = requireRole(ctx.actor, 'coordinator')
   checkRunSize(details.bookCount, details.booksPerBox)
-  checkRecipient(details.ageRecipient)
-  const { coverText, ...size } = details
+  const { coverText, ageRecipient = null, ...size } = details
+  if (ageRecipient !== null) checkRecipient(ageRecipient)
   const text = tidyCoverText(coverText)
 
   return ctx.transaction(async (tx) => {
@@ -37,7 +37,7 @@ export async function requestPrintRun(ctx: Context, campaignId: string, details:
       throw new AppError('conflict', 'over_budget', 'The campaign has not so many books left to order', { leftBooks })
     const order = { requestedBy: requester.personId, requestedOn: ctx.today() }
     const face = await readFace(tx, campaignId, text)
-    const run = await insertPrintRun(tx, { campaignId, ...size, ...order, face })
+    const run = await insertPrintRun(tx, { campaignId, ...size, ageRecipient, ...order, face })
     await recordAudit(tx, ctx, 'print_run_requested', { printRunId: run.id, campaignId, books: run.bookCount })
     return run
   })
@@ -47,6 +47,8 @@ function checkRecipient(ageRecipient: string): void {
   try {
     new Encrypter().addRecipient(ageRecipient)
   } catch {
-    throw new AppError('invalid', 'age_recipient_invalid', 'This is not an age public key (age1…)')
+    throw new AppError('invalid', 'age_recipient_invalid', 'This is not an age public key (age1…)', {
+      field: 'ageRecipient',
+    })
   }
 }

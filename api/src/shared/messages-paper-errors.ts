@@ -45,5 +45,9 @@ export const paperErrors = {
     fr: 'Aucun code de ce tirage n’est en cours de création.',
     en: 'No codes of this print run are being made.',
   },
+  no_printer_key: {
+    fr: 'Ce tirage a été commandé sans la clé d’un imprimeur : imprimez les carnets en PDF.',
+    en: 'This print run was ordered without the key of a printer: print the books as PDF.',
+  },
   logo_not_found: { fr: 'Il n’y a pas de logo.', en: 'There is no logo.' },
 } as const

@@ -62,13 +62,13 @@ export const paperMessages = {
     fr: 'Ni vendu, ni échangé, ni remboursé, sans rendu de monnaie. Chaque code sert une seule fois : une copie ne vaut rien de plus.',
     en: 'Not to be sold, exchanged or refunded; no change is given. Each code works once: a copy is worth nothing more.',
   },
-  'letter.name': { fr: 'Où aller : {place}', en: 'Where to go: {place}' },
-  'letter.title': { fr: 'Où aller|avec vos chèques ?', en: 'Where to go|with your vouchers?' },
+  'letter.name': { fr: 'Où aller : {place}', en: 'Where to go: {place}' },
+  'letter.title': { fr: 'Où aller|avec vos chèques ?', en: 'Where to go|with your vouchers?' },
   'letter.how': {
     fr: 'Dans ces lieux, une personne vous aide. Appelez avant de venir. Sur place, donnez un chèque.',
     en: 'In these places someone helps you. Call before you come. There, give one voucher.',
   },
-  'letter.near': { fr: 'Près de : {place}', en: 'Near: {place}' },
+  'letter.near': { fr: 'Près de : {place}', en: 'Near: {place}' },
   'letter.none': {
     fr: 'Il n’y a pas encore de lieu près d’ici. Demandez à la personne qui vous a donné le carnet.',
     en: 'There is no place near here yet. Ask the person who gave you the book.',
@@ -77,11 +77,11 @@ export const paperMessages = {
   'letter.away': { fr: 'à {count} km', en: '{count} km away' },
   'letter.more': { fr: 'D’autres lieux', en: 'More places' },
   'letter.more_how': {
-    fr: 'Visez ce carré avec votre téléphone, ou allez sur :',
+    fr: 'Visez ce carré avec votre téléphone, ou allez sur :',
     en: 'Point your phone at this square, or go to:',
   },
   'letter.until': { fr: 'Vos chèques sont valables jusqu’au {day}.', en: 'Your vouchers are valid until {day}.' },
-  'letter.paid_by': { fr: 'Payé par : {names}', en: 'Paid by: {names}' },
+  'letter.paid_by': { fr: 'Payé par : {names}', en: 'Paid by: {names}' },
   'letter.same': {
     fr: 'Cette lettre est la même pour tout le monde. Votre nom n’est écrit nulle part.',
     en: 'This letter is the same for everybody. Your name is written nowhere.',
