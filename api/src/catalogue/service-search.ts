@@ -27,13 +27,16 @@ const expressions = new Map(
   Object.entries(everydayWords).map(([said, meant]) => [plainWords(said).join(' '), plainWords(meant)]),
 )
 const longestExpression = 4
+/** In shorter ones a letter makes another word: "touche" is not "louche". */
+const mistakenLetters = 7
 const empty = new Set(plainWords(emptyWords))
 
-/** The catalogue's words for an expression; one typing mistake is forgiven from six letters on ("whatsap"). */
+/** The catalogue's words for an expression; one typing mistake is forgiven from seven letters on ("whatsap"). */
 function whatIsMeant(expression: string): string[] | undefined {
   const exact = expressions.get(expression)
-  if (exact || expression.length < 6 || empty.has(expression)) return exact
-  for (const [known, meant] of expressions) if (known.length >= 6 && isOneMistakeAway(known, expression)) return meant
+  if (exact || expression.length < mistakenLetters || empty.has(expression)) return exact
+  for (const [known, meant] of expressions)
+    if (known.length >= mistakenLetters && isOneMistakeAway(known, expression)) return meant
   return undefined
 }
 
