@@ -40,7 +40,13 @@ describe('a prescriber', () => {
     const counts = await Promise.all(Array.from({ length: 40 }, () => count({})))
     expect(counts.filter(({ books }) => books)).toHaveLength(34)
     const { items } = (await get(`/prescribers/${ccas.id}/handouts`)).body
-    expect(items).toContainEqual({ prescriberId: ccas.id, campaignId: id, month: '2026-03-01', books: 50 })
+    expect(items).toContainEqual({
+      prescriberId: ccas.id,
+      campaignId: id,
+      month: '2026-03-01',
+      books: 50,
+      replacements: 0,
+    })
     const audited =
       await sql`select count(*)::int from audit_log where details::text like '%handout%' or action like '%handout%'`
     expect(audited).toEqual([{ count: 0 }])
@@ -60,7 +66,17 @@ describe('a stop order', () => {
     const first = await stop(3, 5)
     const second = await stop(5, 6, people.ccas)
     expect(Object.keys(first).sort()).toEqual(
-      ['campaignId', 'firstCover', 'id', 'lastCover', 'liftedOn', 'orderedOn', 'reason'].sort(),
+      [
+        'askedBy',
+        'campaignId',
+        'firstCover',
+        'id',
+        'isFromStock',
+        'lastCover',
+        'liftedOn',
+        'orderedOn',
+        'reason',
+      ].sort(),
     )
     expect(await blockedIn(id)).toEqual([3, 4, 5, 6])
     expect((await post(`/stop-orders/${first.id}/lifting`, undefined, people.ccas)).status).toBe(403)

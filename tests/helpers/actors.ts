@@ -33,10 +33,18 @@ export async function givenEveryone() {
   const { ids, venues, people } = world
   const [own, other] = venues as [(typeof venues)[0], (typeof venues)[0]]
   const made = Object.fromEntries(
-    ['otherFunder', 'prescriber', 'otherPrescriber', 'batch', 'payout', 'bankAccount', 'stopOrder'].map((name) => [
-      name,
-      randomUUID(),
-    ]),
+    [
+      'otherFunder',
+      'prescriber',
+      'otherPrescriber',
+      'batch',
+      'payout',
+      'bankAccount',
+      'stopOrder',
+      'gap',
+      'move',
+      'bookRequest',
+    ].map((name) => [name, randomUUID()]),
   ) as Record<string, string>
   const iban = 'FR1420041010050500013M02606'
   await sql`insert into funders (id, name, kind, created_on) values (${made.otherFunder!}, 'Autre', 'commune', '2026-01-01')`
@@ -55,6 +63,13 @@ export async function givenEveryone() {
     values (${made.payout!}, ${made.batch!}, ${own.organisationId}, ${ids.account}, 1000, 'e2e', ${made.bankAccount!}, ${sql.json(payee)})`
   await sql`insert into stop_orders (id, campaign_id, first_cover, last_cover, reason, ordered_on)
     values (${made.stopOrder!}, ${ids.campaign}, 1, 1, 'lost', ${worldToday})`
+
+  await sql`insert into delivery_gaps (id, box_id, campaign_id, first_cover, last_cover, reported_by, reported_on)
+    values (${made.gap!}, ${ids.box}, ${ids.campaign}, 2, 2, ${people[0]!}, ${worldToday})`
+  await sql`insert into stock_moves (id, campaign_id, first_cover, last_cover, from_prescriber_id, declared_by, declared_on)
+    values (${made.move!}, ${ids.campaign}, 1, 1, ${made.prescriber!}, ${people[0]!}, ${worldToday})`
+  await sql`insert into book_requests (id, prescriber_id, campaign_id, books, requested_by, requested_on)
+    values (${made.bookRequest!}, ${made.prescriber!}, ${ids.campaign}, 5, ${people[0]!}, ${worldToday})`
 
   const members = {
     coordinator: await givenMember(sql, 'coordinator'),

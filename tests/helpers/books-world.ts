@@ -114,7 +114,7 @@ export async function givenBooksWorld(options: Parameters<typeof createTestApp>[
   /** One voucher from each third of the box, as a phone would tell. */
   async function givenSample(box: Json): Promise<void> {
     for (let third = 0; third < 3; third++) {
-      const { firstCover } = nextSample(box, third)!
+      const { firstCover } = nextSample([box], third)!
       const [codeMac] = await macsOf(box.id, firstCover)
       await operator.transaction((tx) => recordSample(tx, codeMac!))
     }

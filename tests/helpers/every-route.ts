@@ -124,6 +124,20 @@ export async function givenEveryRoute() {
   return { ...everyone, operations, schemas, ask }
 }
 
+const jointContent = JSON.stringify({
+  ...{ number: 1, madeOn: '2026-03-10', operator: 'Opérateur', funder: 'Financeur', faceValueCents: 1000, partCents: 350 },
+  campaign: {
+    ...{ number: 1, name: 'Campagne', startsOn: '2026-03-01', endsOn: '2026-06-30' },
+    ...{ usesUntil: '2026-07-31', uploadsUntil: '2026-08-05' },
+  },
+  vouchers: { issued: 0, used: 0, expired: 0 },
+  cents: {
+    ...{ received: 0, movedIn: 0, movedOut: 0, refunded: 0, corrected: 0, used: 0, expired: 0 },
+    ...{ available: 0, credited: 0, notInvoiced: 0 },
+  },
+  creditNotes: [],
+})
+
 /** One of each thing that waits for a decision about money. */
 async function givenTreasury(
   sql: Awaited<ReturnType<typeof givenEveryone>>['sql'],
@@ -157,5 +171,10 @@ async function givenTreasury(
   const contestId = randomUUID()
   await sql`insert into contests (id, answer_mac, organisation_id, venue_id, service_code, day, refusal, reason, asked_on)
     values (${contestId}, ${randomUUID()}, ${venue!.organisation_id}, ${venue!.id}, 'A01', '2026-03-09', 'already_used', 'platform_down', '2026-03-10')`
-  return { ...made, contests: contestId, 'paying-accounts': ids.account, lines: '1' }
+  const agreed = { amendments: randomUUID(), 'joint-statements': randomUUID() }
+  await sql`insert into amendments (id, campaign_id, kind, ends_on, reason, proposed_by, proposed_on)
+    values (${agreed.amendments}, ${ids.campaign}, 'extension', '2027-12-31', 'Plus longtemps', ${person}, '2026-03-10')`
+  await sql`insert into joint_statements (id, campaign_id, funder_id, number, content, sha256, made_on)
+    values (${agreed['joint-statements']}, ${ids.campaign}, ${ids.funder}, 1, ${jointContent}, ${'0'.repeat(64)}, '2026-03-10')`
+  return { ...made, ...agreed, contests: contestId, 'paying-accounts': ids.account, lines: '1' }
 }

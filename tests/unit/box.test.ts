@@ -43,11 +43,11 @@ describe('a sample', () => {
   test('is of three books: each cover lies in one third, and the thirds are asked for one after the other', () => {
     fc.assert(
       fc.property(box, (range) => {
-        const asked = [0, 1, 2].map((goodSamples) => nextSample(range, goodSamples)!)
-        expect(nextSample(range, sampleSize)).toBeNull()
+        const asked = [0, 1, 2].map((goodSamples) => nextSample([range], goodSamples)!)
+        expect(nextSample([range], sampleSize)).toBeNull()
         expect([asked[0]!.firstCover, asked[2]!.lastCover]).toEqual([range.firstCover, range.lastCover])
         for (let cover = range.firstCover; cover <= range.lastCover; cover++) {
-          const third = thirdOf(range, cover)
+          const third = thirdOf([range], cover)!
           expect(cover >= asked[third]!.firstCover && cover <= asked[third]!.lastCover).toBe(true)
         }
         const thirds = asked.map(bookCountOf)
@@ -59,11 +59,11 @@ describe('a sample', () => {
   })
 
   test('is complete before the box is active', () => {
-    const delivered = { state: 'delivered', firstCover: 1, lastCover: 30, goodSamples: 2 } as const
-    expect(() => checkActivation(delivered)).toThrow(refusal('sample_incomplete'))
-    expect(() => checkActivation({ ...delivered, state: 'dispatched', goodSamples: 3 })).toThrow(
+    const [delivered, covers] = [{ state: 'delivered', goodSamples: 2 } as const, [{ firstCover: 1, lastCover: 30 }]]
+    expect(() => checkActivation(delivered, covers)).toThrow(refusal('sample_incomplete'))
+    expect(() => checkActivation({ ...delivered, state: 'dispatched', goodSamples: 3 }, covers)).toThrow(
       refusal('box_is_dispatched'),
     )
-    checkActivation({ ...delivered, goodSamples: 3 })
+    checkActivation({ ...delivered, goodSamples: 3 }, covers)
   })
 })

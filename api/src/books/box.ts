@@ -41,15 +41,39 @@ export const sampleSize = 3
 
 export const bookCountOf = ({ firstCover, lastCover }: CoverRange): number => lastCover - firstCover + 1
 
-/** 0, 1 or 2: in which third of its box a cover lies. */
-export const thirdOf = (box: CoverRange, coverNumber: number): number =>
-  Math.floor(((coverNumber - box.firstCover) * sampleSize) / bookCountOf(box))
+/** Books that are worth money with an active box. */
+export const valuedBooksOf = (box: CoverRange & { missingBooks: number }): number => bookCountOf(box) - box.missingBooks
 
-/** The covers of which one voucher is to be scanned next; null when the sample is complete. */
-export function nextSample(box: CoverRange, goodSamples: number): CoverRange | null {
+/** In which third of the books that arrived a cover lies: 0, 1 or 2; null for one that did not arrive. */
+export function thirdOf(arrived: readonly CoverRange[], coverNumber: number): number | null {
+  const all = arrived.reduce((sum, range) => sum + bookCountOf(range), 0)
+  let before = 0
+  for (const range of arrived) {
+    if (coverNumber >= range.firstCover && coverNumber <= range.lastCover)
+      return Math.floor(((before + coverNumber - range.firstCover) * sampleSize) / all)
+    before += bookCountOf(range)
+  }
+  return null
+}
+
+/** Between which covers that arrived one voucher is to be scanned next; null when the sample is complete. */
+export function nextSample(arrived: readonly CoverRange[], goodSamples: number): CoverRange | null {
   if (goodSamples >= sampleSize) return null
-  const start = (third: number) => box.firstCover + Math.ceil((third * bookCountOf(box)) / sampleSize)
-  return { firstCover: start(goodSamples), lastCover: start(goodSamples + 1) - 1 }
+  const all = arrived.reduce((sum, range) => sum + bookCountOf(range), 0)
+  const start = (third: number) => Math.ceil((third * all) / sampleSize)
+  return {
+    firstCover: coverAt(arrived, start(goodSamples)),
+    lastCover: coverAt(arrived, start(goodSamples + 1) - 1),
+  }
+}
+
+function coverAt(arrived: readonly CoverRange[], place: number): number {
+  let before = 0
+  for (const range of arrived) {
+    if (place < before + bookCountOf(range)) return range.firstCover + place - before
+    before += bookCountOf(range)
+  }
+  return arrived.at(-1)!.lastCover
 }
 
 /** Throws `forbidden` `same_person`: who sent a box cannot say that it arrived. */
@@ -59,9 +83,9 @@ export function checkReceiver(box: { dispatchedBy: string | null }, personId: st
 }
 
 /** Throws `conflict` `sample_incomplete`, `box_is_…`. */
-export function checkActivation(box: { state: BoxState; goodSamples: number } & CoverRange): void {
+export function checkActivation(box: { state: BoxState; goodSamples: number }, arrived: readonly CoverRange[]): void {
   stateAfter(box.state, 'activate')
-  const next = nextSample(box, box.goodSamples)
+  const next = nextSample(arrived, box.goodSamples)
   if (next)
     throw new AppError('conflict', 'sample_incomplete', 'Three vouchers of the box must scan well first', {
       goodSamples: box.goodSamples,

@@ -4,14 +4,8 @@ import { type Context, requireRole } from '../shared/context.ts'
 import type { Month } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { checkHandout } from './prescriber.ts'
-import {
-  countHandedOut,
-  countReceived,
-  type Handout,
-  listCampaignsOf,
-  lockPrescriber,
-  writeHandouts,
-} from './prescriber-queries.ts'
+import { countHandedOut, type Handout, listCampaignsOf, lockPrescriber, writeHandouts } from './prescriber-queries.ts'
+import { countToHandOut } from './read-stock.ts'
 
 export type HandoutDetails = { month: Month; books: number; campaignId?: string | undefined }
 
@@ -42,7 +36,7 @@ export async function addHandouts(
   await getCampaign(tx, campaignId)
   const key = { prescriberId, campaignId, month }
   const { inAll, inMonth } = await countHandedOut(tx, key)
-  const received = await countReceived(tx, prescriberId, campaignId)
+  const received = await countToHandOut(tx, { prescriberId, campaignId, today: ctx.today() })
   checkHandout({ month, books, received, booksBefore: inAll, booksOfMonth: inMonth }, ctx.today())
   return writeHandouts(tx, key, inMonth + books)
 }

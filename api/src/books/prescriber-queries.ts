@@ -1,5 +1,14 @@
-import { boxes, campaigns, communes, type Database, handouts, prescribers, type Transaction } from '@carnet/db'
-import { and, asc, eq, gt, inArray, sql, sum } from 'drizzle-orm'
+import {
+  boxes,
+  campaigns,
+  communes,
+  type Database,
+  handouts,
+  prescribers,
+  stockMoves,
+  type Transaction,
+} from '@carnet/db'
+import { and, asc, eq, gt, inArray, isNotNull, or, sql, sum } from 'drizzle-orm'
 import type { Month } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { contains } from '../shared/list-queries.ts'
@@ -58,34 +67,27 @@ export async function isCommuneKnown(tx: Transaction, code: string): Promise<boo
   return found.length > 0
 }
 
-/** Campaigns that run now and of which the prescriber holds a box. */
-export async function listCampaignsOf(tx: Transaction, prescriberId: string): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ id: boxes.campaignId })
+/** Campaigns that run now and of which books came to the prescriber, in a box or from the stock. */
+export async function listCampaignsOf(db: Reader, prescriberId: string): Promise<string[]> {
+  const inBoxes = db
+    .select({ id: boxes.campaignId })
     .from(boxes)
-    .innerJoin(campaigns, eq(campaigns.id, boxes.campaignId))
+    .where(and(eq(boxes.prescriberId, prescriberId), inArray(boxes.state, ['delivered', 'active'])))
+  const moved = db
+    .select({ id: stockMoves.campaignId })
+    .from(stockMoves)
+    .where(and(eq(stockMoves.toPrescriberId, prescriberId), isNotNull(stockMoves.receivedOn)))
+  const rows = await db
+    .select({ id: campaigns.id })
+    .from(campaigns)
     .where(
       and(
-        eq(boxes.prescriberId, prescriberId),
-        inArray(boxes.state, ['delivered', 'active']),
         inArray(campaigns.state, ['open', 'ending']),
+        or(inArray(campaigns.id, inBoxes), inArray(campaigns.id, moved)),
       ),
     )
+    .orderBy(asc(campaigns.number))
   return rows.map(({ id }) => id)
-}
-
-export async function countReceived(tx: Transaction, prescriberId: string, campaignId: string): Promise<number> {
-  const [row] = await tx
-    .select({ books: sql<number>`coalesce(sum(${boxes.lastCover} - ${boxes.firstCover} + 1), 0)::int` })
-    .from(boxes)
-    .where(
-      and(
-        eq(boxes.prescriberId, prescriberId),
-        eq(boxes.campaignId, campaignId),
-        inArray(boxes.state, ['delivered', 'active']),
-      ),
-    )
-  return row!.books
 }
 
 export const listHandouts = (db: Reader, prescriberId: string): Promise<Handout[]> =>
@@ -107,6 +109,30 @@ export async function countHandedOut(
     .from(handouts)
     .where(and(eq(handouts.prescriberId, prescriberId), eq(handouts.campaignId, campaignId)))
   return { inAll: row?.inAll ?? 0, inMonth: row?.inMonth ?? 0 }
+}
+
+export async function readMonth(
+  tx: Transaction,
+  { prescriberId, campaignId, month }: Pick<Handout, 'prescriberId' | 'campaignId' | 'month'>,
+): Promise<{ replacements: number }> {
+  const [row] = await tx
+    .select({ replacements: handouts.replacements })
+    .from(handouts)
+    .where(and(eq(handouts.prescriberId, prescriberId), eq(handouts.campaignId, campaignId), eq(handouts.month, month)))
+  return row ?? { replacements: 0 }
+}
+
+export async function writeReplacements(
+  tx: Transaction,
+  key: { prescriberId: string; campaignId: string; month: Month },
+  replacements: number,
+): Promise<Handout> {
+  const [written] = await tx
+    .insert(handouts)
+    .values({ ...key, books: 0, replacements })
+    .onConflictDoUpdate({ target: [handouts.prescriberId, handouts.campaignId, handouts.month], set: { replacements } })
+    .returning()
+  return written!
 }
 
 export async function writeHandouts(

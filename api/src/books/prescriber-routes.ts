@@ -13,7 +13,13 @@ const Prescriber = z
   .object({ id: z.uuid(), name: z.string(), communeCode: z.string().nullable(), createdOn: DayText })
   .openapi('Prescriber')
 const Handout = z
-  .object({ prescriberId: z.uuid(), campaignId: z.uuid(), month: DayText, books: z.number().int() })
+  .object({
+    prescriberId: z.uuid(),
+    campaignId: z.uuid(),
+    month: DayText,
+    books: z.number().int(),
+    replacements: z.number().int().openapi({ description: 'Given in the place of lost ones; no further hand-out' }),
+  })
   .openapi('Handout')
 const HandoutDetails = z.object({
   month: DayText.openapi({ description: 'The first day of the month' }),

@@ -1,5 +1,7 @@
 import type { Transaction } from '@carnet/db'
 import { type CoverRange, nextSample, thirdOf } from './box.ts'
+import { arrivedOf } from './delivery.ts'
+import { listGaps } from './gap-queries.ts'
 import { countSample, getBox } from './queries.ts'
 import { findBoxOf } from './voucher-queries.ts'
 
@@ -13,14 +15,16 @@ export type SampleAnswer = {
 }
 
 /**
- * A voucher whose code was read and found is a good sample of its box, when it is from the third of the box that is due.
+ * A voucher whose code was read and found is a good sample of its box, when it is from the third that is due of what arrived.
  * The vouchers of a sample are different because their books are; only the count is written. Null for an unknown voucher.
  */
 export async function recordSample(tx: Transaction, codeMac: string): Promise<SampleAnswer | null> {
   const found = await findBoxOf(tx, codeMac)
   if (!found) return null
   const { id: boxId } = found.box
-  const isCounted = await countSample(tx, boxId, thirdOf(found.box, found.coverNumber))
+  const arrived = arrivedOf(found.box, await listGaps(tx, [boxId]))
+  const third = thirdOf(arrived, found.coverNumber)
+  const isCounted = third !== null && (await countSample(tx, boxId, third))
   const { goodSamples } = await getBox(tx, boxId)
-  return { boxId, isCounted, goodSamples, next: nextSample(found.box, goodSamples) }
+  return { boxId, isCounted, goodSamples, next: nextSample(arrived, goodSamples) }
 }

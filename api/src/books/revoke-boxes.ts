@@ -6,7 +6,7 @@ import { post } from '../ledger/ledger.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { withoutScans } from '../shared/without-scans.ts'
-import { bookCountOf, stateAfter } from './box.ts'
+import { stateAfter, valuedBooksOf } from './box.ts'
 import { wasAnyAccepted } from './find-accepted.ts'
 import { stateAfter as runStateAfter } from './print-run.ts'
 import {
@@ -107,7 +107,7 @@ async function giveBack(tx: Transaction, ctx: Context, active: readonly Box[]): 
       campaignId,
       documentRef: `box:${box.id}`,
       parts,
-      voucherCount: bookCountOf(box) * bookSize,
+      voucherCount: valuedBooksOf(box) * bookSize,
     }),
   )
   await post(tx, ctx, transfers)

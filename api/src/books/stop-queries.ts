@@ -1,5 +1,5 @@
-import { books, boxes, campaigns, type Database, stopOrders, type Transaction, vouchers } from '@carnet/db'
-import { and, asc, between, count, eq, gte, inArray, isNull, lte, notExists } from 'drizzle-orm'
+import { books, campaigns, type Database, deliveryGaps, stopOrders, type Transaction, vouchers } from '@carnet/db'
+import { and, asc, between, count, eq, gte, inArray, isNull, lte, notExists, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
@@ -12,19 +12,18 @@ type Range = CoverRange & { campaignId: string }
 const inRange = ({ campaignId, firstCover, lastCover }: Range) =>
   and(eq(books.campaignId, campaignId), between(books.coverNumber, firstCover, lastCover))
 
-/** Books of a range, of any box or of those that one prescriber received. */
-export async function countCovers(tx: Transaction, range: Range, prescriberId: string | null): Promise<number> {
+/** Books of a range that exist, and of these the ones that are stopped already. */
+export async function countCovers(tx: Reader, range: Range): Promise<{ books: number; blocked: number }> {
   const [row] = await tx
-    .select({ books: count() })
+    .select({ books: count(), blocked: sql<number>`(count(*) filter (where ${books.isBlocked}))::int` })
     .from(books)
-    .innerJoin(boxes, eq(boxes.id, books.boxId))
-    .where(and(inRange(range), prescriberId === null ? undefined : eq(boxes.prescriberId, prescriberId)))
-  return row!.books
+    .where(inRange(range))
+  return row!
 }
 
 export async function insertStopOrder(
   tx: Transaction,
-  order: Range & Pick<StopOrder, 'reason' | 'orderedBy' | 'orderedOn'>,
+  order: Range & Pick<StopOrder, 'reason' | 'askedBy' | 'isFromStock' | 'orderedBy' | 'orderedOn'>,
 ): Promise<StopOrder> {
   const [inserted] = await tx.insert(stopOrders).values(order).returning()
   return inserted!
@@ -33,7 +32,7 @@ export async function insertStopOrder(
 /** An order of the same books for the same reason that still stands. */
 export async function findSameStop(
   tx: Transaction,
-  same: Range & Pick<StopOrder, 'reason'>,
+  same: Range & Pick<StopOrder, 'reason' | 'isFromStock'>,
 ): Promise<StopOrder | undefined> {
   const [found] = await tx
     .select()
@@ -45,6 +44,7 @@ export async function findSameStop(
         eq(stopOrders.firstCover, same.firstCover),
         eq(stopOrders.lastCover, same.lastCover),
         eq(stopOrders.reason, same.reason),
+        eq(stopOrders.isFromStock, same.isFromStock),
       ),
     )
   return found
@@ -54,7 +54,7 @@ export async function findSameStop(
 export async function liftStopOrder(
   tx: Transaction,
   id: string,
-  lifted: { liftedBy: string; liftedOn: Day },
+  lifted: { liftedBy: string | null; liftedOn: Day },
 ): Promise<StopOrder | null> {
   const [order] = await tx
     .update(stopOrders)
@@ -84,8 +84,19 @@ export async function blockBooks(tx: Transaction, range: Range): Promise<void> {
     .where(and(inRange(range), eq(books.isBlocked, false)))
 }
 
-/** Books that another order still stops stay blocked. */
+/** Books that another order still stops, or that did not arrive with their box, stay blocked. */
 export async function unblockBooks(tx: Transaction, range: Range): Promise<void> {
+  const missing = tx
+    .select({ id: deliveryGaps.id })
+    .from(deliveryGaps)
+    .where(
+      and(
+        isNull(deliveryGaps.activatedOn),
+        eq(deliveryGaps.campaignId, books.campaignId),
+        lte(deliveryGaps.firstCover, books.coverNumber),
+        gte(deliveryGaps.lastCover, books.coverNumber),
+      ),
+    )
   const stopped = tx
     .select({ id: stopOrders.id })
     .from(stopOrders)
@@ -100,7 +111,7 @@ export async function unblockBooks(tx: Transaction, range: Range): Promise<void>
   await tx
     .update(books)
     .set({ isBlocked: false })
-    .where(and(inRange(range), eq(books.isBlocked, true), notExists(stopped)))
+    .where(and(inRange(range), eq(books.isBlocked, true), notExists(stopped), notExists(missing)))
 }
 
 /** One stop or lift of a campaign at a time, so that no order is missed by another's unblocking. */

@@ -1,5 +1,6 @@
 import { addHandouts } from '../books/count-handouts.ts'
-import { countHandedOut, countReceived, lockPrescriber } from '../books/prescriber-queries.ts'
+import { countHandedOut, lockPrescriber } from '../books/prescriber-queries.ts'
+import { countToHandOut } from '../books/read-stock.ts'
 import type { Context, PrescriberPhone } from '../shared/context.ts'
 import type { Month } from '../shared/days.ts'
 import { findDeviceHandouts, writeDeviceHandouts } from './handout-queries.ts'
@@ -32,7 +33,7 @@ export async function countDeviceHandouts(
     if (change !== 0) await addHandouts(tx, ctx, prescriberId, { campaignId, month, books: change })
     if (isNew) await writeDeviceHandouts(tx, { deviceId, campaignId, month, books, seq })
     const { inAll, inMonth } = await countHandedOut(tx, { prescriberId, campaignId, month })
-    const received = await countReceived(tx, prescriberId, campaignId)
+    const received = await countToHandOut(tx, { prescriberId, campaignId, today: ctx.today() })
     return { campaignId, month, books: isNew ? books : before.books, inMonth, inAll, received }
   })
 }

@@ -15,7 +15,15 @@ export async function buildHandingBundle(ctx: Context, { prescriberId }: Prescri
     blocklist: [],
     queueKey: ctx.keyring.queuePublicKey,
     nextPayoutOn: nextPayoutOn(ctx.today()),
-    prescriber: { id, name, campaigns: await listHandingCampaigns(ctx.db, id, monthOf(ctx.today())) },
+    prescriber: {
+      id,
+      name,
+      campaigns: await listHandingCampaigns(ctx.db, {
+        prescriberId: id,
+        month: monthOf(ctx.today()),
+        today: ctx.today(),
+      }),
+    },
   }
   const etag = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)
   return { etag, bundle: { ...content, serverTime: ctx.now().toISOString() } }

@@ -1,6 +1,9 @@
-import { boxes, campaigns, type Database, deviceHandouts, handouts, stopOrders, type Transaction } from '@carnet/db'
+import { campaigns, type Database, deviceHandouts, handouts, stopOrders, type Transaction } from '@carnet/db'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { Month } from '../shared/days.ts'
+import { joined, overlaps } from '../books/cover-ranges.ts'
+import { listCampaignsOf } from '../books/prescriber-queries.ts'
+import { ownCovers, readShelf } from '../books/read-stock.ts'
+import type { Day, Month } from '../shared/days.ts'
 
 type Key = { deviceId: string; campaignId: string; month: Month }
 const isOf = ({ deviceId, campaignId, month }: Key) =>
@@ -23,21 +26,17 @@ export async function writeDeviceHandouts(tx: Transaction, row: Key & { books: n
     })
 }
 
-/** What a prescriber's phone works with: its campaigns that run, the covers it received, those that are stopped, what was counted. */
-export async function listHandingCampaigns(db: Database, prescriberId: string, month: Month) {
-  const ofPrescriber = and(eq(boxes.prescriberId, prescriberId), inArray(boxes.state, ['delivered', 'active']))
+/** What a prescriber's phone works with: its campaigns that run, the covers that lie with it, those that are stopped, what was counted. */
+export async function listHandingCampaigns(
+  db: Database,
+  { prescriberId, month, today }: { prescriberId: string; month: Month; today: Day },
+) {
+  const ids = await listCampaignsOf(db, prescriberId)
   const rows = await db
-    .selectDistinct({ id: campaigns.id, number: campaigns.number, name: campaigns.name, endsOn: campaigns.endsOn })
+    .select({ id: campaigns.id, number: campaigns.number, name: campaigns.name, endsOn: campaigns.endsOn })
     .from(campaigns)
-    .innerJoin(boxes, eq(boxes.campaignId, campaigns.id))
-    .where(and(ofPrescriber, inArray(campaigns.state, ['open', 'ending'])))
+    .where(inArray(campaigns.id, ids))
     .orderBy(asc(campaigns.number))
-  const ids = rows.map(({ id }) => id)
-  const ranges = await db
-    .select({ campaignId: boxes.campaignId, firstCover: boxes.firstCover, lastCover: boxes.lastCover })
-    .from(boxes)
-    .where(and(ofPrescriber, inArray(boxes.campaignId, ids)))
-    .orderBy(asc(boxes.firstCover))
   const stopped = await db
     .select({ campaignId: stopOrders.campaignId, firstCover: stopOrders.firstCover, lastCover: stopOrders.lastCover })
     .from(stopOrders)
@@ -46,26 +45,26 @@ export async function listHandingCampaigns(db: Database, prescriberId: string, m
   const counts = await db
     .select({
       campaignId: handouts.campaignId,
-      inAll: sql<number>`sum(${handouts.books})::int`,
       inMonth: sql<number>`coalesce(sum(${handouts.books}) filter (where ${handouts.month} = ${month}), 0)::int`,
     })
     .from(handouts)
     .where(and(eq(handouts.prescriberId, prescriberId), inArray(handouts.campaignId, ids)))
     .groupBy(handouts.campaignId)
-  const covers = (list: typeof ranges, id: string) =>
-    list.filter(({ campaignId }) => campaignId === id).map(({ firstCover, lastCover }) => ({ firstCover, lastCover }))
-  return rows.map((campaign) => {
-    const own = covers(ranges, campaign.id)
-    const { inAll = 0, inMonth = 0 } = counts.find(({ campaignId }) => campaignId === campaign.id) ?? {}
-    return {
+  const listed = []
+  for (const campaign of rows) {
+    const shelf = await readShelf(db, { campaignId: campaign.id, depository: prescriberId, today })
+    const own = joined(ownCovers(shelf))
+    listed.push({
       ...campaign,
-      received: own.reduce((sum, { firstCover, lastCover }) => sum + lastCover - firstCover + 1, 0),
-      inAll,
-      inMonth,
+      received: shelf.line.left + shelf.line.handedOut,
+      inAll: shelf.line.handedOut,
+      inMonth: counts.find(({ campaignId }) => campaignId === campaign.id)?.inMonth ?? 0,
       covers: own,
-      stopped: covers(stopped, campaign.id).filter((stop) =>
-        own.some(({ firstCover, lastCover }) => stop.firstCover <= lastCover && stop.lastCover >= firstCover),
-      ),
-    }
-  })
+      stopped: stopped
+        .filter(({ campaignId }) => campaignId === campaign.id)
+        .filter((stop) => own.some((range) => overlaps(stop, range)))
+        .map(({ firstCover, lastCover }) => ({ firstCover, lastCover })),
+    })
+  }
+  return listed
 }

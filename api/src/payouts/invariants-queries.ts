@@ -24,7 +24,7 @@ with flows as (
     from statement_adjustments a join statements s on s.id = a.statement_id group by 1, 2
 ), counts as (
   select c.id as campaign_id, c.paying_account_id, c.state, c.face_value_cents as face,
-         coalesce((select sum((b.last_cover - b.first_cover + 1) * c.book_size) from boxes b where b.campaign_id = c.id and b.activated_on is not null
+         coalesce((select sum((b.last_cover - b.first_cover + 1 - b.missing_books) * c.book_size) from boxes b where b.campaign_id = c.id and b.activated_on is not null
                     and not exists (select from transfers t where t.kind = 'box_revoked' and t.document_ref = 'box:' || b.id)), 0) as activated,
          coalesce((select sum(l.accepted) from live l where l.campaign_id = c.id), 0) as live_accepted,
          coalesce((select sum(l.not_frozen) from live l where l.campaign_id = c.id), 0) as not_frozen,

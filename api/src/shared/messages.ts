@@ -19,6 +19,7 @@ import { scannerMessages } from './messages-scanner.ts'
 import { scanMessages } from './messages-scans.ts'
 import { schemeErrors } from './messages-scheme-errors.ts'
 import { signInErrors } from './messages-sign-in-errors.ts'
+import { stockErrors } from './messages-stock-errors.ts'
 import { treasuryErrors } from './messages-treasury-errors.ts'
 import { verdictMessages } from './messages-verdicts.ts'
 import { words } from './messages-words.ts'
@@ -32,6 +33,7 @@ export const errorMessages = {
   ...paperErrors,
   ...peopleErrors,
   ...schemeErrors,
+  ...stockErrors,
   ...treasuryErrors,
   ...releaseErrors,
   ...signInErrors,

@@ -31,9 +31,14 @@ export type Stock = { prescriber: string; received: number; handedOut: number; l
 export async function listStock(db: Database, { campaignId, on }: Of): Promise<Stock[]> {
   const rows = await db.execute<Stock>(sql`
     with received as (
-      select x.prescriber_id, sum(x.last_cover - x.first_cover + 1)::int as books from boxes x
-       where x.campaign_id = ${campaignId} and x.activated_on <= ${on} and (x.revoked_on is null or x.revoked_on > ${on})
-       group by x.prescriber_id
+      select g.prescriber_id, sum(g.books)::int as books from (
+        select x.prescriber_id, x.last_cover - x.first_cover + 1 - x.missing_books as books from boxes x
+         where x.campaign_id = ${campaignId} and x.activated_on <= ${on} and (x.revoked_on is null or x.revoked_on > ${on})
+        union all
+        select coalesce(m.to_prescriber_id, m.from_prescriber_id),
+               (m.last_cover - m.first_cover + 1) * case when m.to_prescriber_id is null then -1 else 1 end
+          from stock_moves m where m.campaign_id = ${campaignId} and m.received_on <= ${on}) g
+       group by g.prescriber_id
     ), handed as (
       select h.prescriber_id, sum(h.books)::int as books, max(h.month) as month from handouts h
        where h.campaign_id = ${campaignId} and h.month <= ${on} and h.books > 0 group by h.prescriber_id
@@ -112,7 +117,7 @@ export type Ordered = {
 export async function listOrders(db: Database, { campaignId, on }: Of): Promise<Ordered[]> {
   const rows = await db.execute<Ordered>(sql`
     select r.id, r.state, r.requested_on::text as "requestedOn", r.generated_on::text as "generatedOn", r.book_count as books,
-           coalesce((select sum(x.last_cover - x.first_cover + 1) from boxes x
+           coalesce((select sum(x.last_cover - x.first_cover + 1 - x.missing_books) from boxes x
              where x.print_run_id = r.id and x.activated_on <= ${on} and (x.revoked_on is null or x.revoked_on > ${on})), 0)::int as "activeBooks"
       from print_runs r where r.campaign_id = ${campaignId} and r.requested_on <= ${on} order by r.requested_on, r.first_cover`)
   return [...rows]

@@ -12,6 +12,9 @@ export async function readWaterfall(
   { campaignId, bookSize, on }: { campaignId: string; bookSize: number; on: Day },
 ): Promise<Omit<Waterfall, 'inGraceCents'>> {
   const booksOf = sql`(x.last_cover - x.first_cover + 1)`
+  const valuedBooks = sql`(x.last_cover - x.first_cover + 1 - x.missing_books)`
+  const backInStock = sql`coalesce((select sum(case when m.to_prescriber_id is null then 1 else -1 end * (m.last_cover - m.first_cover + 1))
+      from stock_moves m where m.campaign_id = ${campaignId} and m.received_on <= ${on}), 0)`
   const moved = (kind: 'in_payment' | 'available') => sql`
     coalesce((select sum(case when m.credit = ${kind} then m.cents else 0 end)
                    - sum(case when m.debit = ${kind} then m.cents else 0 end) from money m), 0)::float8`
@@ -32,10 +35,10 @@ export async function readWaterfall(
     select ${bookSize} * coalesce((select sum(r.book_count) from print_runs r
              where r.campaign_id = ${campaignId} and r.requested_on <= ${on} and (r.revoked_on is null or r.revoked_on > ${on})), 0)::int as ordered,
            coalesce((select sum(m.cents) from money m where m.kind in ('funding_received', 'suspense_matched') and m.credit = 'available'), 0)::float8 as "fundedCents",
-           ${bookSize} * coalesce((select sum(${booksOf}) from boxes x where ${isKept} and x.activated_on <= ${on}), 0)::int as issued,
-           ${bookSize} * coalesce((select sum(${booksOf} - coalesce(s.books, 0)) from boxes x left join stopped s on s.box_id = x.id
+           ${bookSize} * coalesce((select sum(${valuedBooks}) from boxes x where ${isKept} and x.activated_on <= ${on}), 0)::int as issued,
+           ${bookSize} * coalesce((select sum(${valuedBooks} - coalesce(s.books, 0)) from boxes x left join stopped s on s.box_id = x.id
              where ${isKept} and x.activated_on <= ${on}), 0)::int as active,
-           ${bookSize} * coalesce((select sum(${booksOf}) from boxes x where ${isKept} and x.dispatched_on <= ${on}), 0)::int as circulating,
+           ${bookSize} * (coalesce((select sum(${booksOf}) from boxes x where ${isKept} and x.dispatched_on <= ${on}), 0) - ${backInStock})::int as circulating,
            coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId} and h.month <= ${on}), 0)::int as "booksHandedOut",
            (coalesce((select sum(s.accepted_count) from sealed_campaigns s join periods p on p.id = s.period_id
               where s.campaign_id = ${campaignId} and p.state = 'sealed' and p.month <= ${on}), 0)

@@ -38,7 +38,7 @@ export type CampaignStock = { id: string; name: string; active: number; handedOu
 export async function listCampaignStocks(db: Database): Promise<CampaignStock[]> {
   const rows = await db.execute<CampaignStock>(sql`
     select c.id, c.name, c.ends_on::text as "endsOn",
-           coalesce((select sum(x.last_cover - x.first_cover + 1) from boxes x where x.campaign_id = c.id and x.state = 'active'), 0)::int as active,
+           coalesce((select sum(x.last_cover - x.first_cover + 1 - x.missing_books) from boxes x where x.campaign_id = c.id and x.state = 'active'), 0)::int as active,
            coalesce((select sum(h.books) from handouts h where h.campaign_id = c.id), 0)::int as "handedOut"
       from campaigns c where c.state in ('open', 'ending') order by c.ends_on, c.name`)
   return [...rows]

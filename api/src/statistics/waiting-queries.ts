@@ -48,8 +48,8 @@ const open = sql`
   union all
   select case x.state when 'printed' then 'box_to_send' when 'dispatched' then 'box_on_its_way' else
            case when x.good_samples < 3 then 'box_to_sample' else 'box_to_activate' end end,
-         x.id, x.campaign_id, coalesce(p.name, c.name), x.last_cover - x.first_cover + 1,
-         ((x.last_cover - x.first_cover + 1) * c.book_size * c.face_value_cents)::float8,
+         x.id, x.campaign_id, coalesce(p.name, c.name), x.last_cover - x.first_cover + 1 - x.missing_books,
+         ((x.last_cover - x.first_cover + 1 - x.missing_books) * c.book_size * c.face_value_cents)::float8,
          coalesce(x.delivered_on, x.dispatched_on, r.generated_on), null
     from boxes x join campaigns c on c.id = x.campaign_id join print_runs r on r.id = x.print_run_id
     left join prescribers p on p.id = x.prescriber_id where x.state in ('printed', 'dispatched', 'delivered')

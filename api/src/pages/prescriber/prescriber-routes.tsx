@@ -20,7 +20,7 @@ export function createPrescriberRoutes(parts: PageParts) {
       const id = requireRole(actor, 'prescriber').tenantId!
       const home = {
         prescriber: await getPrescriber(db, id),
-        campaigns: await listHandingCampaigns(db, id, monthOf(today())),
+        campaigns: await listHandingCampaigns(db, { prescriberId: id, month: monthOf(today()), today: today() }),
         phones: await countPhones(db, id),
         month: monthOf(today()),
       }

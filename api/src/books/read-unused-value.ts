@@ -1,0 +1,52 @@
+import { listParts } from '../campaigns/queries.ts'
+import { type Context, requireRole } from '../shared/context.ts'
+import { addDays, type Day, lastDayOfMonth, monthOf } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
+import { type Cents, cents, timesCents } from '../shared/money.ts'
+import { monthsOver, type StockLine, stockOn } from './stock.ts'
+import { listPrescriberNames, listStockedCampaigns, readStockFacts, type StockedCampaign } from './stock-queries.ts'
+
+export type UnusedLine = {
+  campaign: StockedCampaign
+  depository: StockLine['depository']
+  /** Null for the stock of the campaign. */
+  prescriber: string | null
+  /** Active, in stock. */
+  books: number
+  vouchers: number
+  valueCents: Cents
+  /** The asking funder's part of it; all of it for those who serve the scheme. */
+  ownCents: Cents
+  /** Printed, and worth nothing yet. */
+  inactiveBooks: number
+}
+
+/** Hand-outs are counted by month: a state of a day takes off those of the months that were over. */
+export const countedUntil = (day: Day): Day => (day === lastDayOfMonth(monthOf(day)) ? day : addDays(monthOf(day), -1))
+
+/**
+ * What unused books are worth, by campaign and by where they lie, at the end of a day: what a public accountant checks against
+ * the shelves. Throws `forbidden`, `invalid` `day_in_the_future`.
+ */
+export async function readUnusedValue(ctx: Context, day: Day): Promise<UnusedLine[]> {
+  const person = requireRole(ctx.actor, 'coordinator', 'finance_approver', 'auditor', 'funder')
+  if (day > ctx.today()) throw new AppError('invalid', 'day_in_the_future', 'That day is not over', { field: 'day' })
+  const names = await listPrescriberNames(ctx.db)
+  const lines: UnusedLine[] = []
+  for (const campaign of await listStockedCampaigns(ctx.db)) {
+    const parts = await listParts(ctx.db, campaign.id)
+    const part = parts.find(({ funderId }) => funderId === person.tenantId)?.partCents ?? cents(campaign.faceValueCents)
+    for (const line of stockOn(await readStockFacts(ctx.db, campaign.id), day, monthsOver(day))) {
+      const vouchers = line.active * campaign.bookSize
+      const inactiveBooks = Math.max(0, line.left - line.active)
+      if (vouchers === 0 && inactiveBooks === 0) continue
+      lines.push({
+        ...{ campaign, depository: line.depository, vouchers, books: line.active, inactiveBooks },
+        prescriber: line.depository === null ? null : (names.get(line.depository) ?? ''),
+        valueCents: timesCents(vouchers, cents(campaign.faceValueCents)),
+        ownCents: timesCents(vouchers, part),
+      })
+    }
+  }
+  return lines
+}
