@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, takePicture } from '../helpers/browser.ts'
 import { makeVoucher } from '../helpers/scan-world.ts'
-import { openScanner, readByHand, verdictOf } from '../helpers/scanner-driver.ts'
+import { openScanner, readByHand, verdictOf, wordsOf } from '../helpers/scanner-driver.ts'
 import { givenScannerWorld } from '../helpers/scanner-world.ts'
 
 const world = await givenScannerWorld()
@@ -59,6 +59,7 @@ describe('the real server', () => {
     expect(await page.locator('.todo').count()).toBe(cases.length)
     await expectAccessible(page, 'todo')
     await takePicture(page, 'todo')
+    await contestTheFirst(page)
     expect(errors).toEqual([])
   })
 
@@ -97,6 +98,27 @@ describe('the real server', () => {
   })
 })
 
+/** From the list on the phone to the coordination and back: kept first, told, answered, seen. */
+async function contestTheFirst(page: Page) {
+  await page.getByRole('button', { name: 'Contester le refus' }).first().click()
+  await page.getByRole('heading', { name: 'Contester ce refus' }).waitFor()
+  await page.context().setOffline(true)
+  await page.getByLabel('Ce chèque devrait payer ce service, ici').check()
+  await page.getByRole('button', { name: 'Envoyer à la coordination' }).click()
+  await page.getByText('Contestation enregistrée').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('Envoyé à la coordination').waitFor()
+  const [contest] = await world.sql`select id, refusal, reason from contests`
+  expect(contest).toMatchObject({ refusal: 'service_not_covered', reason: 'rule_is_wrong' })
+  await world.post(`/contests/${contest!.id}/answer`, { state: 'upheld', answer: 'rule_applies' })
+  await page.reload()
+  await page.getByRole('button', { name: /À traiter/ }).click()
+  await page.getByText('Le refus est maintenu').waitFor()
+  await expectAccessible(page, 'contested')
+  await page.getByRole('button', { name: 'C’est vu' }).click()
+  await page.getByText('Contestés').waitFor({ state: 'hidden' })
+}
+
 const variants = [
   ['light', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
   ['dark', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
@@ -130,6 +152,26 @@ describe.each(variants)('every answer, %s', (variant, options) => {
       await takePicture(page, `verdict-${variant}-${name}`)
       await next(page)
     }
+    const t = wordsOf(options)
+    const see = async (name: string) => {
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name).toBe(true)
+      await takePicture(page, `contest-${variant}-${name}`)
+      await expectAccessible(page, `${variant} ${name}`)
+    }
+    await page.getByRole('button', { name: t('scanner.service.change') }).click()
+    await page.getByRole('button', { name: t('scanner.tab.todo') }).click()
+    await see('todo')
+    await page
+      .getByRole('button', { name: t('scanner.contest.short') })
+      .first()
+      .click()
+    await page.getByRole('radio').first().check()
+    await see('ask')
+    await page.getByRole('button', { name: t('scanner.contest.send') }).click()
+    // The server that knows these scans is another one.
+    await page.getByText(t('scanner.contest.not_taken')).waitFor()
+    await page.getByText(t('scanner.contest.not_taken')).scrollIntoViewIfNeeded()
+    await see('answered')
     expect(errors).toEqual([])
   })
 })

@@ -118,7 +118,7 @@ export const scannerMessages = {
     en: 'The server cannot read it. Keep the voucher and tell the coordination.',
   },
   'scanner.todo.file': { fr: 'Classer', en: 'File away' },
-  'scanner.todo.file.label': { fr: 'Classer le chèque {rank}', en: 'File voucher {rank} away' },
+  'scanner.todo.file.label': { fr: 'Classer le chèque {rank}', en: 'File away voucher {rank}' },
   'scanner.todo.rescan': { fr: 'Rescanner', en: 'Scan again' },
   'scanner.todo.foot': {
     fr: 'Rien ne disparaît de cette liste sans une réponse ou sans vous.',

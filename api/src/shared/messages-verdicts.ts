@@ -56,8 +56,8 @@ export const verdictMessages = {
   'scanner.verdict.used': { fr: 'Déjà utilisé ailleurs', en: 'Already used elsewhere' },
   'scanner.verdict.used.lead': { fr: 'Il a déjà payé un accompagnement.', en: 'It has paid for a session already.' },
   'scanner.verdict.used.contest': {
-    fr: 'La personne pense à une erreur ? Contestez ce refus, sans donner de nom.',
-    en: 'Does the person think this is a mistake? Contest this refusal, without giving a name.',
+    fr: 'Une erreur ? Contestez ce refus, sans nommer personne.',
+    en: 'A mistake? Contest this refusal, without naming anybody.',
   },
   'scanner.verdict.refused': { fr: 'Refusé', en: 'Refused' },
   'scanner.verdict.what_to_do': { fr: 'Que faire ?', en: 'What to do?' },

@@ -145,12 +145,7 @@ export function VerdictScreen({ verdict: now, firstButton, onAct, onContest }: V
               </p>
             )}
             {now.sum && now.foot && <p class="aside">{now.foot}</p>}
-            {now.next && <Advice verdict={now} />}
-            {now.mayContest && (
-              <button class="text-button" type="button" onClick={onContest}>
-                {t('scanner.contest')}
-              </button>
-            )}
+            {now.next && <Advice verdict={now} onContest={onContest} />}
           </div>
         </div>
         <div class="verdict-dock">
@@ -174,7 +169,9 @@ export function VerdictScreen({ verdict: now, firstButton, onAct, onContest }: V
   )
 }
 
-function Advice({ verdict: { why, next = [], foot } }: { verdict: Verdict }) {
+type AdviceProps = { verdict: Verdict; onContest: (() => void) | undefined }
+
+function Advice({ verdict: { why, next = [], foot, mayContest }, onContest }: AdviceProps) {
   return (
     <div class="answer">
       {why && <h2>{why}</h2>}
@@ -188,6 +185,11 @@ function Advice({ verdict: { why, next = [], foot } }: { verdict: Verdict }) {
         next.map((sentence) => <p key={sentence}>{sentence}</p>)
       )}
       {foot && <p class="answer-foot">{foot}</p>}
+      {mayContest && onContest && (
+        <button class="text-button" type="button" onClick={onContest}>
+          {t('scanner.contest')}
+        </button>
+      )}
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { Mark } from '../parts/mark.tsx'
 import { said } from '../parts/spoken.tsx'
 import { type KeptScan, mayContest, type PhoneContest, waitsForAnswer } from '../queue/scan.ts'
 import { type Key, shortDay, t } from '../say.ts'
-import { go, goBack, replaceScreen } from '../screen.ts'
+import { go, replaceScreen } from '../screen.ts'
 import type { Silhouette } from '../shown.ts'
 import { outbox, scans } from '../state.ts'
 import { sync } from '../sync.ts'
@@ -71,9 +71,6 @@ export function ContestScreen({ scanId }: { scanId: string }) {
           <button class="button" type="submit" aria-disabled={reason.value === null}>
             {t('scanner.contest.send')}
           </button>
-          <button class="button second" type="button" onClick={goBack}>
-            {t('scanner.back')}
-          </button>
         </form>
       </main>
     </div>
@@ -108,10 +105,8 @@ export function Contested({ scan }: { scan: KeptScan }) {
       <div class="line-text">
         <b>{t(title)}</b>
         <p>{t(next)}</p>
-        <small>
-          {t(`refusal.${scan.answer.reason ?? 'unknown_voucher'}`)}{' '}
-          {t('scanner.todo.where', { rank: scan.rank, day: shortDay(scan.day) })}
-        </small>
+        <small>{t(`refusal.${scan.answer.reason ?? 'unknown_voucher'}`)}</small>
+        <small>{t('scanner.todo.where', { rank: scan.rank, day: shortDay(scan.day) })}</small>
       </div>
       {!waitsForAnswer(scan) && (
         <div class="row">
