@@ -28,3 +28,18 @@ export async function putHolder(tx: Transaction, values: typeof accountHolders.$
     .onConflictDoUpdate({ target: accountHolders.payingAccountId, set: values })
   return true
 }
+
+export type DescribedAccount = { id: string; name: string; holder: AccountHolder | null }
+
+/** Every paying account with who invoices for it, if somebody said so. */
+export async function listHolders(db: Database): Promise<DescribedAccount[]> {
+  const rows = await db
+    .select({ account: payingAccounts, holder: accountHolders })
+    .from(payingAccounts)
+    .leftJoin(accountHolders, eq(accountHolders.payingAccountId, payingAccounts.id))
+    .orderBy(payingAccounts.name)
+  return rows.map(({ account: { id, name, holderName }, holder }) => ({
+    ...{ id, name },
+    holder: holder && { ...holder, name: holderName },
+  }))
+}

@@ -1,5 +1,14 @@
-import { type Database, fundingCalls, invoices, type Transaction } from '@carnet/db'
-import { and, desc, eq, max, sum } from 'drizzle-orm'
+import {
+  campaigns,
+  type Database,
+  funders,
+  fundingCalls,
+  fundings,
+  invoices,
+  receipts,
+  type Transaction,
+} from '@carnet/db'
+import { and, desc, eq, max, sql, sum } from 'drizzle-orm'
 import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
 import type { Invoice } from './invoice.ts'
@@ -47,6 +56,25 @@ export async function sumCredited(tx: Transaction, invoiceId: string): Promise<C
   return Number(row!.cents ?? 0) as Cents
 }
 
+type OfFunder = { campaignId: string; funderId: string }
+
+/** What was credited to a funder by itself, for vouchers of a campaign that expired. */
+export async function sumCreditedForExpiry(tx: Transaction, { campaignId, funderId }: OfFunder): Promise<Cents> {
+  const [row] = await tx
+    .select({ cents: sum(invoices.amountCents) })
+    .from(invoices)
+    .where(and(eq(invoices.campaignId, campaignId), eq(invoices.funderId, funderId), eq(invoices.isForExpiry, true)))
+  return Number(row!.cents ?? 0) as Cents
+}
+
+/** The invoices of a funder for a campaign, the oldest first. */
+export const listInvoicesOf = (tx: Transaction, { campaignId, funderId }: OfFunder): Promise<Invoice[]> =>
+  tx
+    .select()
+    .from(invoices)
+    .where(and(eq(invoices.campaignId, campaignId), eq(invoices.funderId, funderId), eq(invoices.kind, 'invoice')))
+    .orderBy(invoices.year, invoices.number)
+
 /** Of all funders when `funderId` is null. Throws `not_found` `invoice_not_found`. */
 export async function getInvoice(db: Reader, id: string, funderId: string | null): Promise<Invoice> {
   const own = funderId === null ? undefined : eq(invoices.funderId, funderId)
@@ -68,12 +96,36 @@ export async function listInvoices(db: Reader, funderId: string | null): Promise
     .limit(1000)
 }
 
-/** Calls that no invoice was made for yet, oldest first. */
-export async function listCallsToInvoice(db: Reader): Promise<(typeof fundingCalls.$inferSelect)[]> {
-  const rows = await db
-    .select({ call: fundingCalls, invoiceId: invoices.id })
-    .from(fundingCalls)
-    .leftJoin(invoices, eq(invoices.fundingCallId, fundingCalls.id))
-    .orderBy(fundingCalls.calledOn, fundingCalls.reference)
-  return rows.filter(({ invoiceId }) => invoiceId === null).map(({ call }) => call)
+export type CallInList = Pick<
+  typeof fundingCalls.$inferSelect,
+  'id' | 'campaignId' | 'reference' | 'amountCents' | 'calledOn' | 'dueOn'
+> & {
+  campaign: string
+  funder: string
+  receivedCents: Cents
+  invoiceId: string | null
 }
+
+/** Funding calls, newest first, with what came for each and its invoice; of all funders when `funderId` is null. */
+export async function listFunderCalls(db: Reader, funderId: string | null): Promise<CallInList[]> {
+  const { id, campaignId, reference, amountCents, calledOn, dueOn } = fundingCalls
+  const rows = await db
+    .select({
+      ...{ id, campaignId, reference, amountCents, calledOn, dueOn },
+      ...{ campaign: campaigns.name, funder: funders.name, invoiceId: invoices.id },
+      receivedCents: sql<string>`coalesce((select sum(r.amount_cents) from ${receipts} r where r.funding_call_id = ${fundingCalls}.id), 0)
+        + coalesce((select sum(f.amount_cents) from ${fundings} f where f.funding_call_id = ${fundingCalls}.id), 0)`,
+    })
+    .from(fundingCalls)
+    .innerJoin(campaigns, eq(campaigns.id, fundingCalls.campaignId))
+    .innerJoin(funders, eq(funders.id, fundingCalls.funderId))
+    .leftJoin(invoices, eq(invoices.fundingCallId, fundingCalls.id))
+    .where(funderId === null ? undefined : eq(fundingCalls.funderId, funderId))
+    .orderBy(desc(calledOn), reference)
+    .limit(1000)
+  return rows.map(({ receivedCents, ...call }) => ({ ...call, receivedCents: Number(receivedCents) as Cents }))
+}
+
+/** Credit notes on one invoice, oldest first. */
+export const listCreditNotes = (db: Reader, invoiceId: string): Promise<Invoice[]> =>
+  db.select().from(invoices).where(eq(invoices.creditedId, invoiceId)).orderBy(invoices.number)

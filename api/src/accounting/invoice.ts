@@ -3,6 +3,10 @@ import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
 
 export type Invoice = typeof invoices.$inferSelect
+/** What it asks for vouchers: all but the operator's fee. */
+export const vouchersCents = ({ amountCents, feeCents }: Pick<Invoice, 'amountCents' | 'feeCents'>): Cents =>
+  (amountCents - feeCents) as Cents
+
 /** What the public platform for invoices asks for, when the customer gave it. */
 export type PlatformFields = { serviceCode: string | null; commitmentNumber: string | null }
 

@@ -5,7 +5,7 @@ import { getFunder } from '../funders/queries.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
-import type { Cents } from '../shared/money.ts'
+import { type Cents, sumCents } from '../shared/money.ts'
 import { getHolder } from './holder-queries.ts'
 import { checkCredit, checkCustomer, type Invoice, invoiceNumber, type PlatformFields } from './invoice.ts'
 import { getCall, getInvoice, insertInvoice, isInvoiced, nextNumber, sumCredited } from './invoice-queries.ts'
@@ -13,10 +13,14 @@ import { getCall, getInvoice, insertInvoice, isInvoiced, nextNumber, sumCredited
 type Numbered = Omit<Invoice, 'id' | 'year' | 'number' | 'issuedBy' | 'issuedOn'>
 
 /**
- * Makes the invoice of a funding call, under the next number. Throws `forbidden`, `not_found` (`funding_call_not_found`,
+ * Makes the invoice of a funding call, under the next number; `feeCents` is what the operator asks besides for its own work. Throws `forbidden`, `not_found` (`funding_call_not_found`,
  * `account_holder_not_found`), `conflict` `call_is_invoiced`, `funder_without_siret`.
  */
-export async function issueInvoice(ctx: Context, callId: string, fields: PlatformFields): Promise<Invoice> {
+export async function issueInvoice(
+  ctx: Context,
+  callId: string,
+  { feeCents = 0 as Cents, ...fields }: PlatformFields & { feeCents?: Cents | undefined },
+): Promise<Invoice> {
   const { personId } = requireRole(ctx.actor, 'coordinator', 'finance_approver')
   return ctx.transaction(async (tx) => {
     const { campaignId, funderId, amountCents, reference } = await getCall(tx, callId)
@@ -36,7 +40,8 @@ export async function issueInvoice(ctx: Context, callId: string, fields: Platfor
         creditedId: null,
         isForExpiry: false,
       },
-      ...{ amountCents, subject: `${name}, ${reference}`, vatMention: holder.vatMention },
+      ...{ amountCents: sumCents([amountCents, feeCents]), feeCents },
+      ...{ subject: `${name}, ${reference}`, vatMention: holder.vatMention },
       ...{ issuerName: holder.name, issuerSiret: holder.siret, issuerAddress: holder.address },
       ...{ customerName: funder.name, customerSiret: funder.siret, ...fields },
     })
@@ -57,7 +62,7 @@ export async function issueCreditNote(
     await takeLock(tx, 'invoiceNumbers')
     const { id, year: _year, number: _number, ...invoice } = await getInvoice(tx, invoiceId, null)
     checkCredit(invoice, await sumCredited(tx, id), amountCents)
-    const copied = { ...invoice, fundingCallId: null, creditedId: id }
+    const copied = { ...invoice, feeCents: 0 as Cents, fundingCallId: null, creditedId: id }
     return addNumbered(tx, ctx, personId, {
       ...copied,
       kind: 'credit_note',
@@ -69,7 +74,7 @@ export async function issueCreditNote(
 }
 
 /** The lock is held: two at once cannot draw one number, and a number is lost with its transaction only. */
-async function addNumbered(tx: Transaction, ctx: Context, personId: string | null, values: Numbered): Promise<Invoice> {
+export async function addNumbered(tx: Transaction, ctx: Context, personId: string | null, values: Numbered): Promise<Invoice> {
   const issuedOn = ctx.today()
   const year = Number(issuedOn.slice(0, 4))
   const number = await nextNumber(tx, { ...values, year })

@@ -33,6 +33,7 @@ const InvoiceShown = z
     fundingCallId: z.uuid().nullable(),
     creditedId: z.uuid().nullable(),
     amountCents: CentsNumber,
+    feeCents: CentsNumber.openapi({ description: 'Of it, what the operator asks for its own work' }),
     subject: z.string(),
     customerName: z.string(),
     customerSiret: z.string().nullable(),
@@ -85,8 +86,14 @@ const invoice = createRoute({
   request: {
     params: Id,
     body: json(
-      z.object({ serviceCode: platformField, commitmentNumber: platformField }),
-      'What a public customer asks for',
+      z.object({
+        serviceCode: platformField,
+        commitmentNumber: platformField,
+        feeCents: CentsGiven.optional().openapi({
+          description: 'What the operator asks besides; none is said as none',
+        }),
+      }),
+      'What a public customer asks for, and the fee',
     ),
   },
   responses: { 201: json(InvoiceShown, 'The invoice'), ...problems(...changes) },

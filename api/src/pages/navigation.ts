@@ -23,6 +23,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
   ],
   funder: [
     { href: '/financeur', says: 'nav.campaigns' },
+    { href: '/financeur/factures', says: 'nav.invoices' },
     { href: '/equipe', says: 'nav.people' },
     { href: '/financeur/partages', says: 'nav.shares' },
     { href: '/donnees', says: 'nav.data' },

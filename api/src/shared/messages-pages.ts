@@ -1,4 +1,5 @@
 import { accountMessages } from './messages-pages-account.ts'
+import { accountingPageMessages } from './messages-pages-accounting.ts'
 import { applyMessages } from './messages-pages-apply.ts'
 import { bankMessages } from './messages-pages-bank.ts'
 import { cataloguePageMessages } from './messages-pages-catalogue.ts'
@@ -13,6 +14,7 @@ import { funderListMessages } from './messages-pages-funder-lists.ts'
 import { journalMessages } from './messages-pages-journal.ts'
 import { peopleMessages } from './messages-pages-people.ts'
 import { phonePageMessages } from './messages-pages-phones.ts'
+import { printingPageMessages } from './messages-pages-printing.ts'
 import { privacyMessages } from './messages-pages-privacy.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
@@ -34,6 +36,7 @@ export const pageMessages = {
   ...journalMessages,
   ...privacyMessages,
   ...bankMessages,
+  ...accountingPageMessages,
   ...transparencyMessages,
   ...venueMessages,
   ...statementMessages,
@@ -41,6 +44,7 @@ export const pageMessages = {
   ...funderMessages,
   ...funderListMessages,
   ...coordinatorMessages,
+  ...printingPageMessages,
   ...contestPageMessages,
   ...coordinatorListMessages,
   ...cataloguePageMessages,

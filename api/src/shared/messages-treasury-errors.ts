@@ -14,6 +14,12 @@ export const treasuryErrors = {
     fr: 'Dites d’abord qui tient ce compte : SIRET, adresse et mention de TVA.',
     en: 'First say who holds that account: SIRET, address and what is said of VAT.',
   },
+  year_not_told: { fr: 'Il n’y a pas encore de compte de cette année.', en: 'There is no account of that year yet.' },
+  euros_unreadable: {
+    fr: 'Un montant en euros, avec deux décimales au plus, par exemple 120,50.',
+    en: 'An amount in euros with two decimals at most, for example 120.50.',
+  },
+  text_missing: { fr: 'Il manque quelques mots.', en: 'Some words are missing.' },
   call_is_invoiced: { fr: 'Cet appel de fonds a déjà sa facture.', en: 'That call has its invoice already.' },
   funder_without_siret: {
     fr: 'Un organisme public se facture avec son SIRET : ajoutez-le à sa fiche.',

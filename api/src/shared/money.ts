@@ -23,3 +23,9 @@ export function formatEuros(amount: Cents, locale: 'fr' | 'en' = 'fr'): string {
     amount / 100,
   )
 }
+
+/** What somebody typed, `1 234,50` or `12.5`, in whole cents; null for anything else, also for a third decimal. */
+export function readEuros(text: string): Cents | null {
+  const [, whole, decimals = ''] = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(text.replace(/[\s€]/g, '')) ?? []
+  return whole === undefined ? null : cents(Number(whole) * 100 + Number(decimals.padEnd(2, '0')))
+}

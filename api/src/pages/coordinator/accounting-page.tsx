@@ -1,28 +1,30 @@
-import { type Invoice, invoiceNumber } from '../../accounting/invoice.ts'
-import { type Column, Table } from '../components/data-table.tsx'
+import type { DescribedAccount } from '../../accounting/holder-queries.ts'
+import type { Invoice } from '../../accounting/invoice.ts'
+import type { CallInList } from '../../accounting/invoice-queries.ts'
+import type { Day } from '../../shared/days.ts'
+import { Calls, Invoices } from '../accounting/papers.tsx'
+import type { Column } from '../components/data-table.tsx'
+import type { ListQuery } from '../components/list-query.ts'
 import { PageHead, Section } from '../components/page-head.tsx'
+import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 
-export type CallToInvoice = { id: string; reference: string; amountCents: number; calledOn: string }
 export type AccountingFacts = {
   invoices: readonly Invoice[]
-  calls: readonly CallToInvoice[]
-  accounts: readonly { id: string; name: string }[]
+  calls: readonly CallInList[]
+  accounts: readonly DescribedAccount[]
+  funders: readonly { id: string; name: string }[]
 }
+type Props = PageProps & { facts: AccountingFacts; mayIssue: boolean; query: ListQuery; today: Day }
 
-/** What the accountant takes along: the journal of each account, and what was invoiced to funders. */
-export function AccountingPage({
-  facts,
-  mayIssue,
-  ...page
-}: PageProps & { facts: AccountingFacts; mayIssue: boolean }) {
-  const { t, formats } = page
-  const columns: Column<CallToInvoice>[] = [
-    { key: 'reference', label: t('accounting.call'), isCode: true, cell: ({ reference }) => reference },
-    { key: 'day', label: t('bank.day'), cell: ({ calledOn }) => formats.day(calledOn) },
-    { key: 'amount', label: t('bank.amount'), isNumber: true, cell: (call) => formats.euros(call.amountCents) },
-  ]
+export const accountingPath = '/coordination/comptes'
+
+/** What the accountant takes along: who invoices, the journal of each account, what was called, invoiced and credited. */
+export function AccountingPage({ facts, mayIssue, query, today, ...page }: Props) {
+  const { t } = page
+  const { accounts, calls, invoices, funders } = facts
+  const waiting = calls.filter(({ invoiceId }) => invoiceId === null)
   return (
     <Layout
       {...page}
@@ -36,68 +38,92 @@ export function AccountingPage({
         />
       }
     >
-      <Section title={t('accounting.journal')} says={t('accounting.journal.says')}>
-        <ul>
-          {facts.accounts.map(({ id, name }) => (
+      <Section title={t('accounting.holders')} says={t('accounting.journal.says')}>
+        <div class="stack">
+          {accounts.map((account) => (
+            <Account {...page} account={account} mayIssue={mayIssue} />
+          ))}
+        </div>
+      </Section>
+      {waiting.length > 0 && (
+        <Section title={t('accounting.calls')} says={t('accounting.calls.says')} isWide>
+          <Calls
+            {...page}
+            calls={waiting}
+            today={today}
+            isOfOneFunder={false}
+            {...(mayIssue ? { more: issueColumn(page) } : {})}
+          />
+        </Section>
+      )}
+      <Section title={t('accounting.invoices')} says={t('accounting.invoices.says')} isWide>
+        {invoices.length === 0 ? (
+          <EmptyState title={t('accounting.invoices.none')}>{t('accounting.invoices.none.next')}</EmptyState>
+        ) : (
+          <Invoices
+            {...page}
+            {...{ invoices, query }}
+            csvHref={`${accountingPath}.csv`}
+            hrefOf={({ id }) => `${accountingPath}/factures/${id}`}
+            isOfOneFunder={false}
+          />
+        )}
+      </Section>
+      <Section title={t('annual.titles')} says={t('annual.says')}>
+        <ul class="stack-s">
+          {funders.map(({ id, name }) => (
             <li>
-              {name}
-              {' · '}
-              <a href={`/api/v1/paying-accounts/${id}/journal`}>{t('accounting.journal.txt')}</a>
-              {' · '}
-              <a href={`/api/v1/paying-accounts/${id}/journal?format=csv`}>{t('accounting.journal.csv')}</a>
+              <a href={`/financeur/compte-annuel?financeur=${id}`}>{name}</a>
             </li>
           ))}
         </ul>
       </Section>
-      {facts.calls.length > 0 && (
-        <Section title={t('accounting.calls')} isWide>
-          <Table rows={facts.calls} columns={mayIssue ? [...columns, issueColumn(page)] : columns} />
-        </Section>
-      )}
-      <Invoices {...page} invoices={facts.invoices} />
     </Layout>
   )
 }
 
-const issueColumn = ({ t }: PageProps): Column<CallToInvoice> => ({
+/** Who invoices for the money on this account, and its journal; without a holder there is neither. */
+function Account({
+  account: { id, name, holder },
+  mayIssue,
+  t,
+}: PageProps & { account: DescribedAccount; mayIssue: boolean }) {
+  const change = mayIssue && (
+    <a class="button no-print" href={`${accountingPath}/titulaires/${id}`}>
+      {t(holder ? 'accounting.holder.change' : 'accounting.holder.describe')}
+    </a>
+  )
+  if (!holder)
+    return (
+      <Notice tone="wait" title={t('accounting.holder.none', { name })} action={change}>
+        {t('accounting.holder.none.says')}
+      </Notice>
+    )
+  return (
+    <Notice title={`${name}, ${holder.name}`} action={change}>
+      <p>
+        {holder.address}
+        <br />
+        {t('invoice.siret')} <span class="code">{holder.siret}</span>
+      </p>
+      <p class="small soft">{holder.vatMention}</p>
+      <p class="small">
+        {t('accounting.journal')}
+        {' · '}
+        <a href={`/api/v1/paying-accounts/${id}/journal`}>{t('accounting.journal.txt')}</a>
+        {' · '}
+        <a href={`/api/v1/paying-accounts/${id}/journal?format=csv`}>{t('accounting.journal.csv')}</a>
+      </p>
+    </Notice>
+  )
+}
+
+const issueColumn = ({ t }: PageProps): Column<CallInList> => ({
   key: 'issue',
   label: t('accounting.issue'),
   cell: ({ id }) => (
-    <form class="stack-s" method="post" action={`/coordination/comptes/${id}`}>
-      <label>
-        {t('invoice.service_code')}
-        <input name="serviceCode" maxlength={50} />
-      </label>
-      <label>
-        {t('invoice.commitment')}
-        <input name="commitmentNumber" maxlength={50} />
-      </label>
-      <button class="button" type="submit">
-        {t('accounting.issue')}
-      </button>
-    </form>
+    <a class="button" href={`${accountingPath}/appels/${id}`}>
+      {t('accounting.issue')}
+    </a>
   ),
 })
-
-const Invoices = ({ invoices, t, formats }: PageProps & { invoices: readonly Invoice[] }) => (
-  <Section title={t('accounting.invoices')} says={t('accounting.invoices.says')} isWide>
-    {invoices.length === 0 ? (
-      <p>{t('accounting.invoices.none')}</p>
-    ) : (
-      <Table
-        rows={invoices}
-        columns={[
-          {
-            key: 'number',
-            label: t('accounting.number'),
-            cell: (invoice) => <a href={`/api/v1/invoices/${invoice.id}/paper.pdf`}>{invoiceNumber(invoice)}</a>,
-          },
-          { key: 'kind', label: t('accounting.kind'), cell: ({ kind }) => t(`invoice.kind.${kind}`) },
-          { key: 'customer', label: t('accounting.customer'), cell: ({ customerName }) => customerName },
-          { key: 'day', label: t('bank.day'), cell: ({ issuedOn }) => formats.day(issuedOn) },
-          { key: 'amount', label: t('bank.amount'), isNumber: true, cell: (row) => formats.euros(row.amountCents) },
-        ]}
-      />
-    )}
-  </Section>
-)

@@ -1,30 +1,128 @@
-import { listCallsToInvoice, listInvoices } from '../../accounting/invoice-queries.ts'
-import { issueInvoice } from '../../accounting/issue-invoice.ts'
-import { listPayingAccounts } from '../../campaigns/queries.ts'
+import type { Context as HonoContext } from 'hono'
+import { describeHolder } from '../../accounting/describe-holder.ts'
+import { listHolders } from '../../accounting/holder-queries.ts'
+import { listCreditNotes, listFunderCalls, listInvoices } from '../../accounting/invoice-queries.ts'
+import { issueCreditNote, issueInvoice } from '../../accounting/issue-invoice.ts'
+import { readInvoice } from '../../accounting/read-invoice.ts'
+import { listFunders } from '../../funders/queries.ts'
+import type { AppEnv } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
+import { readEuros } from '../../shared/money.ts'
+import { invoiceCells, invoiceHeads } from '../accounting/invoice-file.ts'
+import { csvResponse } from '../components/csv.ts'
+import { emptyForm, type FormState } from '../components/form.tsx'
+import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { readListQuery } from '../components/list-query.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
-import { AccountingPage } from './accounting-page.tsx'
+import { CallPage, HolderPage, InvoicePage } from './accounting-forms.tsx'
+import { AccountingPage, accountingPath } from './accounting-page.tsx'
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const mostFunders = 500
+const fieldOf: Record<string, string> = { siret_invalid: 'siret', credits_too_much: 'amount' }
+const textOf = (value: string | undefined, least: number, field: string): string => {
+  if ((value ?? '').length < least) throw new AppError('invalid', 'text_missing', `${field}: a text`, { field })
+  return value!
+}
+const eurosOf = (value: string | undefined, field: string) => {
+  const cents = readEuros(value ?? '')
+  if (cents === null || cents === 0) throw new AppError('invalid', 'euros_unreadable', `${field}: euros`, { field })
+  return cents
+}
 
-/** The accountant's files, and invoices made of funding calls. */
-export const createAccountingRoutes = ({ mode }: PageParts) =>
-  createRouter()
-    .get('/coordination/comptes', async (c) => {
-      const { db, actor } = c.var.context
+type Env = HonoContext<AppEnv>
+
+/** The accountant's files, who invoices, invoices made of funding calls, and credit notes. */
+export function createAccountingRoutes({ mode }: PageParts) {
+  const roleOf = (c: Env) => (c.var.context.actor.kind === 'person' ? c.var.context.actor.role : null)
+  /** What is refused comes back with what was typed. */
+  const orAgain = async (
+    c: Env,
+    act: (values: Record<string, string>) => Promise<string>,
+    again: (form: FormState) => Promise<Response>,
+  ) => {
+    const values = valuesOf(await c.req.parseBody())
+    try {
+      return c.redirect(await act(values), 303)
+    } catch (error) {
+      if (!(error instanceof AppError) || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
+      return again(
+        refusedForm(values, error, { locale: propsOf(c, mode).locale, other: fieldOf[error.code] ?? 'form' }),
+      )
+    }
+  }
+  const showHolder = async (c: Env, id: string, form: FormState) => {
+    const account = (await listHolders(c.var.context.db)).find((one) => one.id === id)
+    if (!account) throw new AppError('not_found', 'paying_account_not_found', 'There is no such account')
+    return draw(c, <HolderPage {...propsOf(c, mode)} account={account} form={form} />, form === emptyForm ? 200 : 422)
+  }
+  const showCall = async (c: Env, id: string, form: FormState) => {
+    const call = (await listFunderCalls(c.var.context.db, null)).find((one) => one.id === id)
+    if (!call) throw new AppError('not_found', 'funding_call_not_found', 'There is no such call')
+    return draw(c, <CallPage {...propsOf(c, mode)} call={call} form={form} />, form === emptyForm ? 200 : 422)
+  }
+  const showInvoice = async (c: Env, id: string, form: FormState) => {
+    const paper = await readInvoice(c.var.context, id)
+    const notes = await listCreditNotes(c.var.context.db, id)
+    const mayCredit = roleOf(c) === 'finance_approver'
+    const props = { ...propsOf(c, mode), ...paper, notes, mayCredit, form }
+    return draw(c, <InvoicePage {...props} />, form === emptyForm ? 200 : 422)
+  }
+
+  return createRouter()
+    .get(accountingPath, async (c) => {
+      const { db, today } = c.var.context
       const facts = {
         invoices: await listInvoices(db, null),
-        calls: await listCallsToInvoice(db),
-        accounts: await listPayingAccounts(db),
+        calls: await listFunderCalls(db, null),
+        accounts: await listHolders(db),
+        funders: await listFunders(db, { onlyId: null, limit: mostFunders }),
       }
-      const mayIssue = actor.kind === 'person' && actor.role !== 'auditor'
-      return draw(c, <AccountingPage {...propsOf(c, mode)} facts={facts} mayIssue={mayIssue} />)
+      const query = readListQuery(c.req.query(), ['document'])
+      const props = { ...propsOf(c, mode), facts, query, today: today(), mayIssue: roleOf(c) !== 'auditor' }
+      return draw(c, <AccountingPage {...props} />)
     })
-    .post(`/coordination/comptes/:id{${uuid}}`, async (c) => {
-      const { serviceCode, commitmentNumber } = await c.req.parseBody()
-      const text = (value: unknown) => (typeof value === 'string' && value.trim().slice(0, 50)) || null
-      const fields = { serviceCode: text(serviceCode), commitmentNumber: text(commitmentNumber) }
-      await issueInvoice(c.var.context, c.req.param('id'), fields)
-      return c.redirect('/coordination/comptes', 303)
+    .get(`${accountingPath}.csv`, async (c) => {
+      const { t, formats } = propsOf(c, mode)
+      const rows = (await listInvoices(c.var.context.db, null)).map((invoice) => invoiceCells(invoice, { t, formats }))
+      return csvResponse(c, 'factures', invoiceHeads(t), rows)
     })
+    .get(`${accountingPath}/titulaires/:id{${uuid}}`, (c) => showHolder(c, c.req.param('id'), emptyForm))
+    .post(`${accountingPath}/titulaires/:id{${uuid}}`, (c) => {
+      const id = c.req.param('id')
+      const act = async ({ siret = '', address, vatMention }: Record<string, string>) => {
+        const said = { address: textOf(address, 5, 'address'), vatMention: textOf(vatMention, 3, 'vatMention') }
+        await describeHolder(c.var.context, id, { siret, ...said })
+        return accountingPath
+      }
+      return orAgain(c, act, (form) => showHolder(c, id, form))
+    })
+    .get(`${accountingPath}/appels/:id{${uuid}}`, (c) => showCall(c, c.req.param('id'), emptyForm))
+    .post(`${accountingPath}/appels/:id{${uuid}}`, (c) => {
+      const id = c.req.param('id')
+      const act = async ({ serviceCode, commitmentNumber, fee }: Record<string, string>) => {
+        const asked = {
+          serviceCode: serviceCode?.slice(0, 50) || null,
+          commitmentNumber: commitmentNumber?.slice(0, 50) || null,
+        }
+        const invoice = await issueInvoice(c.var.context, id, {
+          ...asked,
+          ...(fee ? { feeCents: eurosOf(fee, 'fee') } : {}),
+        })
+        return `${accountingPath}/factures/${invoice.id}`
+      }
+      return orAgain(c, act, (form) => showCall(c, id, form))
+    })
+    .get(`${accountingPath}/factures/:id{${uuid}}`, (c) => showInvoice(c, c.req.param('id'), emptyForm))
+    .post(`${accountingPath}/factures/:id{${uuid}}/avoir`, (c) => {
+      const id = c.req.param('id')
+      const act = async ({ amount, reason }: Record<string, string>) => {
+        const asked = { amountCents: eurosOf(amount, 'amount'), reason: textOf(reason, 3, 'reason').slice(0, 300) }
+        const note = await issueCreditNote(c.var.context, id, asked)
+        return `${accountingPath}/factures/${note.id}`
+      }
+      return orAgain(c, act, (form) => showInvoice(c, id, form))
+    })
+}

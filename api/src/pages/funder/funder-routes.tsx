@@ -9,6 +9,7 @@ import { csvResponse } from '../components/csv.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { createFunderAccountingRoutes } from './accounting-routes.tsx'
 import { readAsOf, readCampaignFacts } from './campaign-facts.ts'
 import { CampaignPage } from './campaign-page.tsx'
 import { createCampaignServicesRoutes } from './campaign-services-routes.tsx'
@@ -36,6 +37,7 @@ export const createFunderRoutes = (parts: PageParts) => {
   return routes
     .route('/', createSharePageRoutes(parts))
     .route('/', createSimulatorRoutes(parts))
+    .route('/', createFunderAccountingRoutes(parts))
     .route('/', createCampaignServicesRoutes(parts))
     .get('/financeur', async (c) => {
       const page = propsOf(c, mode)
