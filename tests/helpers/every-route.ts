@@ -125,7 +125,14 @@ export async function givenEveryRoute() {
 }
 
 const jointContent = JSON.stringify({
-  ...{ number: 1, madeOn: '2026-03-10', operator: 'Opérateur', funder: 'Financeur', faceValueCents: 1000, partCents: 350 },
+  ...{
+    number: 1,
+    madeOn: '2026-03-10',
+    operator: 'Opérateur',
+    funder: 'Financeur',
+    faceValueCents: 1000,
+    partCents: 350,
+  },
   campaign: {
     ...{ number: 1, name: 'Campagne', startsOn: '2026-03-01', endsOn: '2026-06-30' },
     ...{ usesUntil: '2026-07-31', uploadsUntil: '2026-08-05' },
