@@ -46,8 +46,10 @@ async function apply(form: Answers) {
     accept: 'text/html',
   }
   const reply = await app.request('/devenir-lieu', { method: 'POST', headers, body })
-  const cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0]!
+  const kept = reply.headers.get('set-cookie') ?? ''
+  const cookie = kept.split(';')[0]!
   return {
+    kept,
     status: reply.status,
     location: reply.headers.get('location'),
     html: await reply.text(),
@@ -85,8 +87,9 @@ describe('a structure applies', () => {
 
   test('and waits for nobody before its address has answered', async () => {
     const form = answers()
-    const { status, location, browser } = await apply(form)
+    const { status, location, browser, kept } = await apply(form)
     expect([status, location]).toEqual([303, '/devenir-lieu/suivi'])
+    expect(kept).toMatch(/; Path=\/devenir-lieu; HttpOnly; SameSite=Lax$/)
     const [row] = await sql`select * from venue_applications where contact_email = ${form.contactEmail}`
     expect(row).toMatchObject({
       state: 'unconfirmed',

@@ -1,4 +1,5 @@
 import { type Actor, type Context, type Person, scopeToGate } from '../shared/context.ts'
+import { isHttps } from '../shared/cookies.ts'
 import { AppError } from '../shared/errors.ts'
 import { findApiToken, type MembershipRow, noteTokenUsed } from './queries.ts'
 import { findSession, noteSessionSeen } from './session-queries.ts'
@@ -6,8 +7,7 @@ import { isIdle, isSeenLongAgo, mayWork } from './session-rules.ts'
 import { hashToken } from './tokens.ts'
 
 /** A browser keeps a `__Host-` cookie only from https: a demo on http://localhost is served without the prefix. */
-export const cookieName = (publicUrl: string): string =>
-  publicUrl.startsWith('https:') ? '__Host-carnet' : 'carnet-session'
+export const cookieName = (publicUrl: string): string => (isHttps(publicUrl) ? '__Host-carnet' : 'carnet-session')
 
 export const apiTokenPrefix = 'carnet'
 
@@ -19,10 +19,10 @@ export async function authenticate(
   parts: Pick<Context, 'db' | 'now' | 'today'>,
   credentials: { authorization: string | undefined; sessionToken: string | undefined },
 ): Promise<Actor> {
-  const atGate = { ...parts, db: scopeToGate(parts.db) }
-  if (credentials.authorization !== undefined) return authenticateToken(atGate, credentials.authorization)
+  const gate = { ...parts, db: scopeToGate(parts.db) }
+  if (credentials.authorization !== undefined) return authenticateToken(gate, credentials.authorization)
   if (credentials.sessionToken === undefined) return { kind: 'public' }
-  return authenticateSession(atGate, hashToken(credentials.sessionToken))
+  return authenticateSession(gate, hashToken(credentials.sessionToken))
 }
 
 async function authenticateSession(

@@ -2,14 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { type AppEnv, atGate } from '../shared/context.ts'
+import { cookieOptions } from '../shared/cookies.ts'
 import { createRouter, problems } from '../shared/http.ts'
 import { cookieName } from './authenticate.ts'
 import { browserName } from './browser-name.ts'
 import { safeReturnPath } from './return-path.ts'
 import { type Browser, endSession, type NewSession, signInToDemo } from './session.ts'
-
-export const cookieOptions = (publicUrl: string) =>
-  ({ path: '/', httpOnly: true, secure: publicUrl.startsWith('https:'), sameSite: 'Lax' }) as const
 
 /** The session's cookie, for no longer than the session. */
 export const keepSession = (c: HonoContext<AppEnv>, publicUrl: string, { token, expiresAt }: NewSession): void =>

@@ -6,10 +6,11 @@ import { enterCode, type SignedIn } from '../../accounts/enter-code.ts'
 import { countPasskeys } from '../../accounts/passkey-queries.ts'
 import { safeReturnPath } from '../../accounts/return-path.ts'
 import { endSession } from '../../accounts/session.ts'
-import { browserOf, cookieOptions, forgetSession, keepSession } from '../../accounts/session-routes.ts'
+import { browserOf, forgetSession, keepSession } from '../../accounts/session-routes.ts'
 import { goToProvider, providerSignOut, returnFromProvider } from '../../accounts/sign-in-by-oidc.ts'
 import { newToken } from '../../accounts/tokens.ts'
 import { type AppEnv, atGate } from '../../shared/context.ts'
+import { cookieOptions, isHttps } from '../../shared/cookies.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
@@ -21,7 +22,7 @@ import { CodePage, ConnectPage } from './connect-page.tsx'
 import { KeyPage, SignedOutPage } from './key-page.tsx'
 
 const minute = 60
-const browserCookie = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__Host-carnet-signin' : 'carnet-signin')
+const browserCookie = (publicUrl: string) => (isHttps(publicUrl) ? '__Host-carnet-signin' : 'carnet-signin')
 
 /** The secret that binds a sign-in to the browser that began it. */
 export const browserTokenOf = (c: HonoContext<AppEnv>, publicUrl: string): string | undefined => {

@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import type { AppEnv } from '../../shared/context.ts'
+import { cookieOptions } from '../../shared/cookies.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
 import { communeFinder } from '../../territories/commune.ts'
@@ -79,9 +80,7 @@ export function createApplyRoutes({ mode, publicUrl, mailer, report }: PageParts
       c.var.limit('sign_in_caller', c.var.caller)
       c.var.limit('sign_in_mail', `application ${read.application.contactEmail}`)
       const token = await applyForVenue(c.var.context, read.application, parts)
-      const isSecure = publicUrl.startsWith('https:')
-      const cookie = { path: '/devenir-lieu', httpOnly: true, secure: isSecure, sameSite: 'Lax' } as const
-      setCookie(c, followCookie, token, { ...cookie, maxAge: cookieDays * 86_400 })
+      setCookie(c, followCookie, token, { ...cookieOptions(publicUrl, '/devenir-lieu'), maxAge: cookieDays * 86_400 })
       return c.redirect('/devenir-lieu/suivi', 303)
     })
     .get('/devenir-lieu/suivi', (c) => follow(c, emptyForm))
