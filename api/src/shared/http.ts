@@ -136,6 +136,12 @@ export function problems<Kind extends ErrorKind>(...kinds: readonly Kind[]) {
 }
 
 export const Id = z.object({ id: z.uuid() })
+/** In an address or a field of a page: what is no id is the id of nothing. Throws `not_found`. */
+export function idOf(text: string | undefined, what: string): string {
+  const id = z.uuid().safeParse(text)
+  if (!id.success) throw new AppError('not_found', `${what}_not_found`, `There is no such ${what}`)
+  return id.data
+}
 /** In an address: the number of a period or a batch, as the database counts them. */
 export const SerialNumber = z.coerce.number().int().min(1).max(2_147_483_647)
 export const DayText = z.iso

@@ -12,7 +12,7 @@ import { listCurrentMemberships, listSessions } from '../../accounts/session-que
 import { browserOf, forgetSession, keepSession } from '../../accounts/session-routes.ts'
 import { type AppEnv, atGate, type Context } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter, DayText } from '../../shared/http.ts'
+import { createRouter, DayText, idOf } from '../../shared/http.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { homeOf } from '../navigation.ts'
@@ -71,12 +71,6 @@ function read<Schema extends z.ZodType>(schema: Schema, values: unknown): z.infe
   throw new AppError('invalid', 'invalid_request', `${field} is missing or wrong`, { field })
 }
 
-function idOf(c: HonoContext): string {
-  const id = z.uuid().safeParse(c.req.param('id'))
-  if (!id.success) throw new AppError('not_found', 'route_not_found', 'Nothing is here')
-  return id.data
-}
-
 /** One's own account: nobody sees or changes another's. A program stays outside. */
 export function createAccountRoutes({ mode, publicUrl }: PageParts) {
   type More = { form?: FormState; newToken?: string; status?: number }
@@ -101,11 +95,15 @@ export function createAccountRoutes({ mode, publicUrl }: PageParts) {
       }
     })
     .post('/compte/cles/:id/nom', async (c) => {
-      await namePasskey(c.var.context, idOf(c), read(KeyName, valuesOf(await c.req.parseBody()).name))
+      await namePasskey(
+        c.var.context,
+        idOf(c.req.param('id'), 'passkey'),
+        read(KeyName, valuesOf(await c.req.parseBody()).name),
+      )
       return done(c)
     })
     .post('/compte/cles/:id/retrait', async (c) => {
-      await dropPasskey(c.var.context, idOf(c))
+      await dropPasskey(c.var.context, idOf(c.req.param('id'), 'passkey'))
       return done(c)
     })
     .post('/compte/sessions/:which{(autres|toutes)}', async (c) => {
@@ -116,7 +114,7 @@ export function createAccountRoutes({ mode, publicUrl }: PageParts) {
       return c.redirect('/connexion', 303)
     })
     .post('/compte/sessions/:id/fin', async (c) => {
-      await endSessions(c.var.context, { id: idOf(c) })
+      await endSessions(c.var.context, { id: idOf(c.req.param('id'), 'session') })
       return done(c)
     })
     .post('/compte/jetons', async (c) => {
@@ -129,7 +127,7 @@ export function createAccountRoutes({ mode, publicUrl }: PageParts) {
       }
     })
     .post('/compte/jetons/:id/retrait', async (c) => {
-      await revokeApiToken(c.var.context, idOf(c))
+      await revokeApiToken(c.var.context, idOf(c.req.param('id'), 'api_token'))
       return done(c)
     })
     .get('/compte/roles', async (c) => {
@@ -138,11 +136,9 @@ export function createAccountRoutes({ mode, publicUrl }: PageParts) {
     })
     .post('/compte/roles', async (c) => {
       requireSession(c.var.context)
-      const { membership = '', to } = valuesOf(await c.req.parseBody())
-      if (!z.uuid().safeParse(membership).success)
-        throw new AppError('not_found', 'membership_not_found', 'No such role')
+      const { membership, to } = valuesOf(await c.req.parseBody())
       const token = browserOf(c, publicUrl).sessionToken!
-      const session = await changeMembership(atGate(c.var.context), token, membership)
+      const session = await changeMembership(atGate(c.var.context), token, idOf(membership, 'membership'))
       keepSession(c, publicUrl, session)
       const next = safeReturnPath(to, homeOf(session.role))
       return c.redirect(session.isHalfway ? `/connexion/cle?to=${encodeURIComponent(next)}` : next, 303)

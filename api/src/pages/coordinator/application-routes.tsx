@@ -1,9 +1,8 @@
-import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import type { AppEnv } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { findLikeness, getApplication, listApplications } from '../../venues/application-queries.ts'
 import { acceptApplication, refuseApplication } from '../../venues/decide-application.ts'
 import { csvResponse } from '../components/csv.ts'
@@ -13,12 +12,6 @@ import { readListQuery } from '../components/list-query.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { ApplicationPage, ApplicationsPage } from './application-pages.tsx'
-
-function idOf(text: string): string {
-  if (!z.uuid().safeParse(text).success)
-    throw new AppError('not_found', 'application_not_found', 'There is no such application')
-  return text
-}
 
 /** Structures that applied to become venues, and the decision on each. */
 export function createApplicationRoutes({ mode }: PageParts) {
@@ -49,14 +42,14 @@ export function createApplicationRoutes({ mode }: PageParts) {
       ])
       return csvResponse(c, 'candidatures', heads, cells)
     })
-    .get('/coordination/candidatures/:id', (c) => show(c, idOf(c.req.param('id')), emptyForm))
+    .get('/coordination/candidatures/:id', (c) => show(c, idOf(c.req.param('id'), 'application'), emptyForm))
     .post('/coordination/candidatures/:id/acceptation', async (c) => {
-      const id = idOf(c.req.param('id'))
+      const id = idOf(c.req.param('id'), 'application')
       await acceptApplication(c.var.context, id)
       return c.redirect(`/coordination/candidatures/${id}`, 303)
     })
     .post('/coordination/candidatures/:id/refus', async (c) => {
-      const id = idOf(c.req.param('id'))
+      const id = idOf(c.req.param('id'), 'application')
       const values = valuesOf(await c.req.parseBody())
       try {
         await refuseApplication(c.var.context, id, values.reason ?? '')

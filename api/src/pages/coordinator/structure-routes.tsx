@@ -9,7 +9,7 @@ import { type FunderKind, funderKinds } from '../../funders/funder.ts'
 import { welcomeFunder } from '../../funders/welcome-funder.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { listStructures } from '../../statistics/structure-queries.ts'
 import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
@@ -40,11 +40,6 @@ const fieldOf: Record<string, string> = {
   siret_invalid: 'siret',
   funder_known: 'legalName',
   prescriber_known: 'legalName',
-}
-
-function idOf(text: string): string {
-  if (!z.uuid().safeParse(text).success) throw new AppError('not_found', 'device_not_found', 'There is no such phone')
-  return text
 }
 
 /** Organisations, funders and prescribers, their people and their phones. */
@@ -103,13 +98,13 @@ export function createStructureRoutes({ mode, forgetDevice }: PageParts) {
     .get('/coordination/telephones/:id/retrait', async (c) => {
       const { db, actor } = c.var.context
       requireRole(actor, 'coordinator')
-      const device = await getDevice(db, idOf(c.req.param('id')))
+      const device = await getDevice(db, idOf(c.req.param('id'), 'device'))
       const pending = (await findProgress(db, device.id))?.pending ?? 0
       const shown = { id: device.id, label: device.label, pending }
       return draw(c, <CutPhonePage {...propsOf(c, mode)} device={shown} back="/coordination/telephones" />)
     })
     .post('/coordination/telephones/:id/retrait', async (c) => {
-      const id = idOf(c.req.param('id'))
+      const id = idOf(c.req.param('id'), 'device')
       await revokeDevice(c.var.context, id)
       forgetDevice(id)
       return c.redirect('/coordination/telephones', 303)

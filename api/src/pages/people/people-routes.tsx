@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { endMembership, readColleague } from '../../accounts/end-membership.ts'
 import { endSessionsOf, readAccountOf, resetPasskeys } from '../../accounts/help-person.ts'
@@ -7,7 +6,7 @@ import { invitePerson, requireInviter, resendInvitation, withdrawInvitation } fr
 import { countPhones } from '../../devices/queries.ts'
 import type { AppEnv, Context, Role } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { type Locale, locales } from '../../shared/messages.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
@@ -19,20 +18,14 @@ import { LeavePage } from './leave-page.tsx'
 import { doings, PeoplePage, peoplePath } from './people-page.tsx'
 
 const inviters = ['coordinator', 'venue_manager', 'funder', 'prescriber'] as const satisfies readonly Role[]
-const notFound = () => new AppError('not_found', 'tenant_not_found', 'There is no such page')
-
-function idOf(text: string | undefined): string {
-  if (!z.uuid().safeParse(text).success) throw notFound()
-  return text!
-}
 
 /** Whose people: the own tenant's, or the one that a coordinator names. Throws `not_found`. */
 async function readTenant(ctx: Context, named: string | undefined) {
-  const id = named === undefined ? ctx.tenant : idOf(named)
+  const id = named === undefined ? ctx.tenant : idOf(named, 'tenant')
   requireInviter(ctx, id)
   if (id === null) return null
   const tenant = await findTenant(ctx.db, id)
-  if (!tenant) throw notFound()
+  if (!tenant) throw new AppError('not_found', 'tenant_not_found', 'There is no such page')
   return tenant
 }
 
@@ -88,16 +81,16 @@ export function createPeopleRoutes(parts: PageParts) {
     .get('/equipe', (c) => show(c, undefined))
     .post('/equipe', (c) => invite(c, undefined))
     .post('/equipe/invitations/:id/renvoi', async (c) => {
-      const { tenantId } = await resendInvitation(c.var.context, idOf(c.req.param('id')))
+      const { tenantId } = await resendInvitation(c.var.context, idOf(c.req.param('id'), 'invitation'))
       return backTo(c, tenantId, 'sent')
     })
     .post('/equipe/invitations/:id/retrait', async (c) => {
-      const { tenantId } = await withdrawInvitation(c.var.context, idOf(c.req.param('id')))
+      const { tenantId } = await withdrawInvitation(c.var.context, idOf(c.req.param('id'), 'invitation'))
       return backTo(c, tenantId, '')
     })
     .get('/equipe/acces/:id', async (c) => {
       const { db, today } = c.var.context
-      const member = await readColleague(c.var.context, idOf(c.req.param('id')))
+      const member = await readColleague(c.var.context, idOf(c.req.param('id'), 'membership'))
       const tenant = await readTenant(c.var.context, member.tenantId ?? undefined)
       const others = (await countActive(db, member.tenantId, member.role, today())) - 1
       const phones = tenant ? await countPhones(db, tenant.id) : 0
@@ -105,21 +98,21 @@ export function createPeopleRoutes(parts: PageParts) {
     })
     .post('/equipe/acces/:id', async (c) => {
       const { actor } = c.var.context
-      const { id, tenantId } = await endMembership(c.var.context, idOf(c.req.param('id')))
+      const { id, tenantId } = await endMembership(c.var.context, idOf(c.req.param('id'), 'membership'))
       if (actor.kind === 'person' && actor.membershipId === id) return c.redirect('/', 303)
       return backTo(c, tenantId, 'closed')
     })
     .get('/equipe/compte/:id', async (c) => {
-      const account = await readAccountOf(c.var.context, idOf(c.req.param('id')))
+      const account = await readAccountOf(c.var.context, idOf(c.req.param('id'), 'membership'))
       const tenant = await readTenant(c.var.context, account.member.tenantId ?? undefined)
       return draw(c, <HelpPage {...propsOf(c, mode)} account={account} tenant={tenant} />)
     })
     .post('/equipe/compte/:id/cles', async (c) => {
-      const { tenantId } = await resetPasskeys(c.var.context, idOf(c.req.param('id')))
+      const { tenantId } = await resetPasskeys(c.var.context, idOf(c.req.param('id'), 'membership'))
       return backTo(c, tenantId, 'reset')
     })
     .post('/equipe/compte/:id/sessions', async (c) => {
-      const { tenantId } = await endSessionsOf(c.var.context, idOf(c.req.param('id')))
+      const { tenantId } = await endSessionsOf(c.var.context, idOf(c.req.param('id'), 'membership'))
       return backTo(c, tenantId, 'signed_out')
     })
     .get('/equipe/:tenant', (c) => show(c, c.req.param('tenant')))

@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import QRCode from 'qrcode'
 import { getPrescriber } from '../../books/prescriber-queries.ts'
@@ -8,20 +7,13 @@ import { listPhoneRows } from '../../devices/phone-list-queries.ts'
 import { findProgress, getDevice } from '../../devices/queries.ts'
 import { revokeDevice } from '../../devices/revoke-device.ts'
 import { type AppEnv, type Context, requireOwn, requireRole } from '../../shared/context.ts'
-import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { isHttps } from '../../shared/cookies.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { getOrganisation, getVenue, listOwnVenues } from '../../venues/queries.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { CutPhonePage, EnrolmentPage } from './enrolment-page.tsx'
 import { PhonesPage } from './phones-page.tsx'
-
-/** What is no id is the id of nothing. */
-function idOf(text: string, what: 'device' | 'venue'): string {
-  if (!z.uuid().safeParse(text).success)
-    throw new AppError('not_found', `${what}_not_found`, `There is no such ${what}`)
-  return text
-}
 
 /** Whose pages: a venue manager's organisation, or a prescriber. */
 const audiences = {
@@ -72,11 +64,8 @@ export function createPhoneRoutes(
       const { token, expiresAt } = await createEnrolmentToken(c.var.context, target)
       const link = `${publicUrl}/scanner#token=${token}`
       const qrSvg = await QRCode.toString(link, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
-      const isSecure = publicUrl.startsWith('https:')
-      return draw(
-        c,
-        <EnrolmentPage {...propsOf(c, mode)} {...{ name, link, qrSvg, expiresAt, isSecure, back: base }} />,
-      )
+      const view = { name, link, qrSvg, expiresAt, isSecure: isHttps(publicUrl), back: base }
+      return draw(c, <EnrolmentPage {...propsOf(c, mode)} {...view} />)
     })
     .get(`${base}/:id/retrait`, async (c) => {
       const { context } = c.var
