@@ -20,6 +20,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
     { href: '/lieu/telephones', says: 'nav.phones' },
     { href: '/equipe', says: 'nav.people' },
     { href: '/lieu/services', says: 'nav.services' },
+    { href: '/lieu/fiche', says: 'nav.sheet' },
   ],
   funder: [
     { href: '/financeur', says: 'nav.campaigns' },
@@ -41,6 +42,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
     { href: '/financeur', says: 'nav.campaigns' },
     { href: '/coordination/lieux', says: 'nav.venues' },
     { href: '/coordination/structures', says: 'nav.structures' },
+    { href: '/coordination/impressions', says: 'printing.title' },
     { href: '/coordination/remises', says: 'nav.batches' },
     { href: '/coordination/banque', says: 'nav.bank' },
     { href: '/coordination/mois', says: 'nav.periods' },

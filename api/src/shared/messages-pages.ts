@@ -14,12 +14,15 @@ import { funderListMessages } from './messages-pages-funder-lists.ts'
 import { journalMessages } from './messages-pages-journal.ts'
 import { peopleMessages } from './messages-pages-people.ts'
 import { phonePageMessages } from './messages-pages-phones.ts'
+import { prescriberMessages } from './messages-pages-prescriber.ts'
 import { printingPageMessages } from './messages-pages-printing.ts'
 import { privacyMessages } from './messages-pages-privacy.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
+import { sheetPageMessages } from './messages-pages-sheet.ts'
 import { startMessages } from './messages-pages-start.ts'
 import { statementMessages } from './messages-pages-statement.ts'
+import { stockMessages } from './messages-pages-stock.ts'
 import { transparencyMessages } from './messages-pages-transparency.ts'
 import { venueMessages } from './messages-pages-venue.ts'
 
@@ -30,6 +33,9 @@ export const pageMessages = {
   ...peopleMessages,
   ...applyMessages,
   ...phonePageMessages,
+  ...prescriberMessages,
+  ...stockMessages,
+  ...sheetPageMessages,
   ...startMessages,
   ...publicMessages,
   ...dataMessages,

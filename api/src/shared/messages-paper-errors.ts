@@ -49,5 +49,6 @@ export const paperErrors = {
     fr: 'Ce tirage a été commandé sans la clé d’un imprimeur : imprimez les carnets en PDF.',
     en: 'This print run was ordered without the key of a printer: print the books as PDF.',
   },
+  not_a_count: { fr: 'Écrivez un nombre entier.', en: 'Write a whole number.' },
   logo_not_found: { fr: 'Il n’y a pas de logo.', en: 'There is no logo.' },
 } as const

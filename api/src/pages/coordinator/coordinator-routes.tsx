@@ -17,10 +17,13 @@ import { createContestRoutes } from './contest-routes.tsx'
 import { readCoordinatorHome, schemeReaders } from './home-facts.ts'
 import { CoordinatorHome } from './home-page.tsx'
 import { createJournalRoutes } from './journal-routes.tsx'
+import { createLogoPageRoutes } from './logo-page-routes.tsx'
 import { blockersOf } from './period-view.ts'
 import { nextStep, PeriodsPage } from './periods-page.tsx'
+import { createPrintingRoutes } from './printing-routes.tsx'
 import { createStructureRoutes } from './structure-routes.tsx'
 import { createVenueImportRoutes } from './venue-import-routes.tsx'
+import { createVenuePageRoutes } from './venue-routes.tsx'
 import { arrangeVenues, VenuesPage, venueColumns } from './venues-page.tsx'
 import { createWaitingRoutes } from './waiting-routes.tsx'
 
@@ -45,7 +48,10 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     .route('/', createStructureRoutes(parts))
     .route('/', createApplicationRoutes(parts))
     .route('/', createJournalRoutes(parts))
+    .route('/', createPrintingRoutes(parts))
+    .route('/', createLogoPageRoutes(parts))
     .route('/', createVenueImportRoutes(parts))
+    .route('/', createVenuePageRoutes(parts))
     .route('/', createPeriodRoutes(parts))
     .route('/', createCatalogueRoutes(parts))
     .route('/', createListRoutes(parts))

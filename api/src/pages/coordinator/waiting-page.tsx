@@ -75,9 +75,7 @@ export function WaitingPage(props: WaitingProps) {
 const hrefOf = ({ kind, id, parent }: WaitingItem): string | null => {
   if (kind === 'application') return `/coordination/candidatures/${id}`
   if (kind.startsWith('box') || kind.startsWith('campaign')) return `/financeur/campagnes/${parent}`
-  return kind === 'proof' || kind === 'generation' || kind === 'receipt'
-    ? `/financeur/campagnes/${parent}/commandes`
-    : null
+  return kind === 'proof' || kind === 'generation' || kind === 'receipt' ? `/coordination/impressions/${id}` : null
 }
 
 function columnsOf(props: WaitingProps): Column<WaitingItem>[] {

@@ -121,7 +121,10 @@ function ProofForm(props: ListProps & { run: Ordered }) {
           </form>
         }
       >
-        {t('funder.proof.says', worth)}
+        <p>{t('funder.proof.says', worth)}</p>
+        <p class="no-print">
+          <a href={`/api/v1/print-runs/${run.id}/proof.pdf`}>{t('printing.proof.funder')}</a>
+        </p>
       </Notice>
     </div>
   )

@@ -1,0 +1,49 @@
+import type { Context as HonoContext } from 'hono'
+import { type LogoOwner, listLogoOwners } from '../../funders/logo-queries.ts'
+import { removeLogo, setLogo } from '../../funders/set-logo.ts'
+import { type AppEnv, requireRole } from '../../shared/context.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import { emptyForm, type FormState } from '../components/form.tsx'
+import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { LogosPage, logosHome, schemeOwner } from './logos-page.tsx'
+
+function ownerOf({ owner = '' }: Record<string, string>): LogoOwner {
+  if (owner === schemeOwner) return null
+  if (!/^[0-9a-f-]{36}$/.test(owner))
+    throw new AppError('not_found', 'funder_not_found', 'There is no such funder', { field: 'owner' })
+  return owner
+}
+
+const bytesOf = async (file: unknown) =>
+  file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array()
+
+/** The logos of funders and of who runs the scheme: seen, sent and taken away. */
+export function createLogoPageRoutes({ mode }: PageParts) {
+  const show = async (c: HonoContext<AppEnv>, form: FormState) => {
+    const { db, actor } = c.var.context
+    const mayChange = actor.kind === 'person' && actor.role === 'coordinator'
+    const props = { ...propsOf(c, mode), owners: await listLogoOwners(db), form, mayChange }
+    return draw(c, <LogosPage {...props} isSaved={c.req.query('fait') === 'logo'} />, form === emptyForm ? 200 : 422)
+  }
+  return createRouter()
+    .get(logosHome, (c) => show(c, emptyForm))
+    .post(logosHome, async (c) => {
+      requireRole(c.var.context.actor, 'coordinator')
+      const body = await c.req.parseBody()
+      const values = valuesOf(body)
+      try {
+        await setLogo(c.var.context, ownerOf(values), await bytesOf(body.logo))
+      } catch (error) {
+        return show(c, refusedForm(values, error, { locale: propsOf(c, mode).locale, other: 'logo' }))
+      }
+      return c.redirect(`${logosHome}?fait=logo`, 303)
+    })
+    .post(`${logosHome}/retrait`, async (c) => {
+      requireRole(c.var.context.actor, 'coordinator')
+      await removeLogo(c.var.context, ownerOf(valuesOf(await c.req.parseBody())))
+      return c.redirect(logosHome, 303)
+    })
+}
