@@ -2,7 +2,6 @@ import type { BlockList } from 'node:net'
 import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
 import { accountingRoutes } from './accounting/routes.ts'
-import { amendmentRoutes } from './amendments/routes.ts'
 import { auditReads } from './accounts/audit-reads.ts'
 import { auditRoutes } from './accounts/audit-routes.ts'
 import { authenticate, cookieName, requireScope } from './accounts/authenticate.ts'
@@ -12,6 +11,7 @@ import type { OidcProvider } from './accounts/oidc-provider.ts'
 import { peopleRoutes } from './accounts/people-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { createDemoSignInRoutes, createSessionRoutes } from './accounts/session-routes.ts'
+import { amendmentRoutes } from './amendments/routes.ts'
 import { createPdfRoutes } from './books/pdf/pdf-routes.ts'
 import { bookRoutes } from './books/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
@@ -21,6 +21,7 @@ import { createContestRoutes } from './contests/routes.ts'
 import { createDemoRoutes } from './demo/routes.ts'
 import { createHandingRoutes } from './devices/handing-routes.ts'
 import { createDeviceRoutes } from './devices/routes.ts'
+import { endingRoutes } from './endings/routes.ts'
 import { logoRoutes } from './funders/logo-routes.ts'
 import { funderRoutes } from './funders/routes.ts'
 import type { Keyring } from './keyring/keyring.ts'
@@ -143,9 +144,7 @@ export function createApp(parts: AppParts) {
   mount('venues', venueRoutes)
   mount('funders', funderRoutes)
   mount('funders', logoRoutes)
-  mount('campaigns', campaignRoutes)
-  mount('campaigns', steeringRoutes)
-  mount('campaigns', amendmentRoutes)
+  for (const routes of [campaignRoutes, steeringRoutes, amendmentRoutes, endingRoutes]) mount('campaigns', routes)
   mount('books', bookRoutes)
   mount('books', createPdfRoutes(publicUrl))
   mount('periods', periodRoutes)

@@ -7,6 +7,8 @@ import { endCampaigns } from './campaigns/end-campaigns.ts'
 import { forgetOldContests } from './contests/forget-old-contests.ts'
 import { forgetOldCounts } from './devices/forget-old-counts.ts'
 import { warnOfSilentPhones } from './devices/warn-of-silent-phones.ts'
+import { settleEndings } from './endings/settle-endings.ts'
+import { takeEndingSteps } from './endings/take-ending-steps.ts'
 import { deliverMails, forgetOldMails, type MailParts } from './mail/deliver-mails.ts'
 import { checkMoney } from './payouts/check-money.ts'
 import { expireUnearned } from './payouts/expire-unearned.ts'
@@ -48,6 +50,8 @@ export const jobs: readonly Job[] = [
   },
   { name: 'end-campaigns', pattern: '0 10 * * * *', guard: 'campaignsJob', run: endCampaigns },
   { name: 'expire-unearned', pattern: '0 20 * * * *', guard: 'campaignsJob', run: expireUnearned },
+  { name: 'ending-steps', pattern: '0 25 * * * *', guard: 'campaignsJob', run: takeEndingSteps },
+  { name: 'settle-endings', pattern: '0 30 * * * *', guard: 'campaignsJob', run: settleEndings },
   {
     name: 'destroy-run-keys',
     pattern: '0 20 3 * * *',

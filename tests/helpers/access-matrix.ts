@@ -86,6 +86,13 @@ GET    /api/v1/campaigns/{id}/amendments                                      a 
 POST   /api/v1/campaigns/{id}/amendments                                      a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/amendments/{id}/signature                                      a   f   f   +   n   f   f   f   f   f   a   a
 POST   /api/v1/amendments/{id}/withdrawal                                     a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/campaigns/{id}/ending                                          a   +   +   +   n   f   f   f   f   +   a   a
+POST   /api/v1/campaigns/{id}/leftovers                                       a   +   f   f   f   f   f   +   n   f   a   a
+POST   /api/v1/campaigns/{id}/blocking-approval                               a   f   f   +   n   f   f   f   f   f   a   a
+POST   /api/v1/campaigns/{id}/late-handouts-signature                         a   f   f   +   n   f   f   f   f   f   a   a
+GET    /api/v1/campaigns/{id}/joint-statements                                a   +   +   +   n   f   f   f   f   +   a   a
+POST   /api/v1/joint-statements/{id}/signature                                a   +   f   +   n   f   f   f   f   f   a   a
+GET    /api/v1/joint-statements/{id}/paper.pdf                                a   +   +   +   n   f   f   f   f   +   a   a
 POST   /api/v1/campaigns/{id}/opening                                         a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns/{id}/print-runs                                      a   +   +   +   n   f   f   f   f   +   a   a
 POST   /api/v1/campaigns/{id}/print-runs                                      a   +   f   f   f   f   f   f   f   f   a   a

@@ -31,18 +31,6 @@ export const campaignErrors = {
     fr: 'Il est trop tôt : cette étape de la fin de validité n’a pas commencé.',
     en: 'It is too soon: this step of the end of validity has not begun.',
   },
-  covers_declared_twice: {
-    fr: 'Une couverture est déclarée deux fois : vérifiez les plages.',
-    en: 'A cover is declared twice: check the ranges.',
-  },
-  covers_not_yours: {
-    fr: 'Certaines de ces couvertures ne sont pas dans vos colis reçus.',
-    en: 'Some of these covers are not in the boxes you received.',
-  },
-  cover_ranges_unreadable: {
-    fr: 'Écrivez les couvertures comme ceci : 12-30, 45. Rien s’il n’en reste aucune.',
-    en: 'Write the covers like this: 12-30, 45. Nothing when none is left.',
-  },
   blocking_changed: {
     fr: 'La liste a changé depuis que vous l’avez lue : relisez-la avant d’approuver.',
     en: 'The list has changed since you read it: read it again before you approve.',

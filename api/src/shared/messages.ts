@@ -1,9 +1,10 @@
 import { accountingMessages } from './messages-accounting.ts'
 import { campaignErrors } from './messages-campaign-errors.ts'
 import { catalogueErrors } from './messages-catalogue-errors.ts'
-import { generalErrors } from './messages-errors.ts'
 import { contestErrors } from './messages-contest-errors.ts'
 import { contestMessages } from './messages-contests.ts'
+import { endingMessages } from './messages-endings.ts'
+import { generalErrors } from './messages-errors.ts'
 import { mailMessages } from './messages-mail.ts'
 import { campaignMailMessages } from './messages-mail-campaigns.ts'
 import { peopleMailMessages } from './messages-mail-people.ts'
@@ -42,6 +43,7 @@ export const messages = {
   ...accountingMessages,
   ...mailMessages,
   ...campaignMailMessages,
+  ...endingMessages,
   ...peopleMailMessages,
   ...phoneMailMessages,
   ...queueFileMessages,

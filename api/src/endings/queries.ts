@@ -1,0 +1,105 @@
+import {
+  type Database,
+  endingSignatures,
+  endingSteps,
+  funders,
+  leftoverDeclarations,
+  prescribers,
+  type Transaction,
+} from '@carnet/db'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { EndingStep } from '../campaigns/ending.ts'
+import type { Day } from '../shared/days.ts'
+
+type Reader = Database | Transaction
+export type StepDone = typeof endingSteps.$inferSelect
+export type EndingSignature = Pick<typeof endingSignatures.$inferSelect, 'funderId' | 'act' | 'sha256' | 'signedOn'> & {
+  funder: string
+}
+export type Leftover = Pick<typeof leftoverDeclarations.$inferSelect, 'prescriberId' | 'ranges' | 'declaredOn'> & {
+  prescriber: string
+}
+
+/** False when it was done before, by another run or another process. */
+export async function insertStep(tx: Transaction, step: typeof endingSteps.$inferInsert): Promise<boolean> {
+  const done = await tx.insert(endingSteps).values(step).onConflictDoNothing().returning({ step: endingSteps.step })
+  return done.length > 0
+}
+
+/** On the way to this last day. */
+export const listSteps = (db: Reader, campaignId: string, endsOn: Day): Promise<StepDone[]> =>
+  db
+    .select()
+    .from(endingSteps)
+    .where(and(eq(endingSteps.campaignId, campaignId), eq(endingSteps.endsOn, endsOn)))
+
+export async function hasStep(db: Reader, campaignId: string, endsOn: Day, step: EndingStep): Promise<boolean> {
+  return (await listSteps(db, campaignId, endsOn)).some((done) => done.step === step)
+}
+
+export type EndingCounts = { issuedBooks: number; handedOutBooks: number; startedBooks: number }
+
+/** Books issued, handed out and started: a book is started when sealing marked one of its vouchers as used. */
+export async function countBooks(tx: Transaction, campaignId: string): Promise<EndingCounts> {
+  const [row] = await tx.execute<EndingCounts>(sql`
+    select coalesce((select sum(x.last_cover - x.first_cover + 1) from boxes x where x.campaign_id = ${campaignId} and x.state = 'active'), 0)::int as "issuedBooks",
+           coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId}), 0)::int as "handedOutBooks",
+           (select count(distinct v.book_id) from vouchers v where v.campaign_id = ${campaignId} and v.is_spent)::int as "startedBooks"`)
+  return row!
+}
+
+export async function putLeftover(tx: Transaction, leftover: typeof leftoverDeclarations.$inferInsert): Promise<void> {
+  const { ranges, declaredBy, declaredOn } = leftover
+  await tx
+    .insert(leftoverDeclarations)
+    .values(leftover)
+    .onConflictDoUpdate({
+      target: [leftoverDeclarations.campaignId, leftoverDeclarations.prescriberId],
+      set: { ranges, declaredBy, declaredOn },
+    })
+}
+
+export const listLeftovers = (db: Reader, campaignId: string): Promise<Leftover[]> =>
+  db
+    .select({
+      prescriberId: leftoverDeclarations.prescriberId,
+      prescriber: prescribers.name,
+      ranges: leftoverDeclarations.ranges,
+      declaredOn: leftoverDeclarations.declaredOn,
+    })
+    .from(leftoverDeclarations)
+    .innerJoin(prescribers, eq(prescribers.id, leftoverDeclarations.prescriberId))
+    .where(eq(leftoverDeclarations.campaignId, campaignId))
+    .orderBy(asc(prescribers.name), asc(prescribers.id))
+
+/** Who holds boxes of the campaign, whether it has declared or not. */
+export async function listHolders(db: Reader, campaignId: string): Promise<{ id: string; name: string }[]> {
+  const rows = await db.execute<{ id: string; name: string }>(sql`
+    select p.id, p.name from prescribers p where exists (
+      select from boxes b where b.campaign_id = ${campaignId} and b.prescriber_id = p.id and b.state in ('delivered', 'active'))
+     order by p.name, p.id`)
+  return [...rows]
+}
+
+/** False when this funder has signed this very text already. */
+export async function insertSignature(
+  tx: Transaction,
+  signature: typeof endingSignatures.$inferInsert,
+): Promise<boolean> {
+  const signed = await tx.insert(endingSignatures).values(signature).onConflictDoNothing().returning()
+  return signed.length > 0
+}
+
+export const listSignatures = (db: Reader, campaignId: string, endsOn: Day): Promise<EndingSignature[]> =>
+  db
+    .select({
+      funderId: endingSignatures.funderId,
+      funder: funders.name,
+      act: endingSignatures.act,
+      sha256: endingSignatures.sha256,
+      signedOn: endingSignatures.signedOn,
+    })
+    .from(endingSignatures)
+    .innerJoin(funders, eq(funders.id, endingSignatures.funderId))
+    .where(and(eq(endingSignatures.campaignId, campaignId), eq(endingSignatures.endsOn, endsOn)))
+    .orderBy(asc(endingSignatures.signedOn), asc(funders.name))

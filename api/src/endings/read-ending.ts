@@ -1,0 +1,49 @@
+import { type StepDay, stepsOf } from '../campaigns/ending.ts'
+import { type Campaign, listParts } from '../campaigns/queries.ts'
+import { readCampaign } from '../campaigns/read-campaign.ts'
+import type { Context } from '../shared/context.ts'
+import { type BlockingPlan, lateHandoutsHash, planOf } from './blocking-plan.ts'
+import {
+  type EndingSignature,
+  type Leftover,
+  listHolders,
+  listLeftovers,
+  listSignatures,
+  listSteps,
+  type StepDone,
+} from './queries.ts'
+import { listStatements, type StatementView } from './statement-queries.ts'
+
+export type EndingView = {
+  campaign: Campaign
+  steps: (StepDay & { done: StepDone | null })[]
+  plan: BlockingPlan
+  leftovers: Leftover[]
+  holders: { id: string; name: string }[]
+  /** Of the list as it is now. */
+  approvals: EndingSignature[]
+  lateHandouts: EndingSignature[]
+  funderIds: string[]
+  statements: StatementView[]
+}
+
+/** Everything about the end of a campaign, for who may read it. Throws `unauthenticated`, `forbidden`, `not_found`. */
+export async function readEnding(ctx: Context, id: string): Promise<EndingView> {
+  const campaign = await readCampaign(ctx, id)
+  const done = await listSteps(ctx.db, id, campaign.endsOn)
+  const leftovers = await listLeftovers(ctx.db, id)
+  const plan = planOf(campaign, leftovers)
+  const signatures = await listSignatures(ctx.db, id, campaign.endsOn)
+  const signedText = (sha256: string) => signatures.filter((one) => one.sha256 === sha256)
+  return {
+    campaign,
+    steps: stepsOf(campaign).map((day) => ({ ...day, done: done.find(({ step }) => step === day.step) ?? null })),
+    plan,
+    leftovers,
+    holders: await listHolders(ctx.db, id),
+    approvals: signedText(plan.sha256),
+    lateHandouts: signedText(lateHandoutsHash(campaign)),
+    funderIds: (await listParts(ctx.db, id)).map(({ funderId }) => funderId),
+    statements: await listStatements(ctx.db, id, ctx.tenant),
+  }
+}
