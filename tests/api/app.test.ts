@@ -1,10 +1,21 @@
 import { forgetOldSessions } from '@carnet/api/accounts/forget-old-sessions.ts'
 import { createApp } from '@carnet/api/app.ts'
 import { createContext } from '@carnet/api/shared/context.ts'
+import type * as ErrorLog from '@carnet/api/shared/error-log.ts'
 import { connectDatabase } from '@carnet/db'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
 import { givenMember } from '../helpers/members.ts'
+
+const { mutable, without } = await vi.hoisted(() => import('../helpers/without-guard.ts'))
+vi.mock('@carnet/api/shared/error-log.ts', async (load) => {
+  const real = await load<typeof ErrorLog>()
+  const instead: typeof real.errorLine = (error, request) => ({
+    ...real.errorLine(error, request),
+    name: error.message,
+  })
+  return mutable(real, { errorLine: { guard: 'no words of an error', instead } })
+})
 
 const { app, db, sql, keyring, clock, scanning } = await createTestApp()
 const coordinator = await givenMember(sql, 'coordinator')
@@ -210,6 +221,8 @@ describe('an error', () => {
     expect(line.frames.length).toBeGreaterThan(0)
     expect(lines[0]).not.toMatch(/P1-|select|carnet_|nowhere/)
     expect(JSON.stringify(problem)).not.toMatch(/select|nowhere/)
+    await without('no words of an error', async () => breaking.request('/api/v1/things/P1-CODE'))
+    expect(lines.pop(), 'nobody noticed that the guard is out').toMatch(/P1-SECRET/)
   })
 
   test('says what happened in the language that was asked for', async () => {
@@ -275,6 +288,6 @@ describe('the start page', () => {
     })
     const html = await (await named.request('/')).text()
     expect(html).toContain('&lt;script&gt;')
-    expect(html).toContain('href="/demo/sign-in/abc?to=/financeur"')
+    expect(html).toContain('href="/demo/sign-in/abc?to=%2Ffinanceur"')
   })
 })

@@ -1,7 +1,14 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import type { MiddlewareHandler } from 'hono'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
 import { givenEveryRoute } from '../helpers/every-route.ts'
 import { givenMember } from '../helpers/members.ts'
+
+const { mutable, without } = await vi.hoisted(() => import('../helpers/without-guard.ts'))
+const nothing: MiddlewareHandler = (_, next) => next()
+vi.mock('@carnet/api/shared/http-headers.ts', async (load) =>
+  mutable(await load<object>(), { protectAnswers: { guard: 'what every answer forbids', instead: () => nothing } }),
+)
 
 const { app, operations, ask, headersOf, sql } = await givenEveryRoute()
 const henri = await givenMember(sql, 'auditor')
@@ -25,12 +32,16 @@ const addressOf = (path: string) =>
     .replace(/:\w+\??/g, '1')
 
 type Answer = { what: string; path: string; status: number; headers: Headers; isPersonal: boolean; html: string }
-const answers: Answer[] = []
-async function note(what: string, path: string, init: RequestInit = {}, isPersonal = false) {
-  const response = await app.request(path, init)
+type Ask = { what: string; path: string; init?: RequestInit; isPersonal?: boolean }
+async function answerOf(to: typeof app, { what, path, init, isPersonal = false }: Ask): Promise<Answer> {
+  const response = await to.request(path, init)
   const { status, headers } = response
   const html = headers.get('content-type')?.startsWith('text/html') ? await response.text() : ''
-  answers.push({ what, path, status, headers, isPersonal, html })
+  return { what, path, status, headers, isPersonal, html }
+}
+const answers: Answer[] = []
+async function note(what: string, path: string, init: RequestInit = {}, isPersonal = false) {
+  answers.push(await answerOf(app, { what, path, init, isPersonal }))
 }
 
 beforeAll(async () => {
@@ -73,11 +84,44 @@ beforeAll(async () => {
   }
 })
 
+const policyOf = ({ headers }: Answer) => headers.get('content-security-policy') ?? ''
+const cameraOf = ({ headers }: Answer) => headers.get('permissions-policy')?.split(',')[0]
 const isScanner = ({ path }: Answer) => path === '/scanner' || path.startsWith('/scanner/')
 const wrong = (isRight: (answer: Answer) => boolean, among: readonly Answer[] = answers) =>
   among
     .filter((answer) => !isRight(answer))
     .map(({ what, status, headers }) => `${what}: ${status} ${[...headers].join(' ')}`)
+
+const files = /^\/(assets|scanner)(\/|$)/
+const isToBeForgotten = ({ isPersonal, path, status }: Answer) => (isPersonal && !files.test(path)) || status >= 400
+const saysHeader = (name: string, value: string): Rule => [
+  `says ${name}: ${value}`,
+  ({ headers }) => headers.get(name) === value,
+]
+type Rule = [rule: string, isKept: (answer: Answer) => boolean]
+const rules: Rule[] = [
+  saysHeader('x-content-type-options', 'nosniff'),
+  saysHeader('referrer-policy', 'no-referrer'),
+  saysHeader('cross-origin-opener-policy', 'same-origin'),
+  saysHeader('cross-origin-resource-policy', 'same-origin'),
+  saysHeader('x-frame-options', 'DENY'),
+  ['is framed by nobody', (answer) => policyOf(answer).includes("frame-ancestors 'none'")],
+  ['has no other base', (answer) => policyOf(answer).includes("base-uri 'none'")],
+  [
+    'loads nothing from elsewhere',
+    (answer) =>
+      /default-src '(self|none)'; /.test(policyOf(answer)) &&
+      !/unsafe-inline|'unsafe-eval'|https?:|\*/.test(policyOf(answer)),
+  ],
+  [
+    'gives the camera to the scanner alone',
+    (answer) => cameraOf(answer) === (isScanner(answer) ? 'camera=(self)' : 'camera=()'),
+  ],
+  [
+    'to a person or a phone, and every refusal, is stored nowhere',
+    (answer) => !isToBeForgotten(answer) || answer.headers.get('cache-control') === 'no-store',
+  ],
+]
 
 describe('every answer', () => {
   test('was asked for: pages, redirects, files, PDF, refusals and failures', () => {
@@ -92,36 +136,18 @@ describe('every answer', () => {
     expect(answers.length).toBeGreaterThan(routes.length * 2)
   })
 
-  test.each([
-    ['x-content-type-options', 'nosniff'],
-    ['referrer-policy', 'no-referrer'],
-    ['cross-origin-opener-policy', 'same-origin'],
-    ['cross-origin-resource-policy', 'same-origin'],
-    ['x-frame-options', 'DENY'],
-  ])('says %s: %s', (name, value) => {
-    expect(wrong(({ headers }) => headers.get(name) === value)).toEqual([])
+  test.each(rules)('%s', (_, isRight) => {
+    expect(wrong(isRight)).toEqual([])
   })
 
-  test('is framed by nobody, and loads nothing from elsewhere', () => {
-    const policyOf = ({ headers }: Answer) => headers.get('content-security-policy') ?? ''
-    expect(wrong((answer) => /default-src '(self|none)'; /.test(policyOf(answer)))).toEqual([])
-    expect(wrong((answer) => policyOf(answer).includes("frame-ancestors 'none'"))).toEqual([])
-    expect(wrong((answer) => policyOf(answer).includes("base-uri 'none'"))).toEqual([])
-    expect(wrong((answer) => !/unsafe-inline|'unsafe-eval'|https?:|\*/.test(policyOf(answer)))).toEqual([])
+  test('keeps to none of these rules once the guard is out', async () => {
+    const { app: bare } = await without('what every answer forbids', () => createTestApp())
+    const said = await Promise.all(['/', '/nowhere'].map((path) => answerOf(bare, { what: path, path })))
+    for (const [rule, isRight] of rules) expect(wrong(isRight, said), rule).not.toEqual([])
   })
 
-  test('gives the camera to the scanner alone', () => {
-    const camera = ({ headers }: Answer) => headers.get('permissions-policy')?.split(',')[0]
-    expect(wrong((answer) => camera(answer) === (isScanner(answer) ? 'camera=(self)' : 'camera=()'))).toEqual([])
-  })
-
-  test('to a person or a phone, and every refusal, is stored nowhere', () => {
-    const files = /^\/(assets|scanner)(\/|$)/
-    const personal = answers.filter(
-      ({ isPersonal, path, status }) => (isPersonal && !files.test(path)) || status >= 400,
-    )
-    expect(personal.length).toBeGreaterThan(100)
-    expect(wrong(({ headers }) => headers.get('cache-control') === 'no-store', personal)).toEqual([])
+  test('was to a person or a phone, or a refusal, in many cases', () => {
+    expect(answers.filter(isToBeForgotten).length).toBeGreaterThan(100)
   })
 
   test('tells nothing of what serves it', () => {
@@ -131,11 +157,11 @@ describe('every answer', () => {
 })
 
 test('over https every answer says to come back by https, and the cookie stays with us', async () => {
-  const { app: secure } = await createTestApp({ publicUrl: 'https://carnet.example' })
+  const publicUrl = 'https://carnet.example'
+  const { app: secure } = await createTestApp({ publicUrl })
+  const wordOf = async (path: string) => (await secure.request(path)).headers.get('strict-transport-security')
   for (const path of ['/', '/nowhere', '/scanner', '/assets/carnet.svg', '/api/v1/venues', '/api/v1/device/bundle'])
-    expect((await secure.request(path)).headers.get('strict-transport-security'), path).toBe(
-      'max-age=31536000; includeSubDomains',
-    )
+    expect(await wordOf(path), path).toBe('max-age=31536000; includeSubDomains')
 })
 
 test('pages hold no inline style or script, so the policy breaks none of them', () => {

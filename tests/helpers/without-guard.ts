@@ -1,11 +1,7 @@
 /*
- * The guards of sign-in, each of which can be taken out: a test file that mocks a module with these runs the real one until it
- * says `without`. What each attack does to the real system and to the mutant is then the same.
+ * Guards that can be taken out: a test file that mocks a module with these runs the real one until it says `without`. What an
+ * attack does to the real system and to the mutant is then the same.
  */
-/** What an attacker chose before the sign-in. */
-export const planted = `session_${'p'.repeat(43)}`
-export const known = { state: 's'.repeat(43), nonce: 'n'.repeat(43), challenge: 'c'.repeat(43) }
-
 type Anything = Record<string, unknown>
 type Act = (...args: never[]) => unknown
 
