@@ -42,3 +42,9 @@ export const listFactsOf = (db: Database | Transaction, codes: readonly string[]
     .where(
       sql`${territoryFacts.code} = any(${sql.param([...codes])}) or ${territoryFacts.communeCodes} && ${sql.param([...codes])}::text[]`,
     )
+
+/** The kinds of figures that an operator has imported. */
+export async function listFactKinds(db: Database): Promise<FactKind[]> {
+  const rows = await db.selectDistinct({ kind: territoryFacts.kind }).from(territoryFacts)
+  return rows.map(({ kind }) => kind)
+}

@@ -6,7 +6,7 @@ import { Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 
-const qualificationTones: Record<NonNullable<VenueRow['state']>, Tone> = {
+export const qualificationTones: Record<NonNullable<VenueRow['state']>, Tone> = {
   applied: 'plain',
   under_review: 'run',
   qualified: 'done',
@@ -31,7 +31,10 @@ export function venueColumns({ t, formats }: Pick<PageProps, 't' | 'formats'>): 
       key: 'name',
       label: t('venues.name'),
       sortBy: ({ name }) => name,
-      cell: ({ name, organisation }) => [name, <small>{organisation}</small>],
+      cell: ({ id, name, organisation }) => [
+        <a href={`/coordination/lieux/${id}`}>{name}</a>,
+        <small>{organisation}</small>,
+      ],
     },
     {
       key: 'commune',

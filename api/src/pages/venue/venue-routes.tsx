@@ -9,6 +9,7 @@ import { VenueHomePage } from './home-page.tsx'
 import { readVenueHome } from './read-venue-home.ts'
 import { createStatementPageRoutes } from './statement-page-routes.tsx'
 import { createVenueServicesRoutes } from './venue-services-routes.tsx'
+import { createVenueSheetRoutes } from './venue-sheet-routes.tsx'
 
 /** The pages of a venue manager: own organisation only, as the use cases decide. */
 export function createVenueRoutes(parts: PageParts) {
@@ -20,6 +21,7 @@ export function createVenueRoutes(parts: PageParts) {
     )
     .route('/', createStatementPageRoutes(parts))
     .route('/', createVenueServicesRoutes(parts))
+    .route('/', createVenueSheetRoutes(parts))
     .route('/', createBankRoutes(parts))
     .route('/', createQueueFileRoutes(parts))
     .route('/', createPhoneRoutes(parts, '/lieu/telephones'))

@@ -11,6 +11,7 @@ import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { type Choice, choiceOf, readChoice } from '../offer/choice-form.ts'
 import { ServiceChoice } from '../offer/service-choice.tsx'
 import { ServicesPage } from '../offer/services-page.tsx'
+import { VenueTabs } from '../offer/venue-tabs.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 
@@ -41,19 +42,7 @@ export const createVenueServicesRoutes = ({ mode }: PageParts) => {
       c,
       <ServicesPage {...page} {...place} title={title} audience="venue" isSaved={c.req.query('fait') === 'services'}>
         <div class="stack">
-          {venues.length > 1 && (
-            <nav aria-label={t('choice.venues')}>
-              <ul class="inline-acts">
-                {venues.map(({ id, name }) => (
-                  <li>
-                    <a href={`${path}?lieu=${id}`} aria-current={id === venue.id ? 'page' : undefined}>
-                      {name}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
-          )}
+          <VenueTabs t={t} path={path} venues={venues} current={venue.id} />
           <ServiceChoice {...page} {...{ catalogue, choice, form }} action={path} also={{ lieu: venue.id }} />
         </div>
       </ServicesPage>,
