@@ -52,6 +52,7 @@ import { createLimit, type Limit } from './shared/rate-limit.ts'
 import { releaseRoutes } from './statistics/release-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { shareLinkRoutes } from './statistics/share-link-routes.ts'
+import { balanceRoutes } from './treasury/balance-routes.ts'
 import { contestPaymentRoutes } from './treasury/contest-routes.ts'
 import { orderRoutes } from './treasury/order-routes.ts'
 import { treasuryRoutes } from './treasury/routes.ts'
@@ -144,7 +145,8 @@ export function createApp(parts: AppParts) {
   mount('venues', venueRoutes)
   mount('funders', funderRoutes)
   mount('funders', logoRoutes)
-  for (const routes of [campaignRoutes, steeringRoutes, amendmentRoutes, endingRoutes]) mount('campaigns', routes)
+  for (const routes of [campaignRoutes, steeringRoutes, balanceRoutes, amendmentRoutes, endingRoutes])
+    mount('campaigns', routes)
   mount('books', bookRoutes)
   mount('books', createPdfRoutes(publicUrl))
   mount('periods', periodRoutes)

@@ -20,6 +20,7 @@ import { isPreparingTime } from './periods/period.ts'
 import { runDueSteps } from './sealing/run-due-steps.ts'
 import type { Context } from './shared/context.ts'
 import { freezeDueReleases } from './statistics/freeze-release.ts'
+import { warnOfBalance } from './treasury/warn-of-balance.ts'
 import { forgetOldApplications } from './venues/forget-old-applications.ts'
 
 /** A use case with the operator as actor. Repeating it does nothing more, so a run that was missed is made up by the next. */
@@ -51,6 +52,7 @@ export const jobs: readonly Job[] = [
   { name: 'end-campaigns', pattern: '0 10 * * * *', guard: 'campaignsJob', run: endCampaigns },
   { name: 'expire-unearned', pattern: '0 20 * * * *', guard: 'campaignsJob', run: expireUnearned },
   { name: 'ending-steps', pattern: '0 25 * * * *', guard: 'campaignsJob', run: takeEndingSteps },
+  { name: 'low-balances', pattern: '0 15 8 * * *', guard: 'campaignsJob', run: warnOfBalance },
   { name: 'settle-endings', pattern: '0 30 * * * *', guard: 'campaignsJob', run: settleEndings },
   {
     name: 'destroy-run-keys',

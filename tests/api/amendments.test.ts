@@ -1,4 +1,5 @@
 import { endCampaigns } from '@carnet/api/campaigns/end-campaigns.ts'
+import { warnOfBalance } from '@carnet/api/treasury/warn-of-balance.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { givenBooksWorld } from '../helpers/books-world.ts'
 
@@ -155,4 +156,37 @@ test('a top-up: the budget is signed, each part is called, and boxes are activat
   expect((await calls()).map(({ state }: { state: string }) => state)).toEqual(['paid', 'paid'])
   expect((await activate(boxes[1])).status).toBe(200)
   expect(ccas.name).toBe('CCAS')
+})
+
+test('too little money is told once, until there was enough again', async () => {
+  const id = await givenOpen({ budgetedBooks: 50 })
+  const alertsOf = async () => (await get(`/campaigns/${id}/low-balance`, people.city)).body
+  const told = async () =>
+    (await sql`select count(*)::int from mails where template = 'balance_low' and facts->>'campaignId' = ${id}`)[0]!
+      .count
+  await warnOfBalance(operator)
+  expect(await alertsOf()).toEqual({ percent: 10, alerts: [] })
+
+  const { body: amendment } = await propose(id, { kind: 'top_up', budgetedBooks: 400 })
+  await sign(amendment.id)
+  await sign(amendment.id, people.city)
+  await world.givenRequested(id, 60)
+  await Promise.all([warnOfBalance(operator), warnOfBalance(operator)])
+  await warnOfBalance(operator)
+  // 500 vouchers are left: fewer than 600 ordered, more than a tenth of 4,000.
+  expect((await alertsOf()).alerts).toEqual([{ reason: 'below_orders', raisedOn: '2026-03-10' }])
+  expect(await told()).toBe(4)
+  expect(
+    (await world.send('PUT', `/campaigns/${id}/low-balance`, people.coordinator, { percent: 20 })).body.percent,
+  ).toBe(20)
+  await warnOfBalance(operator)
+  expect((await alertsOf()).alerts.map(({ reason }: { reason: string }) => reason)).toEqual([
+    'below_orders',
+    'below_share',
+  ])
+  expect(await told()).toBe(8)
+  await world.givenFunding(id, 1000)
+  await warnOfBalance(operator)
+  expect((await alertsOf()).alerts).toEqual([])
+  expect(await told()).toBe(8)
 })

@@ -86,6 +86,8 @@ GET    /api/v1/campaigns/{id}/amendments                                      a 
 POST   /api/v1/campaigns/{id}/amendments                                      a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/amendments/{id}/signature                                      a   f   f   +   n   f   f   f   f   f   a   a
 POST   /api/v1/amendments/{id}/withdrawal                                     a   +   f   f   f   f   f   f   f   f   a   a
+GET    /api/v1/campaigns/{id}/low-balance                                     a   +   +   +   n   f   f   f   f   +   a   a
+PUT    /api/v1/campaigns/{id}/low-balance                                     a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns/{id}/ending                                          a   +   +   +   n   f   f   f   f   +   a   a
 POST   /api/v1/campaigns/{id}/leftovers                                       a   +   f   f   f   f   f   +   n   f   a   a
 POST   /api/v1/campaigns/{id}/blocking-approval                               a   f   f   +   n   f   f   f   f   f   a   a

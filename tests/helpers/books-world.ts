@@ -190,6 +190,7 @@ export async function givenBooksWorld(options: Parameters<typeof createTestApp>[
     ccas,
     account,
     printer,
+    send,
     get,
     post,
     patch,

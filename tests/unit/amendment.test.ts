@@ -2,6 +2,7 @@ import { type AmendmentAsked, callsOfTopUp, checkAmendment } from '@carnet/api/a
 import type { CampaignState } from '@carnet/api/campaigns/campaign.ts'
 import { cents, sumCents } from '@carnet/api/shared/money.ts'
 import { callState } from '@carnet/api/treasury/call-queries.ts'
+import { lowBalances } from '@carnet/api/treasury/low-balance.ts'
 import { describe, expect, test } from 'vitest'
 
 const today = '2026-05-20'
@@ -58,4 +59,32 @@ test('a call is overdue until it is paid whole', () => {
     callState({ amountCents: cents(100), receivedCents: cents(received), dueOn }, today)
   expect([call(0, today), call(99, today), call(100, today)]).toEqual(['waiting', 'part', 'paid'])
   expect([call(99, '2026-05-19'), call(100, '2026-05-19')]).toEqual(['overdue', 'paid'])
+})
+
+describe('the balance is low', () => {
+  const facts = {
+    ...{ faceValueCents: cents(1000), bookSize: 10, budgetedBooks: 100, activeBooks: 60, orderedBooks: 20 },
+    ...{ lowBalancePercent: 10 },
+  }
+  const low = (state: number, city: number, change = {}) =>
+    lowBalances({
+      ...facts,
+      funders: [
+        { partCents: cents(350), availableCents: cents(state) },
+        { partCents: cents(650), availableCents: cents(city) },
+      ],
+      ...change,
+    })
+
+  test('when one funder’s part does not cover what is ordered, however much another has', () => {
+    expect(low(70_000, 130_000)).toEqual([])
+    expect(low(69_999, 1_000_000)).toEqual([{ reason: 'below_orders', leftCents: 199_000, neededCents: 200_000 }])
+  })
+
+  test('below the share that was agreed, unless all books of the budget are active', () => {
+    expect(low(35_000, 65_000, { orderedBooks: 0 })).toEqual([])
+    expect(low(34_999, 65_000, { orderedBooks: 0 }).map(({ reason }) => reason)).toEqual(['below_share'])
+    expect(low(0, 0, { orderedBooks: 0, lowBalancePercent: 0 })).toEqual([])
+    expect(low(0, 0, { orderedBooks: 0, activeBooks: 100 })).toEqual([])
+  })
 })
