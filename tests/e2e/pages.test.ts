@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
 import { freePort } from '../helpers/command.ts'
+import { watchWhatIsLeft } from '../helpers/left-behind.ts'
 import { givenSession } from '../helpers/members.ts'
 import { givenScans } from '../helpers/money-world.ts'
 import { givenPagesWorld } from '../helpers/pages-world.ts'
@@ -14,6 +15,8 @@ afterAll(await listen(world.app.fetch, port))
 const campaign = await world.givenOpenCampaign()
 const period = await world.givenStatement(campaign, world.first, 7)
 await givenScans(world, campaign, world.first, { count: 3, periodId: period + 1 })
+// Of its scans the owner wrote the rows; its pages are read by browsers.
+await watchWhatIsLeft({ sql: world.sql, vouchers: [] })
 const browser = await launchBrowser()
 
 const sessionToken = await givenSession(world.sql, world.manager.membershipId)

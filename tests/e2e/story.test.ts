@@ -5,10 +5,11 @@ import { listen } from '@carnet/api/serve.ts'
 import { loadTerritories } from '@carnet/api/territories/load-territories.ts'
 import { afterAll, expect, test } from 'vitest'
 import { validateBankFile } from '../helpers/bank-schema.ts'
-import { givenBooksWorld } from '../helpers/books-world.ts'
+import { givenBooksWorld, linesOf } from '../helpers/books-world.ts'
 import { launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
 import { filmPaper } from '../helpers/camera-video.ts'
 import { freePort } from '../helpers/command.ts'
+import { startWatch } from '../helpers/left-behind.ts'
 import { partOf, withPages } from '../helpers/paper-pictures.ts'
 import { enrolPhone } from '../helpers/phone.ts'
 
@@ -53,9 +54,11 @@ async function printBooks(campaignId: string) {
   const pdf = new Uint8Array(await response.arrayBuffer())
   const sheets = withPages(pdf, dpi, (pages) => pages.filter((_, at) => at % 2 === 1))
   expect(sheets).toHaveLength(100)
+  const vouchers = linesOf(await world.plaintextOf(run.id))
   await post(`/print-runs/${run.id}/receipt`)
   return {
     run,
+    vouchers,
     slipOf: (cover: number, place: number) => partOf(sheets[cover - 1]!, dpi, { ...slotAt(place), ...slot }),
   }
 }
@@ -66,7 +69,7 @@ test('a voucher comes out of a printer, is read by a camera, paid to its venue a
   const venue = await givenVenue()
   const { id: campaignId } = await world.givenAgreed()
   await world.givenFunding(campaignId, 1000)
-  const { run, slipOf } = await printBooks(campaignId)
+  const { run, vouchers, slipOf } = await printBooks(campaignId)
 
   // Both sides acknowledge the boxes; a phone reads the sample off the paper.
   const { body: forSamples } = await post(`/venues/${venue.id}/enrolment-tokens`)
@@ -82,6 +85,8 @@ test('a voucher comes out of a printer, is read by a camera, paid to its venue a
     expect((await post(`/boxes/${id}/activation`)).body.state).toBe('active')
   }
   expect((await post(`/campaigns/${campaignId}/opening`)).body.state).toBe('open')
+
+  const findLeftBehind = await startWatch({ sql: world.sql, vouchers })
 
   // The mediator's phone, linked by a QR or a link, sees the paper.
   const film = filmPaper([
@@ -136,4 +141,8 @@ test('a voucher comes out of a printer, is read by a camera, paid to its venue a
   expect(file).toContain('<Nm>Mediatheque + Cie</Nm>')
   expect(validateBankFile(file, '09') ?? []).toEqual([])
   expect((await get('/ledger/invariants')).body.ok).toBe(true)
+
+  // Nothing of all this touched a voucher, nor is any code, scan or phone in what was printed and logged.
+  expect(vouchers).toHaveLength(1000)
+  expect(await findLeftBehind()).toEqual([])
 })
