@@ -18,6 +18,7 @@ import { addDays, type Day } from '../shared/days.ts'
 import { cents, timesCents } from '../shared/money.ts'
 import { type DemoCampaign, demoFunders, staff } from './demo-world.ts'
 import type { ActAs, Scheme } from './found-scheme.ts'
+import { callAndInvoice } from './keep-books.ts'
 import { listRunVouchers, type RunVoucher } from './run-vouchers.ts'
 
 const faceValue = cents(1000)
@@ -56,14 +57,16 @@ export async function agreeCampaign(
   })
   const signers = plan.parts.map(({ funder }) => actAs(demoFunders.find(({ key }) => key === funder)!.email))
   for (const signer of signers) await signCampaign(signer, id)
-  for (const { funderId, partCents } of funders)
+  for (const [at, { funderId, partCents }] of funders.entries()) {
+    const asked = { campaignId: id, funderId, amountCents: timesCents(plan.books * bookSize, partCents) }
     await recordFunding(actAs(staff.financeApprover.email), id, {
       funderId,
-      amountCents: timesCents(plan.books * bookSize, partCents),
-      reference: `CARNET ${id.slice(0, 8)} ${funderId.slice(0, 8)}`.toUpperCase(),
+      amountCents: asked.amountCents,
+      reference: await callAndInvoice(actAs, { ...asked, key: plan.parts[at]!.funder }),
       proof: `Relevé du ${coordinator.today()}, virement reçu`,
       receivedOn: coordinator.today(),
     })
+  }
   await addContextNote(coordinator, id, plan.contextNote)
   for (const { inDays, target, indicator } of plan.targets)
     await addTarget(coordinator, id, {

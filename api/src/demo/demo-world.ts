@@ -13,12 +13,21 @@ export const payingAccount = {
   holderName: 'Démonstration chèques numériques',
 }
 
-export type DemoFunder = { key: string; name: string; kind: FunderKind; person: string; email: string }
+/** Who invoices for the money on that account; no such SIRET exists, here and below. */
+export const issuer = {
+  siret: '99999008800018',
+  address: '1 place de la Démonstration, 16000 Angoulême',
+  vatMention:
+    'Bons à usages multiples : hors du champ de la TVA. Exemple, à remplacer par la phrase de votre comptable.',
+}
+
+export type DemoFunder = { key: string; name: string; kind: FunderKind; siret: string; person: string; email: string }
 export const demoFunders: readonly DemoFunder[] = [
   {
     key: 'state',
     name: 'Préfecture de la Charente',
     kind: 'state',
+    siret: '99999001300016',
     person: 'Nadia Ferrand',
     email: 'nadia.ferrand@demo.example',
   },
@@ -26,6 +35,7 @@ export const demoFunders: readonly DemoFunder[] = [
     key: 'department',
     name: 'Département de la Charente',
     kind: 'department',
+    siret: '99999002100019',
     person: 'Paul Garnier',
     email: 'paul.garnier@demo.example',
   },
@@ -33,6 +43,7 @@ export const demoFunders: readonly DemoFunder[] = [
     key: 'ccas',
     name: 'CCAS d’Angoulême',
     kind: 'ccas',
+    siret: '99999003900011',
     person: 'Sophie Lambert',
     email: 'sophie.lambert@demo.example',
   },

@@ -36,8 +36,8 @@ export async function foundScheme(operator: Context): Promise<Scheme> {
     for (const state of ['applied', 'under_review', 'qualified'] as const) await qualifyVenue(operator, id, { state })
 
   const funderIds = new Map<string, string>()
-  for (const { key, name, kind } of demoFunders) {
-    const { id } = await addFunder(operator, { name, kind })
+  for (const { key, name, kind, siret } of demoFunders) {
+    const { id } = await addFunder(operator, { name, kind, siret })
     funderIds.set(key, id)
     await setLogo(operator, id, demoLogo(key))
   }

@@ -8,16 +8,16 @@ import { listBoxesOfRun } from '../books/queries.ts'
 import { requestPrintRun } from '../books/request-print-run.ts'
 import { recordFunding } from '../campaigns/record-funding.ts'
 import { freezeBatch, prepareBatch } from '../payouts/prepare-batch.ts'
-import { addDays, type Day } from '../shared/days.ts'
+import { addDays } from '../shared/days.ts'
 import { cents, timesCents } from '../shared/money.ts'
 import { listVenueRows } from '../statistics/scheme-queries.ts'
 import { qualifyVenue } from '../venues/qualify-venue.ts'
 import { type RunningCampaign, recipientOfNobody } from './agree-campaign.ts'
-import type { DemoClock } from './demo-clock.ts'
 import { demoFunders, staff } from './demo-world.ts'
-import { type ActAs, changeBankAccount, lateAccounts, openBankAccount, type Scheme } from './found-scheme.ts'
+import { changeBankAccount, lateAccounts, openBankAccount } from './found-scheme.ts'
+import { type BookParts, createBankTeller, leaveBooksOpen } from './keep-books.ts'
 
-type OpenParts = { actAs: ActAs; clock: DemoClock; scheme: Scheme; running: readonly RunningCampaign[]; today: Day }
+type OpenParts = BookParts & { running: readonly RunningCampaign[] }
 
 /**
  * What a visitor finds waiting: a proof at its funder, boxes under way, an application, a bank account to be verified, and a
@@ -26,14 +26,19 @@ type OpenParts = { actAs: ActAs; clock: DemoClock; scheme: Scheme; running: read
 export async function leaveOpen(parts: OpenParts): Promise<void> {
   const { clock, today, running, scheme } = parts
   const [first, street] = running as [RunningCampaign, RunningCampaign]
+  const tellOfBank = createBankTeller(parts)
+  await tellOfBank(addDays(today, -16))
   clock.set(addDays(today, -16))
   await orderMore(parts, first, 'Cinquante carnets de plus : le stock des prescripteurs s’épuise')
   clock.set(addDays(today, -9))
   await applyForQualification(parts)
+  await tellOfBank(addDays(today, -5))
   clock.set(addDays(today, -5))
   await orderMore(parts, street, 'Cinquante carnets de plus, pour l’accueil de jour', false)
   clock.set(addDays(today, -4))
   await changeBankAccount(parts.actAs, scheme.organisationIds[0]!, 901)
+  await leaveBooksOpen(parts, first)
+  await tellOfBank(today)
   clock.set(addDays(today, -1))
   const { organisationIds } = scheme
   for (const [at, id] of organisationIds.entries())

@@ -16,6 +16,7 @@ import { enrolDemoPhones } from './demo-phones.ts'
 import { monthsOfLife, payingAccount, staff } from './demo-world.ts'
 import { type ActAs, foundScheme, openBankAccounts, type Scheme } from './found-scheme.ts'
 import { giveAccounts } from './give-accounts.ts'
+import { sayWhoInvoices } from './keep-books.ts'
 import { leaveOpen } from './leave-open.ts'
 import {
   campaignsOfMonth,
@@ -59,6 +60,7 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   await openBankAccounts(actAs, scheme.organisationIds)
   await ensureOpenPeriod(operator)
   const account = await addPayingAccount(actAs(staff.coordinator.email), payingAccount)
+  await sayWhoInvoices(actAs, account.id)
   const own = { amountCents: cents(100_000), reference: 'RESERVE 1', proof: 'Apport de l’opérateur' }
   await fundReserve(actAs(staff.financeApprover.email), account.id, own)
 
@@ -76,7 +78,7 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   clock.set(today)
   await takeDueSteps(operator)
   await stopLostBook(actAs, running[0]!)
-  await leaveOpen({ actAs, clock, scheme, running, today })
+  await leaveOpen({ actAs, clock, scheme, running, today, payingAccountId: account.id })
   clock.set(today)
   await operator.transaction((tx) => markSeeded(tx, today), 'carnet_app')
 }

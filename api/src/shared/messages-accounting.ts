@@ -45,7 +45,7 @@ export const accountingMessages = {
   'invoice.commitment': { fr: 'Numéro d’engagement', en: 'Commitment number' },
   'invoice.fee': { fr: 'Frais de l’opérateur', en: 'Operator’s fee' },
   'invoice.fee.apart': {
-    fr: 'Les frais se règlent à part : jamais sur le compte réservé aux chèques.',
+    fr: 'Les frais se règlent à part : jamais sur le compte réservé aux chèques.',
     en: 'The fee is paid apart: never to the account that is kept for vouchers.',
   },
   'invoice.no_fee': { fr: 'Sans frais.', en: 'No fee.' },

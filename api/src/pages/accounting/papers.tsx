@@ -31,6 +31,7 @@ export function Invoices({ invoices, query, csvHref, hrefOf, isOfOneFunder, ...p
     {
       key: 'number',
       label: t('accounting.number'),
+      isCode: true,
       sortBy: invoiceNumber,
       cell: (invoice) => <a href={hrefOf(invoice)}>{invoiceNumber(invoice)}</a>,
     },
