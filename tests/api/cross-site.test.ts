@@ -2,6 +2,7 @@ import { createApp } from '@carnet/api/app.ts'
 import type { MiddlewareHandler } from 'hono'
 import { describe, expect, test, vi } from 'vitest'
 import { givenEveryone } from '../helpers/actors.ts'
+import { givenMember } from '../helpers/members.ts'
 
 const { mutable, without } = await vi.hoisted(() => import('../helpers/without-guard.ts'))
 const anybody: MiddlewareHandler = (_, next) => next()
@@ -26,7 +27,11 @@ const createOwn = () =>
 const app = createOwn()
 const unguarded = await without('where a write comes from', async () => createOwn())
 
-const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))].map((route) => route.split(' '))
+/** Last, for nobody is signed in after them. */
+const endsSession = (path: string) => /deconnexion|sessions?\b|sign-in/.test(path)
+const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]
+  .map((route) => route.split(' '))
+  .sort(([, a = ''], [, b = '']) => Number(endsSession(a)) - Number(endsSession(b)))
 const addressOf = (path: string) =>
   path
     .replace(/:(\w+)\{(?:\(\?:)?([^|)}]+)[^}]*\}/g, '$2')
@@ -99,23 +104,28 @@ describe('a line break', () => {
   const evil = 'Mairie\r\nset-cookie: a=b\r\n\r\n<script>'
 
   test('in any address or parameter adds no header and breaks nothing', async () => {
+    const { headers } = await givenMember(sql, 'coordinator')
     const wrong: string[] = []
+    const statuses: number[] = []
     const coded = encodeURIComponent('1\r\nset-cookie: a=b')
     for (const [method, path = ''] of routes) {
       if (method === 'ALL' || path.includes('*')) continue
       const address = path.replace(/:\w+(\{[^}]*\})?\??/g, coded)
       const response = await app.request(`${address}?to=${coded}&q=${coded}&lang=${coded}&cursor=${coded}`, {
         method: method!,
-        headers: { cookie, 'sec-fetch-site': 'same-origin', accept: 'text/html' },
+        headers: { ...headers, accept: 'text/html' },
       })
+      if (!endsSession(path)) statuses.push(response.status)
       const told = [...response.headers].map(([, value]) => value).join('|')
       if (response.status >= 500 || /[\r\n]/.test(told) || response.headers.getSetCookie().includes('a=b'))
         wrong.push(`${method} ${address} ${response.status}`)
     }
     expect(wrong).toEqual([])
+    expect(statuses.filter((status) => status === 200).length, 'the session lived').toBeGreaterThan(30)
   })
 
   test('in a name of the database adds none either: no file is named after people or places', async () => {
+    const { headers } = await givenMember(sql, 'coordinator')
     await sql`update organisations set legal_name = ${evil}`
     await sql`update venues set name = ${evil}`
     await sql`update campaigns set name = ${evil}`
@@ -123,7 +133,7 @@ describe('a line break', () => {
     for (const [method, path = ''] of routes) {
       if (method !== 'GET' || path.includes('*')) continue
       const address = addressOf(path).replace('/statements/1', `/statements/1.${own.organisationId}`)
-      const response = await app.request(address, { headers: { cookie, accept: 'text/html' } })
+      const response = await app.request(address, { headers: { ...headers, accept: 'text/html' } })
       expect(response.headers.getSetCookie().join(), address).not.toContain('a=b')
       expect(response.headers.get('content-disposition') ?? '', address).not.toMatch(/Mairie|script/)
       expect(response.status, address).not.toBe(500)
@@ -154,6 +164,7 @@ test('no address sends a reader to another site', async () => {
     'javascript:alert(1)',
     '\\\\evil.example',
   ]
+  const { headers } = await givenMember(sql, 'coordinator')
   const away: string[] = []
   const isOurs = (location: string) =>
     new URL(location, 'http://localhost:8080').origin === 'http://localhost:8080' &&
@@ -162,16 +173,16 @@ test('no address sends a reader to another site', async () => {
     if (method === 'ALL' || path.includes('*') || path.startsWith('/api/')) continue
     for (const target of targets) {
       const fields = new URLSearchParams(names.map((name) => [name, target])).toString()
-      const headers = { cookie, 'sec-fetch-site': 'same-origin', accept: 'text/html' }
+      const asked = { ...headers, accept: 'text/html' }
       const form = {
-        ...headers,
+        ...asked,
         'content-type': 'application/x-www-form-urlencoded',
         'content-length': String(fields.length),
       }
       const address = addressOf(path)
       const response = await app.request(
         `${address}?${fields}`,
-        method === 'POST' ? { method, headers: form, body: fields } : { method: method!, headers },
+        method === 'POST' ? { method, headers: form, body: fields } : { method: method!, headers: asked },
       )
       const location = response.headers.get('location')
       if (location && !isOurs(location)) away.push(`${method} ${address} → ${location}`)

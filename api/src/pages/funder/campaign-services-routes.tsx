@@ -4,7 +4,7 @@ import { changeCampaign } from '../../campaigns/change-campaign.ts'
 import { readCampaign } from '../../campaigns/read-campaign.ts'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { audienceOf } from '../navigation.ts'
@@ -20,7 +20,7 @@ const path = '/financeur/campagnes/:id/services'
 /** What a campaign pays: everybody who reads it sees it; the coordinator chooses it, until the terms are fixed. */
 export const createCampaignServicesRoutes = ({ mode }: PageParts) => {
   const load = async (c: HonoContext<AppEnv>, id: string) =>
-    viewCampaign(c.var.context.db, await readCampaign(c.var.context, id))
+    viewCampaign(c.var.context.db, await readCampaign(c.var.context, idOf(id, 'campaign')))
   type Shown = { campaign: Awaited<ReturnType<typeof load>>; choice: Choice; form: FormState }
   const show = async (c: HonoContext<AppEnv>, { campaign, choice, form }: Shown) => {
     const page = propsOf(c, mode)
