@@ -3,7 +3,14 @@ import { people } from './accounts.ts'
 import { bytea, day, randomId } from './columns.ts'
 import { venues } from './venues.ts'
 
-export const venueImportState = pgEnum('venue_import_state', ['checked', 'running', 'applied', 'cancelled', 'failed'])
+export const venueImportState = pgEnum('venue_import_state', [
+  'checking',
+  'checked',
+  'running',
+  'applied',
+  'cancelled',
+  'failed',
+])
 
 /** A file of venues between its check and its import, with what a person decided of its possible duplicates. */
 export const venueImports = pgTable('venue_imports', {

@@ -1,0 +1,1 @@
+ALTER TYPE "public"."venue_import_state" ADD VALUE 'checking' BEFORE 'checked';
