@@ -10,6 +10,7 @@ const { sql, operator, clock, funder, as } = world
 const app = openApp(world)
 const { read, send } = pageReader(app)
 const coordinator = await givenMember(sql, 'coordinator')
+const auditor = await givenMember(sql, 'auditor')
 const member = await givenMember(sql, 'funder', funder)
 const other = randomUUID()
 await sql`insert into funders (id, name, kind, created_on) values (${other}, 'Autre', 'commune', '2026-01-01')`
@@ -41,14 +42,46 @@ test('nor before its day, except in a demo', async () => {
   expect((await read('/donnees', nobody)).text).toContain('Rien n’est encore publié')
 })
 
+describe('the page of publications', () => {
+  const home = '/coordination/publications'
+  const plan = `${home}/2026-10`
+
+  test('tells those who serve the scheme what will be published, and nothing that one reversal would change', async () => {
+    expect((await read(home, coordinator)).text).toContain('à partir du 10/11/2026')
+    expect((await read(home, nobody)).status).toBe(401)
+    expect((await read(home, member)).status).toBe(403)
+    const before = await read(plan, coordinator)
+    expect(before.text).toContain('Pas avant le 10/11/2026')
+    expect(before.html).not.toContain(`action="${plan}"`)
+    const [row] = await sql`
+      update redemptions set state = 'reversed' where tag = (select tag from redemptions order by tag limit 1) returning tag`
+    expect((await read(plan, coordinator)).html).toBe(before.html)
+    await sql`update redemptions set state = 'accepted' where tag = ${row!.tag}`
+    expect((await send(plan, coordinator)).status).toBe(409)
+    expect((await read(`${home}/2026-11`, coordinator)).status).toBe(409)
+    expect((await read(`${home}/2026-13`, coordinator)).status).toBe(404)
+  })
+
+  test('has a button on the day, for coordinators alone', async () => {
+    clock.today = releaseDays[0]
+    expect((await read(plan, coordinator)).html).toContain(`action="${plan}"`)
+    expect((await read(plan, auditor)).html).not.toContain(`action="${plan}"`)
+    expect((await send(plan, auditor)).status).toBe(403)
+  })
+})
+
 describe('a release', () => {
   test('is frozen once, by many at a time', async () => {
     clock.today = releaseDays[0]
     const all = await Promise.all([
       freezeDueReleases(operator),
+      send('/coordination/publications/2026-10', coordinator).then(({ status }) => void expect(status).toBe(303)),
       ...[1, 2, 3].map(() => freezeRelease(as(coordinator.actor), october)),
     ])
     expect(new Set(all.flatMap((release) => release?.id ?? [])).size).toBe(1)
+    const page = await read('/coordination/publications', coordinator)
+    expect(page.text).toContain('Aucun mois n’attend')
+    expect((await read('/coordination/publications/2026-10', coordinator)).text).toContain('Ce mois est publié')
     expect((await sql`select count(*)::int as n from releases`)[0]!.n).toBe(1)
     expect((await sql`select count(*)::int as n from audit_log where action = 'release_frozen'`)[0]!.n).toBe(1)
     const again = await call('POST', '/releases', coordinator, { month: '2026-10-17' })
@@ -155,6 +188,22 @@ describe('a release', () => {
     for (const page of ['/donnees', '/donnees/2026-10/epci']) expect((await read(page, nobody)).text).toContain(note)
     for (const act of ['update release_revisions set note = $1', 'delete from release_revisions'])
       await expect(sql.unsafe(act.replace('$1', "'x'"))).rejects.toMatchObject({ code: '23514' })
+  })
+
+  test('has its note read over on a page before everybody can read it', async () => {
+    const path = '/coordination/publications/2026-10/note'
+    const note = 'Deux lieux portaient le nom l’un de l’autre.'
+    for (const as of [member, auditor]) expect((await send(path, as, { note, step: 'publish' })).status).toBe(403)
+    expect((await read(path, coordinator)).html).toContain('<textarea')
+    expect((await send(path, coordinator, { note: 'court', step: 'publish' })).status).toBe(422)
+    const reading = await send(path, coordinator, { note, step: 'read' })
+    expect(reading.text).toContain(`Note du 10/11/2026 : ${note}`)
+    expect((await read('/donnees', nobody)).text).not.toContain(note)
+    expect((await send(path, coordinator, { note, step: 'publish' })).text).toContain('écrivez la suivante demain')
+    clock.today = '2026-11-12'
+    expect((await send(path, coordinator, { note, step: 'publish' })).status).toBe(303)
+    for (const page of ['/donnees', '/donnees/2026-10/epci']) expect((await read(page, nobody)).text).toContain(note)
+    clock.today = releaseDays[0]
   })
 })
 

@@ -46,6 +46,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
     { href: '/coordination/remises', says: 'nav.batches' },
     { href: '/coordination/banque', says: 'nav.bank' },
     { href: '/coordination/mois', says: 'nav.periods' },
+    { href: '/coordination/publications', says: 'nav.releases' },
     { href: '/coordination/referentiel', says: 'nav.reference' },
     { href: '/coordination/journal', says: 'nav.journal', onlyFor: ['coordinator', 'auditor'] },
   ],

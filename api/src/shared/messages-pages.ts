@@ -19,6 +19,7 @@ import { printingPageMessages } from './messages-pages-printing.ts'
 import { privacyMessages } from './messages-pages-privacy.ts'
 import { publicMessages } from './messages-pages-public.ts'
 import { referenceMessages } from './messages-pages-reference.ts'
+import { releasePageMessages } from './messages-pages-releases.ts'
 import { sheetPageMessages } from './messages-pages-sheet.ts'
 import { startMessages } from './messages-pages-start.ts'
 import { statementMessages } from './messages-pages-statement.ts'
@@ -29,6 +30,7 @@ import { venueMessages } from './messages-pages-venue.ts'
 /** What pages say: their frame, and one file for each audience. */
 export const pageMessages = {
   ...frameMessages,
+  ...releasePageMessages,
   ...accountMessages,
   ...peopleMessages,
   ...applyMessages,

@@ -4,6 +4,10 @@ export const releaseErrors = {
     fr: 'Ce mois reçoit encore des utilisations, ou n’en a jamais reçu.',
     en: 'This month still receives uses, or never did.',
   },
+  release_is_made: {
+    fr: 'Ce mois est publié\u202f: il ne change plus. Une note peut dire ce qui était faux.',
+    en: 'This month is published: it never changes. A note can say what was wrong.',
+  },
   release_not_found: { fr: 'Rien n’a été publié sous cette adresse.', en: 'Nothing was published at this address.' },
   table_not_found: {
     fr: 'La publication de ce mois ne contient pas ce tableau.',

@@ -21,6 +21,7 @@ import { createLogoPageRoutes } from './logo-page-routes.tsx'
 import { blockersOf } from './period-view.ts'
 import { nextStep, PeriodsPage } from './periods-page.tsx'
 import { createPrintingRoutes } from './printing-routes.tsx'
+import { createReleasePageRoutes } from './release-page-routes.tsx'
 import { createStructureRoutes } from './structure-routes.tsx'
 import { createVenueImportRoutes } from './venue-import-routes.tsx'
 import { createVenuePageRoutes } from './venue-routes.tsx'
@@ -53,6 +54,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     .route('/', createVenueImportRoutes(parts))
     .route('/', createVenuePageRoutes(parts))
     .route('/', createPeriodRoutes(parts))
+    .route('/', createReleasePageRoutes(parts))
     .route('/', createCatalogueRoutes(parts))
     .route('/', createListRoutes(parts))
 }
