@@ -123,42 +123,8 @@ export function createApp(parts: AppParts) {
     return c.json({ status: 'ready', alarms: await readAlarms() })
   })
 
-  const mount = (module: string, routes: Router) => {
-    for (const path of new Set(routes.routes.map((route) => base + route.path)))
-      if (!isPhonePath(path))
-        app.use(path, async (c, next) => {
-          requireScope(c.var.context.actor, module)
-          await next()
-        })
-    app.route(base, routes)
-  }
-  mount('devices', createDeviceRoutes(scanning))
-  mount('devices', createHandingRoutes(scanning))
-  for (const routes of [createRedemptionRoutes(scanning), createContestRoutes(scanning)]) mount('redemptions', routes)
-  mount('accounts', accountRoutes)
-  mount('people', peopleRoutes)
-  mount('accounts', auditRoutes)
-  mount('accounts', createSessionRoutes(publicUrl))
-  mount('catalogue', catalogueRoutes)
-  mount('venues', organisationRoutes)
-  mount('venues', bankDocumentRoutes)
-  mount('venues', venueRoutes)
-  mount('funders', funderRoutes)
-  mount('funders', logoRoutes)
-  for (const routes of [campaignRoutes, steeringRoutes, balanceRoutes, amendmentRoutes, endingRoutes])
-    mount('campaigns', routes)
-  mount('books', bookRoutes)
-  mount('books', createPdfRoutes(publicUrl))
-  mount('periods', periodRoutes)
-  mount('payouts', statementRoutes)
-  mount('payouts', payoutRoutes)
-  mount('payouts', exportRoutes)
-  mount('payouts', holdRoutes)
-  for (const routes of [ledgerRoutes, orderRoutes, contestPaymentRoutes, treasuryRoutes, accountingRoutes])
-    mount('ledger', routes)
-  mount('statistics', statisticsRoutes)
-  mount('statistics', releaseRoutes)
-  mount('statistics', shareLinkRoutes)
+  for (const [module, routers] of Object.entries(modulesOf(parts)))
+    for (const routes of routers) mount(app, module, routes)
   const demoAccounts = parts.demoAccounts ?? (async () => [])
   if (mode === 'demo') {
     app.route(base, createDemoRoutes({ ...parts, accounts: demoAccounts }))
@@ -178,6 +144,33 @@ export function createApp(parts: AppParts) {
     }),
   )
   return app
+}
+
+/** Every JSON route, by the module that an API token needs in its scopes. */
+const modulesOf = ({ scanning, publicUrl }: AppParts): Record<string, readonly Router[]> => ({
+  devices: [createDeviceRoutes(scanning), createHandingRoutes(scanning)],
+  redemptions: [createRedemptionRoutes(scanning), createContestRoutes(scanning)],
+  accounts: [accountRoutes, createSessionRoutes(publicUrl), auditRoutes],
+  people: [peopleRoutes],
+  catalogue: [catalogueRoutes],
+  venues: [organisationRoutes, bankDocumentRoutes, venueRoutes],
+  funders: [funderRoutes, logoRoutes],
+  campaigns: [campaignRoutes, steeringRoutes, balanceRoutes, amendmentRoutes, endingRoutes],
+  books: [bookRoutes, createPdfRoutes(publicUrl)],
+  periods: [periodRoutes],
+  payouts: [statementRoutes, payoutRoutes, exportRoutes, holdRoutes],
+  ledger: [ledgerRoutes, orderRoutes, contestPaymentRoutes, treasuryRoutes, accountingRoutes],
+  statistics: [statisticsRoutes, releaseRoutes, shareLinkRoutes],
+})
+
+function mount(app: Router, module: string, routes: Router): void {
+  for (const path of new Set(routes.routes.map((route) => base + route.path)))
+    if (!isPhonePath(path))
+      app.use(path, async (c, next) => {
+        requireScope(c.var.context.actor, module)
+        await next()
+      })
+  app.route(base, routes)
 }
 
 /** A code that did not leave: why, never to whom. */
