@@ -46,8 +46,8 @@ export function PrintRunPage(props: RunProps) {
       audience="coordinator"
       head={<PageHead title={title} facts={facts} crumbs={crumbs} />}
     >
-      <Track steps={stepsOf(props)} />
-      <div class="notices">
+      <div class="stack">
+        <Track steps={stepsOf(props)} />
         <NextStep {...props} />
       </div>
       {props.hasFiles && <FilesSection {...props} />}

@@ -47,7 +47,7 @@ export function FilesSection({ t, formats, run, campaign, boxes, printing }: Run
   }
   return (
     <Section title={t('printing.files')} says={t('printing.files.says')}>
-      <div class="stack-s no-print">
+      <div class="stack no-print">
         {drawing && printing && (
           <p role="status">
             {t('printing.drawing', drawing)}{' '}
