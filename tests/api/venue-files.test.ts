@@ -3,7 +3,13 @@ import { createContext } from '@carnet/api/shared/context.ts'
 import { loadTerritories } from '@carnet/api/territories/load-territories.ts'
 import { importVenues } from '@carnet/api/venues/import-venues.ts'
 import { readStandardCsv, writeStandardCsv } from '@carnet/api/venues/national-standard.ts'
-import { addVenueFile, cancelVenueImport, decideDuplicates, startVenueImport } from '@carnet/api/venues/venue-file.ts'
+import {
+  addVenueFile,
+  cancelVenueImport,
+  decideDuplicates,
+  resumeCheck,
+  startVenueImport,
+} from '@carnet/api/venues/venue-file.ts'
 import { getVenueFile } from '@carnet/api/venues/venue-file-queries.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
@@ -18,8 +24,12 @@ const operator = as({ kind: 'operator' })
 const ctx = as((await givenMember(sql, 'coordinator')).actor)
 const auditor = as((await givenMember(sql, 'auditor')).actor)
 
-const upload = (rows: Record<string, string>[]) =>
-  addVenueFile(ctx, { name: 'lieux.csv', bytes: Buffer.from(writeStandardCsv(rows)) })
+const begin = (csv: string) => addVenueFile(ctx, { name: 'lieux.csv', bytes: Buffer.from(csv) })
+const upload = async (rows: Record<string, string>[]) => {
+  const { id, done } = await begin(writeStandardCsv(rows))
+  await done
+  return id
+}
 const apply = async (id: string) => {
   await (await startVenueImport(ctx, id)).done
   return getVenueFile(ctx.db, id)
@@ -52,7 +62,7 @@ test('a file is checked and nothing of it is written; only a coordinator does th
   await expect(addVenueFile(auditor, { name: 'x', bytes: Buffer.from(seed) })).rejects.toMatchObject({
     kind: 'forbidden',
   })
-  for (const act of [startVenueImport, cancelVenueImport])
+  for (const act of [startVenueImport, cancelVenueImport, resumeCheck])
     await expect(act(auditor, id)).rejects.toMatchObject({ kind: 'forbidden' })
   await expect(decideDuplicates(auditor, id, {})).rejects.toMatchObject({ kind: 'forbidden' })
 })
@@ -154,4 +164,44 @@ test('one that fails half-way wrote nothing, says why and may be tried again', a
   expect(await everything()).toEqual(before)
   await sql`alter table venues drop constraint broken`
   expect(await apply(id)).toMatchObject({ state: 'applied', report: { created: 3 } })
+})
+
+test('a check says how far it is, and one that is cancelled forgets its file', async () => {
+  const seen: number[] = []
+  const { id, done } = await begin(writeStandardCsv(many(1100).map((row) => ({ ...row, id: `k${row.id}` }))))
+  for (let isDone = false; !isDone; ) {
+    isDone = await Promise.race([done.then(() => true), new Promise<false>((turn) => setTimeout(turn, 5, false))])
+    const { state, rowsDone, report } = await getVenueFile(ctx.db, id)
+    if (state === 'checking' && rowsDone > 0) seen.push(report.rows)
+  }
+  expect(new Set(seen)).toEqual(new Set([1100]))
+
+  const other = await begin(writeStandardCsv(many(1100)))
+  await cancelVenueImport(ctx, other.id)
+  await other.done
+  expect(await getVenueFile(ctx.db, other.id)).toMatchObject({ state: 'cancelled', failure: null })
+  expect(await sql`select content from venue_imports where id = ${other.id}`).toEqual([{ content: null }])
+  await expect(startVenueImport(ctx, other.id)).rejects.toMatchObject({ code: 'venue_import_is_cancelled' })
+})
+
+test('a check that was cut off is done again after two minutes, once however many ask', async () => {
+  const { id, done } = await begin(writeStandardCsv([named('APEJ')]))
+  await done
+  await sql`update venue_imports set state = 'checking' where id = ${id}`
+  await expect(startVenueImport(ctx, id)).rejects.toMatchObject({ code: 'venue_import_is_checking' })
+  await expect(resumeCheck(ctx, id)).rejects.toMatchObject({ code: 'venue_import_is_checking' })
+  await sql`update venue_imports set touched_at = touched_at - interval '121 seconds' where id = ${id}`
+  const asked = await Promise.allSettled([1, 2, 3].map(() => resumeCheck(ctx, id)))
+  const mine = asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.done] : []))
+  expect(mine).toHaveLength(1)
+  await mine[0]
+  expect(await getVenueFile(ctx.db, id)).toMatchObject({ state: 'checked', report: { rows: 1 } })
+})
+
+test('a file that breaks further down is forgotten, and why is said', async () => {
+  const whole = writeStandardCsv(many(300))
+  const { id, done } = await begin(`${whole}x"`)
+  await done
+  expect(await getVenueFile(ctx.db, id)).toMatchObject({ state: 'cancelled', failure: 'not_a_csv' })
+  await expect(begin('PK\u0003\u0004')).rejects.toMatchObject({ code: 'file_is_a_workbook' })
 })

@@ -58,6 +58,7 @@ export const venueImportMessages = {
   'venue_import.day': { fr: 'Jour', en: 'Day' },
   'venue_import.state': { fr: 'État', en: 'State' },
   'venue_import.rows': { fr: 'Lignes', en: 'Rows' },
+  'venue_import.state.checking': { fr: 'Vérification en cours', en: 'Being checked' },
   'venue_import.state.checked': { fr: 'Vérifié, rien n’est écrit', en: 'Checked, nothing written' },
   'venue_import.state.running': { fr: 'En cours', en: 'Running' },
   'venue_import.state.applied': { fr: 'Importé', en: 'Imported' },
@@ -82,6 +83,11 @@ export const venueImportMessages = {
     fr: 'La page se recharge seule. Annuler laisse tout comme avant.',
     en: 'This page reloads by itself. Cancelling leaves everything as it was.',
   },
+  'venue_import.checking.says': {
+    fr: 'Le fichier est lu ligne par ligne, rien n’est écrit. La page se recharge seule ; vous pouvez la quitter et y revenir.',
+    en: 'The file is read row by row, nothing is written. The page reloads by itself; you may leave it and come back.',
+  },
+  'venue_import.again': { fr: 'Reprendre la vérification', en: 'Check it again' },
   'venue_import.failed': { fr: 'L’import s’est arrêté', en: 'The import stopped' },
   'venue_import.errors': { fr: 'Cases à corriger', en: 'Cells to mend' },
   'venue_import.errors.says': {

@@ -43,8 +43,8 @@ export type ImportOptions = {
   /** Says what would happen and writes nothing. */
   isDry: boolean
   decide: (row: number) => Decision
-  /** Told after each batch; throws to end it all. */
-  onBatch?: (rowsDone: number) => Promise<void>
+  /** Told before the first batch and after each; throws to end it all. */
+  onBatch?: (rowsDone: number, rows: number) => Promise<void>
 }
 
 const batchRows = 500
@@ -56,7 +56,12 @@ type PlaceKey = { venueId: string | null; row: number | null }
 /** One file, batch by batch, in the caller's transaction: it is all there or nothing is. */
 export async function runImport(tx: Transaction, bytes: Uint8Array, options: ImportOptions): Promise<ImportReport> {
   const names: StructureNames = new Map()
-  for await (const cells of readColumns(bytes, ['pivot', 'structure_parente'])) nameStructure(names, cells)
+  let rows = 0
+  for await (const cells of readColumns(bytes, ['pivot', 'structure_parente'])) {
+    nameStructure(names, cells)
+    rows += 1
+  }
+  await options.onBatch?.(0, rows)
   const communes = await listCommunes(tx)
   const communeNames = new Map(communes.map(({ code, name }) => [code, name]))
   const index = createDuplicateIndex<PlaceKey>((code) => communeNames.get(code) ?? '')
@@ -72,7 +77,7 @@ export async function runImport(tx: Transaction, bytes: Uint8Array, options: Imp
   const flush = async () => {
     await importBatch(work, batch)
     batch = []
-    await options.onBatch?.(work.report.rows)
+    await options.onBatch?.(work.report.rows, rows)
   }
   for await (const row of readStandardRows(bytes)) if (batch.push(row) === batchRows) await flush()
   await flush()
@@ -163,7 +168,7 @@ function tellDuplicate(
   }
 }
 
-const emptyReport = (isCommitted: boolean): ImportReport => ({
+export const emptyReport = (isCommitted: boolean): ImportReport => ({
   ...{ isCommitted, rows: 0, created: 0, updated: 0, unchanged: 0, refused: 0, aside: 0, organisationsCreated: 0 },
   ...{ venues: [], errors: [], errorCount: 0, duplicates: [], duplicateCount: 0 },
 })

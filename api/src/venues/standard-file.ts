@@ -43,6 +43,11 @@ function linesOf(bytes: Uint8Array): AsyncIterable<string[]> {
   return source.pipe(parser)
 }
 
+/** Throws as `readStandardRows` when this is no such file, as far as its first line tells. */
+export async function checkFirstLine(bytes: Uint8Array): Promise<void> {
+  for await (const _line of readLines(bytes)) return
+}
+
 type Line = { row: number; header: readonly string[]; line: readonly string[] }
 
 async function* readLines(bytes: Uint8Array): AsyncGenerator<Line> {

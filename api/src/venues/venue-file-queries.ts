@@ -1,5 +1,5 @@
 import { type Database, type Transaction, venueImports } from '@carnet/db'
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Decision, ImportReport } from './run-import.ts'
@@ -23,7 +23,15 @@ const { content: _content, ...shown } = {
 
 export async function insertVenueFile(
   tx: Transaction,
-  file: { fileName: string; content: Uint8Array; report: KeptReport; addedBy: string; addedOn: Day; touchedAt: Date },
+  file: {
+    fileName: string
+    content: Uint8Array
+    state: 'checking'
+    report: KeptReport
+    addedBy: string
+    addedOn: Day
+    touchedAt: Date
+  },
 ): Promise<string> {
   const [kept] = await tx.insert(venueImports).values(file).returning({ id: venueImports.id })
   return kept!.id
@@ -66,14 +74,50 @@ export async function claimImport(tx: Transaction, id: string, { now, silentSinc
   return claimed.length > 0
 }
 
-/** Outside of the import's own transaction, so that others see it. False when somebody cancelled meanwhile. */
-export async function tellProgress(tx: Transaction, id: string, rowsDone: number, now: Date): Promise<boolean> {
+/** A check that said nothing for long was cut off: whoever asks first does it again. */
+export async function claimCheck(tx: Transaction, id: string, { now, silentSince }: { now: Date; silentSince: Date }) {
+  const { state, touchedAt } = venueImports
+  const claimed = await tx
+    .update(venueImports)
+    .set({ touchedAt: now, rowsDone: 0 })
+    .where(and(eq(venueImports.id, id), eq(state, 'checking'), lt(touchedAt, silentSince)))
+    .returning({ id: venueImports.id })
+  return claimed.length > 0
+}
+
+type Work = 'checking' | 'running'
+
+/** Outside of the work's own transaction, so that others see it. False when somebody cancelled meanwhile. */
+export async function tellProgress(
+  tx: Transaction,
+  id: string,
+  { work, rowsDone, rows, now }: { work: Work; rowsDone: number; rows: number; now: Date },
+): Promise<boolean> {
+  const report = sql`${venueImports.report} || jsonb_build_object('rows', ${rows}::int)`
   const told = await tx
     .update(venueImports)
-    .set({ rowsDone, touchedAt: now })
-    .where(and(eq(venueImports.id, id), eq(venueImports.state, 'running')))
+    .set({ rowsDone, report, touchedAt: now })
+    .where(and(eq(venueImports.id, id), eq(venueImports.state, work)))
     .returning({ id: venueImports.id })
   return told.length > 0
+}
+
+/** What the check found; false when somebody cancelled meanwhile. */
+export async function endCheck(tx: Transaction, id: string, report: KeptReport, now: Date): Promise<boolean> {
+  const ended = await tx
+    .update(venueImports)
+    .set({ state: 'checked', report, rowsDone: 0, touchedAt: now })
+    .where(and(eq(venueImports.id, id), eq(venueImports.state, 'checking')))
+    .returning({ id: venueImports.id })
+  return ended.length > 0
+}
+
+/** A file that cannot be read to its end: it is forgotten, and why is said. */
+export async function markUnreadable(tx: Transaction, id: string, failure: string, now: Date): Promise<void> {
+  await tx
+    .update(venueImports)
+    .set({ state: 'cancelled', content: null, failure, touchedAt: now })
+    .where(and(eq(venueImports.id, id), eq(venueImports.state, 'checking')))
 }
 
 /** In the transaction of the import: what it did and that it did it are one. False when somebody cancelled meanwhile. */
@@ -98,7 +142,7 @@ export async function markCancelled(tx: Transaction, id: string, now: Date): Pro
   const cancelled = await tx
     .update(venueImports)
     .set({ state: 'cancelled', content: null, touchedAt: now })
-    .where(and(eq(venueImports.id, id), or(eq(state, 'checked'), eq(state, 'failed'), eq(state, 'running'))))
+    .where(and(eq(venueImports.id, id), inArray(state, ['checking', 'checked', 'failed', 'running'])))
     .returning({ id: venueImports.id })
   return cancelled.length > 0
 }

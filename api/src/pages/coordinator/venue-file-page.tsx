@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { errorSentence } from '../../shared/messages.ts'
+import { silentSince } from '../../venues/venue-file.ts'
 import type { VenueFile } from '../../venues/venue-file-queries.ts'
 import { Table } from '../components/data-table.tsx'
 import { PageHead, Section } from '../components/page-head.tsx'
@@ -16,6 +17,7 @@ const errorsShown = 50
 export function VenueFilePage({ file, part, ...page }: Props) {
   const { t, locale } = page
   const isWaiting = file.state === 'checked' || file.state === 'failed'
+  const isUnreadable = file.state === 'cancelled' && file.failure !== null
   const crumbs = [
     { href: '/coordination/lieux', label: t('venues.title') },
     { href: importPath, label: t('venue_import.title') },
@@ -34,21 +36,28 @@ export function VenueFilePage({ file, part, ...page }: Props) {
           {errorSentence(file.failure, locale)}
         </Notice>
       )}
-      {file.state === 'running' && <Progress {...page} file={file} />}
-      <Figures {...page} file={file} acts={isWaiting && <Acts {...page} file={file} />} />
+      {(file.state === 'running' || file.state === 'checking') && <Progress {...page} file={file} />}
+      {file.state !== 'checking' && !isUnreadable && (
+        <Figures {...page} file={file} acts={isWaiting && <Acts {...page} file={file} />} />
+      )}
       {isWaiting && file.report.duplicates.length > 0 && <DuplicateReview {...page} file={file} part={part} />}
       {file.report.errors.length > 0 && <CellErrors {...page} file={file} />}
     </Layout>
   )
 }
 
-const Progress = ({ t, formats, file }: PageProps & { file: VenueFile }) => {
+const Progress = ({ t, formats, now, file }: PageProps & { file: VenueFile }) => {
   const { rows } = file.report
+  const isCutOff = file.state === 'checking' && file.touchedAt < silentSince(now)
   const says = t('venue_import.running', { done: formats.number(file.rowsDone), rows: formats.number(rows) })
   return (
-    <Section title={says} says={t('venue_import.running.says')}>
+    <Section
+      title={says}
+      says={t(file.state === 'checking' ? 'venue_import.checking.says' : 'venue_import.running.says')}
+    >
       <div class="stack-s">
         <progress value={file.rowsDone} max={Math.max(rows, 1)} aria-label={says} />
+        {isCutOff && <Post action={`${importPath}/${file.id}/verification`} label={t('venue_import.again')} isMain />}
         <Post action={`${importPath}/${file.id}/annulation`} label={t('venue_import.cancel')} />
       </div>
     </Section>

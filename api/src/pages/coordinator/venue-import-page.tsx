@@ -9,7 +9,7 @@ import type { PageProps } from '../page-props.tsx'
 export const importPath = '/coordination/lieux/import'
 type ListedFile = Awaited<ReturnType<typeof listVenueFiles>>[number]
 export const importTones: Record<ListedFile['state'], Tone> = {
-  ...{ checked: 'hold', running: 'run', applied: 'done', cancelled: 'plain', failed: 'stop' },
+  ...{ checking: 'run', checked: 'hold', running: 'run', applied: 'done', cancelled: 'plain', failed: 'stop' },
 }
 
 /** Where a file of venues is given, and what became of the ones before. */

@@ -3,7 +3,13 @@ import type { Context as HonoContext } from 'hono'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
-import { addVenueFile, cancelVenueImport, decideDuplicates, startVenueImport } from '../../venues/venue-file.ts'
+import {
+  addVenueFile,
+  cancelVenueImport,
+  decideDuplicates,
+  resumeCheck,
+  startVenueImport,
+} from '../../venues/venue-file.ts'
 import { getVenueFile, listVenueFiles } from '../../venues/venue-file-queries.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
@@ -17,7 +23,7 @@ const one = `${importPath}/:id{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}` as 
 const patienceMs = 1000
 const reloadSeconds = '3'
 
-async function readUpload(c: HonoContext<AppEnv>): Promise<string> {
+async function readUpload(c: HonoContext<AppEnv>) {
   const { file } = await c.req.parseBody()
   if (!(file instanceof File) || file.size === 0) throw new AppError('invalid', 'file_missing', 'Choose a file')
   const bytes = new Uint8Array(await file.arrayBuffer())
@@ -28,6 +34,8 @@ const partOf = (text: string | undefined) => (/^[1-9]\d{0,3}$/.test(text ?? '') 
 
 /** Files of venues: checked, reviewed, imported or cancelled. */
 export function createVenueImportRoutes({ mode, report }: PageParts) {
+  /** Whichever is first: the work is done, or the patience is. */
+  const soon = (done: Promise<void>) => Promise.race([done.catch(report), wait(patienceMs, undefined, { ref: false })])
   const showList = async (c: HonoContext<AppEnv>, form: FormState) => {
     requireRole(c.var.context.actor, 'coordinator')
     const files = await listVenueFiles(c.var.context.db)
@@ -38,7 +46,9 @@ export function createVenueImportRoutes({ mode, report }: PageParts) {
     .post(importPath, async (c) => {
       requireRole(c.var.context.actor, 'coordinator')
       try {
-        return c.redirect(`${importPath}/${await readUpload(c)}`, 303)
+        const { id, done } = await readUpload(c)
+        await soon(done)
+        return c.redirect(`${importPath}/${id}`, 303)
       } catch (error) {
         return showList(c, refusedForm({}, error, { locale: propsOf(c, mode).locale, other: 'file' }))
       }
@@ -46,7 +56,7 @@ export function createVenueImportRoutes({ mode, report }: PageParts) {
     .get(one, async (c) => {
       requireRole(c.var.context.actor, 'coordinator')
       const file = await getVenueFile(c.var.context.db, c.req.param('id'))
-      if (file.state === 'running') c.header('refresh', reloadSeconds)
+      if (file.state === 'running' || file.state === 'checking') c.header('refresh', reloadSeconds)
       return draw(c, <VenueFilePage {...propsOf(c, mode)} file={file} part={partOf(c.req.query('partie'))} />)
     })
     .post(`${one}/doublons`, async (c) => {
@@ -59,8 +69,13 @@ export function createVenueImportRoutes({ mode, report }: PageParts) {
     .post(`${one}/import`, async (c) => {
       const id = c.req.param('id')
       const { done } = await startVenueImport(c.var.context, id)
-      const told = done.catch(report)
-      await Promise.race([told, wait(patienceMs, undefined, { ref: false })])
+      await soon(done)
+      return c.redirect(`${importPath}/${id}`, 303)
+    })
+    .post(`${one}/verification`, async (c) => {
+      const id = c.req.param('id')
+      const { done } = await resumeCheck(c.var.context, id)
+      await soon(done)
       return c.redirect(`${importPath}/${id}`, 303)
     })
     .post(`${one}/annulation`, async (c) => {
