@@ -1,6 +1,6 @@
 import type { Transaction } from '@carnet/db'
 import { getCampaign } from '../campaigns/queries.ts'
-import { type Context, requireRole } from '../shared/context.ts'
+import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import type { Month } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { checkHandout } from './prescriber.ts'
@@ -23,6 +23,20 @@ export async function countHandouts(ctx: Context, prescriberId: string, details:
     await lockPrescriber(tx, prescriberId)
     const campaignId = details.campaignId ?? (await findOnlyCampaign(tx, prescriberId))
     return addHandouts(tx, ctx, prescriberId, { ...details, campaignId })
+  })
+}
+
+/** Writes how many books were handed out in a month, in all, whoever counted before. Throws as `countHandouts`. */
+export async function setHandouts(
+  ctx: Context,
+  prescriberId: string,
+  { campaignId, month, total }: { campaignId: string; month: Month; total: number },
+): Promise<void> {
+  requireOwn(requireRole(ctx.actor, 'prescriber', 'coordinator'), prescriberId, 'prescriber')
+  await ctx.transaction(async (tx) => {
+    await lockPrescriber(tx, prescriberId)
+    const { inMonth } = await countHandedOut(tx, { prescriberId, campaignId, month })
+    if (total !== inMonth) await addHandouts(tx, ctx, prescriberId, { campaignId, month, books: total - inMonth })
   })
 }
 

@@ -1,15 +1,18 @@
 import type { Database, Transaction } from '@carnet/db'
 import type { Day } from '../shared/days.ts'
-import { coversAt, type Depository, everyMonth, type Piece, piecesOn, type StockLine, stockOn } from './stock.ts'
+import {
+  coversAt,
+  type Depository,
+  emptyLine,
+  everyMonth,
+  type Piece,
+  piecesOn,
+  type StockLine,
+  stockOn,
+} from './stock.ts'
 import { readStockFacts } from './stock-queries.ts'
 
 export type Shelf = { pieces: Piece[]; line: StockLine }
-
-const emptyLine = (depository: Depository): StockLine => ({
-  depository,
-  ...{ received: 0, handedOut: 0, replaced: 0, returned: 0, damaged: 0, lost: 0, ended: 0, left: 0, active: 0 },
-  ...{ onTheWay: 0, missing: 0 },
-})
 
 /** One place's books of a campaign as they are now, all counted hand-outs taken off. */
 export async function readShelf(

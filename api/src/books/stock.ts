@@ -138,6 +138,13 @@ export type StockLine = {
   missing: number
 }
 
+/** Of a place that never held a book. */
+export const emptyLine = (depository: Depository): StockLine => ({
+  depository,
+  ...{ received: 0, handedOut: 0, replaced: 0, returned: 0, damaged: 0, lost: 0, ended: 0, left: 0, active: 0 },
+  ...{ onTheWay: 0, missing: 0 },
+})
+
 /** Hand-outs of months that were over on this day: a stock told each day would tell the day of a hand-out. */
 export const monthsOver = (day: Day) => (month: Month) => lastDayOfMonth(month) <= day
 export const everyMonth = () => true

@@ -1,5 +1,19 @@
 import { books, campaigns, type Database, deliveryGaps, stopOrders, type Transaction, vouchers } from '@carnet/db'
-import { and, asc, between, count, eq, gte, inArray, isNull, lte, notExists, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  between,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  notExists,
+  sql,
+} from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
@@ -76,6 +90,16 @@ export const listStopOrders = (db: Reader, campaignId: string): Promise<StopOrde
     .from(stopOrders)
     .where(eq(stopOrders.campaignId, campaignId))
     .orderBy(asc(stopOrders.orderedOn), asc(stopOrders.firstCover))
+
+export type StopRow = StopOrder & { campaign: string }
+
+/** All that the asker may read, the newest first. */
+export const listEveryStop = (db: Reader): Promise<StopRow[]> =>
+  db
+    .select({ ...getTableColumns(stopOrders), campaign: campaigns.name })
+    .from(stopOrders)
+    .innerJoin(campaigns, eq(campaigns.id, stopOrders.campaignId))
+    .orderBy(desc(stopOrders.orderedOn), asc(stopOrders.firstCover))
 
 export async function blockBooks(tx: Transaction, range: Range): Promise<void> {
   await tx

@@ -24,6 +24,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
   ],
   funder: [
     { href: '/financeur', says: 'nav.campaigns' },
+    { href: '/stock', says: 'nav.stock' },
     { href: '/financeur/factures', says: 'nav.invoices' },
     { href: '/equipe', says: 'nav.people' },
     { href: '/financeur/partages', says: 'nav.shares' },
@@ -33,6 +34,8 @@ export const navigation: Record<Audience, readonly Place[]> = {
   ],
   prescriber: [
     { href: '/prescripteur', says: 'nav.prescriber' },
+    { href: '/colis', says: 'nav.boxes' },
+    { href: '/oppositions', says: 'nav.stops' },
     { href: '/prescripteur/telephones', says: 'nav.phones' },
     { href: '/equipe', says: 'nav.people' },
     { href: '/ou', says: 'nav.where' },
@@ -40,6 +43,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
   coordinator: [
     { href: '/coordination', says: 'nav.today' },
     { href: '/financeur', says: 'nav.campaigns' },
+    { href: '/stock', says: 'nav.stock' },
     { href: '/coordination/lieux', says: 'nav.venues' },
     { href: '/coordination/structures', says: 'nav.structures' },
     { href: '/coordination/impressions', says: 'printing.title' },

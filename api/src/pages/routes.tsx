@@ -21,6 +21,9 @@ import { createPrescriberRoutes } from './prescriber/prescriber-routes.tsx'
 import { createDataRoutes } from './public/data-routes.tsx'
 import { createPublicRoutes } from './public/public-routes.tsx'
 import { ReferencePage } from './reference-page.tsx'
+import { createBoxPageRoutes } from './stock/box-page-routes.tsx'
+import { createStockPageRoutes } from './stock/stock-page-routes.tsx'
+import { createStopPageRoutes } from './stock/stop-page-routes.tsx'
 import { fonts, icon, stylesheet } from './stylesheet.ts'
 import { createVenueRoutes } from './venue/venue-routes.tsx'
 
@@ -72,6 +75,9 @@ export function createPageRoutes(parts: PageParts) {
     .route('/', createPeopleRoutes(parts))
     .route('/', createApplyRoutes(parts))
     .route('/', createPrescriberRoutes(parts))
+    .route('/', createBoxPageRoutes(parts))
+    .route('/', createStockPageRoutes(parts))
+    .route('/', createStopPageRoutes(parts))
     .route('/', createFunderRoutes(parts))
     .route('/', createCoordinatorRoutes(parts))
 }

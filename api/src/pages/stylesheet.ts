@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 
 const parts = [
   ...['fonts', 'tokens', 'dark', 'ground', 'frame', 'controls', 'components', 'charts', 'tables', 'lists'],
-  ...['catalogue', 'places', 'prose', 'forms', 'data', 'narrow', 'phone', 'print'],
+  ...['catalogue', 'places', 'stock', 'prose', 'forms', 'data', 'narrow', 'phone', 'print'],
 ]
 
 /** Written in parts, sent as one file without the blanks. */

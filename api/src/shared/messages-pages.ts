@@ -2,6 +2,7 @@ import { accountMessages } from './messages-pages-account.ts'
 import { accountingPageMessages } from './messages-pages-accounting.ts'
 import { applyMessages } from './messages-pages-apply.ts'
 import { bankMessages } from './messages-pages-bank.ts'
+import { boxMessages } from './messages-pages-boxes.ts'
 import { cataloguePageMessages } from './messages-pages-catalogue.ts'
 import { catalogueImportMessages } from './messages-pages-catalogue-import.ts'
 import { contestPageMessages } from './messages-pages-contests.ts'
@@ -36,6 +37,7 @@ export const pageMessages = {
   ...applyMessages,
   ...phonePageMessages,
   ...prescriberMessages,
+  ...boxMessages,
   ...stockMessages,
   ...sheetPageMessages,
   ...startMessages,

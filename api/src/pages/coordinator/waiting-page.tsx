@@ -74,7 +74,8 @@ export function WaitingPage(props: WaitingProps) {
 
 const hrefOf = ({ kind, id, parent }: WaitingItem): string | null => {
   if (kind === 'application') return `/coordination/candidatures/${id}`
-  if (kind.startsWith('box') || kind.startsWith('campaign')) return `/financeur/campagnes/${parent}`
+  if (kind.startsWith('box')) return `/colis/${id}`
+  if (kind.startsWith('campaign')) return `/financeur/campagnes/${parent}`
   return kind === 'proof' || kind === 'generation' || kind === 'receipt' ? `/coordination/impressions/${id}` : null
 }
 

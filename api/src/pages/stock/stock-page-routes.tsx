@@ -1,0 +1,197 @@
+import type { Context as HonoContext } from 'hono'
+import { type CountedStock, countStock } from '../../books/count-stock.ts'
+import { readRanges } from '../../books/cover-ranges.ts'
+import { cancelMove, declareMove, receiveMove } from '../../books/move-stock.ts'
+import { listPrescribers } from '../../books/prescriber-queries.ts'
+import { countedUntil, readUnusedValue, type UnusedLine } from '../../books/read-unused-value.ts'
+import { type Depository, emptyLine, everyMonth, monthsOver, stockOn } from '../../books/stock.ts'
+import {
+  listMoves,
+  listPrescriberNames,
+  listStockCounts,
+  listStockedCampaigns,
+  readStockFacts,
+} from '../../books/stock-queries.ts'
+import { getFunder } from '../../funders/queries.ts'
+import { type AppEnv, type Person, requireOwn, requirePerson } from '../../shared/context.ts'
+import { isDay } from '../../shared/days.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
+import type { Translate } from '../../shared/messages.ts'
+import { csvResponse } from '../components/csv.ts'
+import { emptyForm, type FormState } from '../components/form.tsx'
+import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { readListQuery } from '../components/list-query.ts'
+import { onlyFor } from '../page-guard.tsx'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { historyOf } from './shelf-history.ts'
+import { ShelfPage, type ShelfView } from './shelf-page.tsx'
+import { arrangeStock, StockPage, type StockRow, stockColumns } from './stock-page.tsx'
+import { UnusedPage } from './unused-page.tsx'
+
+type C = HonoContext<AppEnv>
+const scheme = ['coordinator', 'finance_approver', 'auditor'] as const
+
+const tenantName = async (c: C, { role, tenantId }: Person) =>
+  role === 'funder' ? (await getFunder(c.var.context.db, tenantId!)).name : undefined
+/** Funders read hand-outs of months that are over: a stock that follows each one would tell its day. */
+const countsFor = (c: C, { role }: Person) => (role === 'funder' ? monthsOver(c.var.context.today()) : everyMonth)
+
+async function readRows(c: C, t: Translate): Promise<StockRow[]> {
+  const { db, actor, today } = c.var.context
+  const person = requirePerson(actor)
+  const names = await listPrescriberNames(db)
+  const rows: StockRow[] = []
+  for (const campaign of await listStockedCampaigns(db)) {
+    const lines = stockOn(await readStockFacts(db, campaign.id), today(), countsFor(c, person))
+    rows.push(...lines.map((line) => ({ ...line, campaign, place: placeName(line.depository, names, t) })))
+  }
+  return rows
+}
+const placeName = (depository: Depository, names: ReadonlyMap<string, string>, t: Translate): string =>
+  depository === null ? t('stock.campaign_stock') : (names.get(depository) ?? '–')
+
+/** Books in stock, one stock at a time, and what they are worth. */
+export function createStockPageRoutes(parts: PageParts) {
+  const { mode } = parts
+  const routes = createRouter()
+  for (const path of ['/stock', '/stock.csv', '/valeurs-inactives', '/valeurs-inactives.csv'])
+    routes.use(path, onlyFor([...scheme, 'funder'], parts))
+  routes.use('/stock/*', onlyFor([...scheme, 'funder', 'prescriber'], parts))
+
+  return routes
+    .get('/stock', async (c) => {
+      const page = propsOf(c, mode)
+      const query = readListQuery(c.req.query(), ['campagne'])
+      const tenant = await tenantName(c, requirePerson(c.var.context.actor))
+      return draw(c, <StockPage {...page} rows={await readRows(c, page.t)} query={query} tenant={tenant} />)
+    })
+    .get('/stock.csv', async (c) => stockCsv(c, await readRows(c, propsOf(c, mode).t)))
+    .get('/valeurs-inactives', async (c) => {
+      const day = dayAsked(c)
+      const lines = await readUnusedValue(c.var.context, day)
+      const form = { ...emptyForm, values: { jour: day } }
+      const tenant = await tenantName(c, requirePerson(c.var.context.actor))
+      const props = { ...propsOf(c, mode), lines, day, until: countedUntil(day), form, tenant }
+      return draw(c, <UnusedPage {...props} />)
+    })
+    .get('/valeurs-inactives.csv', async (c) => {
+      const day = dayAsked(c)
+      return unusedCsv(c, await readUnusedValue(c.var.context, day), day)
+    })
+    .route('/', createShelfRoutes(parts))
+}
+
+const dayAsked = (c: C): string => {
+  const asked = c.req.query('jour') ?? ''
+  return isDay(asked) ? asked : c.var.context.today()
+}
+
+function stockCsv(c: C, all: readonly StockRow[]) {
+  const query = { ...readListQuery(c.req.query(), ['campagne']), page: 1 }
+  const { rows } = arrangeStock(all, query, stockColumns(propsOf(c, 'production'), all), Number.MAX_SAFE_INTEGER)
+  const heads = 'campaign place received handedOut replaced returned damaged lost ended onTheWay missing left active'
+  const cells = rows.map((row) => [
+    ...[row.campaign.name, row.place, row.received, row.handedOut, row.replaced, row.returned, row.damaged, row.lost],
+    ...[row.ended, row.onTheWay, row.missing, row.left, row.active],
+  ])
+  return csvResponse(c, 'stock', heads.split(' '), cells)
+}
+
+function unusedCsv(c: C, lines: readonly UnusedLine[], day: string) {
+  const heads = 'day countedUntil campaign depository books vouchers valueCents ownCents inactiveBooks'
+  const t = propsOf(c, 'production').t
+  const cells = lines.map((line) => [
+    ...[day, countedUntil(day), line.campaign.name, line.prescriber ?? t('stock.campaign_stock')],
+    ...[line.books, line.vouchers, line.valueCents, line.ownCents, line.inactiveBooks],
+  ])
+  return csvResponse(c, `valeurs-inactives-${day}`, heads.split(' '), cells)
+}
+
+type Place = { campaignId: string; depository: Depository }
+function placeOf(c: C): Place {
+  const { campaign, place } = c.req.param() as Record<string, string>
+  const depository = place === 'campagne' ? null : idOf(place, 'prescriber')
+  const person = requirePerson(c.var.context.actor)
+  if (person.role === 'prescriber') requireOwn(person, depository ?? '', 'prescriber')
+  return { campaignId: idOf(campaign, 'campaign'), depository }
+}
+
+async function viewOf(c: C, { campaignId, depository }: Place, t: Translate): Promise<ShelfView> {
+  const { db, actor, today } = c.var.context
+  const person = requirePerson(actor)
+  const [campaign] = await listStockedCampaigns(db, campaignId)
+  if (!campaign) throw new AppError('not_found', 'campaign_not_found', 'There is no such campaign')
+  const names = await listPrescriberNames(db)
+  if (depository !== null && !names.has(depository))
+    throw new AppError('not_found', 'prescriber_not_found', 'There is no such prescriber')
+  const facts = await readStockFacts(db, campaignId)
+  const moves = (await listMoves(db, campaignId)).map((move) => ({
+    ...move,
+    from: move.fromPrescriberId,
+    to: move.toPrescriberId,
+  }))
+  const counts = countsFor(c, person)
+  const line = stockOn(facts, today(), counts).find((found) => found.depository === depository) ?? emptyLine(depository)
+  const mayAct = person.role === 'coordinator' || person.role === 'prescriber'
+  const counted = await listStockCounts(db, campaignId, depository)
+  return {
+    row: { ...line, campaign, place: placeName(depository, names, t) },
+    events: historyOf({ ...facts, moves }, { depository, counts: counted, isTold: counts }),
+    nameOf: (place) => placeName(place, names, t),
+    prescribers: mayAct && depository === null ? await listPrescribers(db, { onlyId: null, limit: 1000 }) : [],
+    mayAct,
+  }
+}
+
+const numberOf = (text = ''): number => {
+  const [range] = /^\d+$/.test(text) ? readRanges(text) : []
+  if (!range) throw new AppError('invalid', 'covers_unreadable', 'Write a cover number', { field: 'firstCover' })
+  return range.firstCover
+}
+
+function createShelfRoutes({ mode }: PageParts) {
+  const show = async (c: C, { form = emptyForm, counted }: { form?: FormState; counted?: CountedStock } = {}) => {
+    const page = propsOf(c, mode)
+    const view = { ...(await viewOf(c, placeOf(c), page.t)), counted }
+    return draw(c, <ShelfPage {...page} view={view} form={form} />, form === emptyForm ? 200 : 422)
+  }
+  const refused = (c: C, values: Record<string, string>, error: unknown, other: string) =>
+    show(c, { form: refusedForm(values, error, { locale: propsOf(c, mode).locale, other }) })
+
+  return createRouter()
+    .post('/stock/mouvements/:id/:act{reception|annulation}', async (c) => {
+      const { id, act } = c.req.param()
+      const end = act === 'reception' ? receiveMove : cancelMove
+      const { campaignId, fromPrescriberId, toPrescriberId } = await end(c.var.context, idOf(id, 'stock_move'))
+      const { role, tenantId } = requirePerson(c.var.context.actor)
+      const back = role === 'prescriber' ? tenantId : act === 'reception' ? toPrescriberId : fromPrescriberId
+      return c.redirect(`/stock/${campaignId}/${back ?? 'campagne'}`, 303)
+    })
+    .get('/stock/:campaign/:place', async (c) => show(c))
+    .post('/stock/:campaign/:place/mouvement', async (c) => {
+      const { campaignId, depository } = placeOf(c)
+      const values = valuesOf(await c.req.parseBody({ all: true }))
+      try {
+        const covers = { firstCover: numberOf(values.firstCover), lastCover: numberOf(values.lastCover) }
+        const other = depository === null ? idOf(values.to, 'prescriber') : depository
+        const direction = depository === null ? ('send' as const) : ('return' as const)
+        await declareMove(c.var.context, { campaignId, ...covers, prescriberId: other, direction })
+      } catch (error) {
+        return refused(c, values, error, 'firstCover')
+      }
+      return c.redirect(`/stock/${campaignId}/${depository ?? 'campagne'}`, 303)
+    })
+    .post('/stock/:campaign/:place/comptage', async (c) => {
+      const { campaignId, depository } = placeOf(c)
+      const values = valuesOf(await c.req.parseBody({ all: true }))
+      try {
+        const said = { campaignId, prescriberId: depository, covers: readRanges(values.covers ?? '') }
+        // Shown at once and not from an address: its covers are kept nowhere.
+        return show(c, { counted: await countStock(c.var.context, said) })
+      } catch (error) {
+        return refused(c, values, error, 'covers')
+      }
+    })
+}
