@@ -50,6 +50,8 @@ export const handoutCounts = signal<readonly HandoutCount[]>([])
 /** Why the server took a count or a lost book not. */
 export const handingTrouble = signal<string | null>(null)
 export const stops = signal<readonly Stop[]>([])
+/** Lost books that the server did not take: said until the next one. */
+export const refusedStops = signal<readonly Stop[]>([])
 
 /** Paris' day by the server's clock: a phone may be set to any hour. */
 export const today = (): string => dayOf(new Date(Date.now() + clockOffsetMs.value))

@@ -17,6 +17,7 @@ import {
   isOnline,
   needsEnrolment,
   outbox,
+  refusedStops,
   showHanding,
   stops,
   today,
@@ -85,9 +86,9 @@ async function run(): Promise<void> {
 /** Counts first, then lost books. What the server will never take is said; a count stays, a cover that nobody knows does not. */
 async function tellHanding(asked: Enrolment): Promise<void> {
   const server = serverFor(asked)
-  let trouble = await refusalOf(tellCounts(db, async (count) => noteCounted(await server.handOuts(count))))
+  const trouble = await refusalOf(tellCounts(db, async (count) => noteCounted(await server.handOuts(count))))
   for (const stop of stops.value) {
-    trouble = (await refusalOf(server.stop(stop))) ?? trouble
+    if (await refusalOf(server.stop(stop))) refusedStops.value = [...refusedStops.value, stop]
     const left = stops.value.filter((one) => one !== stop)
     await writeFact(db, 'stops', left)
     stops.value = left

@@ -3,12 +3,17 @@ import { formatTypedCode } from '@carnet/api/books/typed-code.ts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
+import { filmPaper, pictureOfCover } from '../helpers/camera-video.ts'
 import { makeVoucher } from '../helpers/scan-world.ts'
 import { chooseService, openScanner, readByHand } from '../helpers/scanner-driver.ts'
 import { givenScannerWorld } from '../helpers/scanner-world.ts'
 
 const world = await givenScannerWorld()
-const browser = await launchBrowser()
+// Ten covers in its box, and four books of them in the lists.
+const handed = await world.givenCampaign({ vouchers: 40 })
+const [campaign] = await world.sql<{ number: number }[]>`select number from campaigns where id = ${handed.id}`
+// A cover lies before the camera: no reader of vouchers takes it for one.
+const browser = await launchBrowser(filmPaper([{ shows: pictureOfCover(campaign!.number, 3), seconds: 2 }]))
 const training = () => makeVoucher(world.keyring, undefined, { isTraining: true })
 
 async function look(page: Page, name: string): Promise<void> {
@@ -87,9 +92,8 @@ test('a phone that cannot send saves its queue to a file, which the venue gives 
 })
 
 test('a prescriber’s phone counts books without a network, takes one back, and stops a lost one', async () => {
-  const { boxId } = await world.givenCampaign()
   const { body: prescriber } = await world.post('/prescribers', { name: 'CCAS de Saint-Aubin' })
-  await world.sql`update boxes set prescriber_id = ${prescriber.id as string} where id = ${boxId}`
+  await world.sql`update boxes set prescriber_id = ${prescriber.id as string}, dispatched_on = '2026-01-02' where id = ${handed.boxId}`
   const { body } = await world.post(`/prescribers/${prescriber.id}/enrolment-tokens`)
   const { page, context, errors } = await openPage(browser, { viewport: { width: 320, height: 568 } })
   await page.clock.setSystemTime(world.clock.now)
@@ -127,6 +131,31 @@ test('a prescriber’s phone counts books without a network, takes one back, and
   await page.getByRole('button', { name: 'Bloquer ce carnet' }).click()
   await page.getByText('Le carnet 1 est bloqué.').waitFor()
   await expect.poll(async () => (await world.sql`select 1 from stop_orders`).length).toBe(1)
+  // By its cover: the best reader that this phone has, then the one that always works, then the number as it is printed.
+  for (const decoder of ['', '?decoder=zxing']) {
+    if (decoder) {
+      await page.goto(`${world.address}/scanner/${decoder}`)
+      await page.getByRole('button', { name: 'Carnet perdu' }).click()
+    }
+    await page.getByRole('button', { name: 'Lire la couverture' }).click()
+    if (!decoder) await takePicture(page, 'lost-book-camera')
+    await expect
+      .poll(() => page.getByLabel('Numéro de couverture').inputValue(), { timeout: 30_000 })
+      .toBe('0101000003')
+    await page.getByText('Fermer l’appareil photo').waitFor({ state: 'hidden' })
+  }
+  await page.getByLabel('Numéro de couverture').fill('0999-000003')
+  await page.getByText('La couverture 3 n’est pas dans vos colis').waitFor()
+  await page.getByLabel('Numéro de couverture').fill('0101-000003')
+  await page.getByRole('button', { name: 'Bloquer ce carnet' }).click()
+  await page.getByText('Bloquer le carnet 3 ?').waitFor()
+  await page.getByRole('button', { name: 'Bloquer ce carnet' }).click()
+  await page.getByText('Le carnet 3 est bloqué.').waitFor()
+  await expect.poll(async () => (await world.sql`select 1 from stop_orders`).length).toBe(2)
+  await page.getByLabel('Numéro de couverture').fill('9')
+  await page.getByRole('button', { name: 'Bloquer ce carnet' }).click()
+  await page.getByRole('button', { name: 'Bloquer ce carnet' }).click()
+  await page.getByText('Le carnet 9 n’a pas pu être bloqué').waitFor()
   await page.getByRole('button', { name: 'Mes colis' }).click()
   await page.getByText('Couvertures 1 – 10').waitFor()
   await look(page, 'boxes')

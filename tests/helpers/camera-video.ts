@@ -1,6 +1,8 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { code128Bars } from '@carnet/api/books/pdf/code-128.ts'
+import { coverNumber } from '@carnet/api/books/pdf/cover-number.ts'
 import { createSymbol, rasterOf } from '@carnet/api/books/pdf/qr-symbol.ts'
 import type { Picture } from '@carnet/api/books/pdf/symbol-readers.ts'
 import { afterwards } from './afterwards.ts'
@@ -15,6 +17,20 @@ const fps = 20
 export function pictureOf(text: string): Picture {
   const { pixels, side } = rasterOf(createSymbol(text, 0), 4)
   return { pixels, width: side, height: side }
+}
+
+/** The bars of a cover as they are printed, with their quiet zones. */
+export function pictureOfCover(campaignNumber: number, cover: number): Picture {
+  const { bars, width: modules } = code128Bars(coverNumber(campaignNumber, cover).digits)
+  const [module, quiet, height] = [3, 10, 60]
+  const width = (modules + 2 * quiet) * module
+  const pixels = new Uint8ClampedArray(width * height).fill(255)
+  for (const { x, width: bar } of bars)
+    for (let y = 6; y < height - 6; y++) {
+      const start = y * width + (quiet + x) * module
+      pixels.fill(0, start, start + bar * module)
+    }
+  return { pixels, width, height }
 }
 
 /**

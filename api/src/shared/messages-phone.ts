@@ -131,6 +131,15 @@ export const phoneMessages = {
     fr: 'Le numéro est sur la couverture, et sur la liste de votre colis.',
     en: 'The number is on the cover, and on the list of your box.',
   },
+  'scanner.lost.camera': { fr: 'Lire la couverture', en: 'Read the cover' },
+  'scanner.lost.close_camera': { fr: 'Fermer l’appareil photo', en: 'Close the camera' },
+  'scanner.lost.hint': { fr: 'Visez les barres sous le numéro', en: 'Aim at the bars under the number' },
+  'scanner.lost.no_camera': {
+    fr: 'L’appareil photo ne s’ouvre pas. Tapez le numéro imprimé au-dessus des barres.',
+    en: 'The camera does not open. Type the number printed above the bars.',
+  },
+  'scanner.lost.read': { fr: 'Couverture {cover} lue.', en: 'Cover {cover} was read.' },
+  'scanner.lost.of': { fr: 'Campagne : {name}', en: 'Campaign: {name}' },
   'scanner.lost.cover': { fr: 'Numéro de couverture', en: 'Cover number' },
   'scanner.lost.unknown': {
     fr: 'La couverture {cover} n’est pas dans vos colis.',
@@ -146,6 +155,10 @@ export const phoneMessages = {
   'scanner.lost.sure.next': {
     fr: 'Ses chèques ne paieront plus rien. La coordination peut le débloquer.',
     en: 'Its vouchers will pay nothing any more. The coordination can lift it.',
+  },
+  'scanner.lost.refused': {
+    fr: 'Le carnet {cover} n’a pas pu être bloqué : la coordination ne le connaît pas. Appelez-la.',
+    en: 'Book {cover} could not be blocked: the coordination does not know it. Call them.',
   },
   'scanner.lost.done': { fr: 'Le carnet {cover} est bloqué.', en: 'Book {cover} is blocked.' },
   'scanner.lost.waiting': {

@@ -1,7 +1,7 @@
 /** The live camera: opened, shown and read frame by frame through @zxing/browser, until it is closed. */
 import { BrowserCodeReader } from '@zxing/browser'
 import { attempts } from './attempts.ts'
-import { chooseDecoder, createFallback, type Decoder, type DecoderName } from './decoders.ts'
+import { chooseDecoder, createFallback, type Decoder, type DecoderName, type Wanted } from './decoders.ts'
 
 export type Camera = {
   decoder: DecoderName
@@ -26,6 +26,7 @@ export async function openCamera(
   onCode: (text: string) => boolean,
   only: string | null,
   cameraId: string | null,
+  code: Wanted = 'voucher',
 ): Promise<Camera> {
   // A camera that is gone is no reason to see nothing: `ideal`, and the phone finds another.
   const wanted = cameraId ? { deviceId: { ideal: cameraId } } : { facingMode: { ideal: 'environment' } }
@@ -40,12 +41,12 @@ export async function openCamera(
   try {
     BrowserCodeReader.addVideoSource(video, stream)
     await video.play()
-    let decoder = await chooseDecoder(only)
+    let decoder = await chooseDecoder(only, code)
     const canvas = document.createElement('canvas')
     const view = { text: '', seenAt: 0 }
     const readFrame = async () => {
       const text = await decoder.read(drawFrame(video, canvas)).catch(async () => {
-        decoder = await createFallback()
+        decoder = await createFallback(code)
         return null
       })
       if (text && isOpen) tell(text, view, onCode)

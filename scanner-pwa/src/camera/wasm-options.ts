@@ -9,3 +9,11 @@ export const wasmOptions: ReaderOptions = {
   tryInvert: false,
   tryDownscale: false,
 }
+
+/** A line of bars has no corners to find: it is looked for at each height, and turned. */
+export const coverOptions: ReaderOptions = {
+  formats: ['Code128'],
+  maxNumberOfSymbols: 1,
+  tryHarder: true,
+  tryRotate: true,
+}

@@ -2,20 +2,22 @@
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import url from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { attempts, type Grey, greyOf, prepareFrame } from './attempts.ts'
-import { wasmOptions } from './wasm-options.ts'
+import type { Wanted } from './decoders.ts'
+import { coverOptions, wasmOptions } from './wasm-options.ts'
 
 const scope = globalThis as unknown as {
   postMessage: (message: unknown) => void
-  onmessage: ((event: MessageEvent<{ image: ImageData }>) => void) | null
+  onmessage: ((event: MessageEvent<{ image: ImageData; wanted: Wanted }>) => void) | null
 }
 
 let turn = 0
 
 scope.onmessage = async ({ data }) => {
   try {
-    const attempt = attempts[turn++ % attempts.length]!
+    const isCover = data.wanted === 'cover'
+    const attempt = isCover ? 'as_it_is' : attempts[turn++ % attempts.length]!
     const image = attempt === 'as_it_is' ? data.image : toImage(prepareFrame(greyOf(data.image), attempt))
-    const [found] = await readBarcodes(image, wasmOptions)
+    const [found] = await readBarcodes(image, isCover ? coverOptions : wasmOptions)
     // The next voucher begins with the first attempt again.
     if (found?.text) turn = 0
     scope.postMessage({ kind: 'text', text: found?.text || null })
