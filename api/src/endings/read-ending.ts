@@ -27,17 +27,25 @@ export type EndingView = {
   statements: StatementView[]
 }
 
+/** The dates towards the last day, and what was done of them. */
+export async function readEndingDates(
+  db: Context['db'],
+  campaign: Pick<Campaign, 'id' | 'endsOn' | 'graceDays'>,
+): Promise<EndingView['steps']> {
+  const done = await listSteps(db, campaign.id, campaign.endsOn)
+  return stepsOf(campaign).map((day) => ({ ...day, done: done.find(({ step }) => step === day.step) ?? null }))
+}
+
 /** Everything about the end of a campaign, for who may read it. Throws `unauthenticated`, `forbidden`, `not_found`. */
 export async function readEnding(ctx: Context, id: string): Promise<EndingView> {
   const campaign = await readCampaign(ctx, id)
-  const done = await listSteps(ctx.db, id, campaign.endsOn)
   const leftovers = await listLeftovers(ctx.db, id)
   const plan = planOf(campaign, leftovers)
   const signatures = await listSignatures(ctx.db, id, campaign.endsOn)
   const signedText = (sha256: string) => signatures.filter((one) => one.sha256 === sha256)
   return {
     campaign,
-    steps: stepsOf(campaign).map((day) => ({ ...day, done: done.find(({ step }) => step === day.step) ?? null })),
+    steps: await readEndingDates(ctx.db, campaign),
     plan,
     leftovers,
     holders: await listHolders(ctx.db, id),

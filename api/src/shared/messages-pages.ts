@@ -1,5 +1,6 @@
 import { accountMessages } from './messages-pages-account.ts'
 import { accountingPageMessages } from './messages-pages-accounting.ts'
+import { agreementPages } from './messages-pages-agreements.ts'
 import { applyMessages } from './messages-pages-apply.ts'
 import { bankMessages } from './messages-pages-bank.ts'
 import { boxMessages } from './messages-pages-boxes.ts'
@@ -31,6 +32,7 @@ import { venueMessages } from './messages-pages-venue.ts'
 /** What pages say: their frame, and one file for each audience. */
 export const pageMessages = {
   ...frameMessages,
+  ...agreementPages,
   ...releasePageMessages,
   ...accountMessages,
   ...peopleMessages,

@@ -54,6 +54,14 @@ export const listOrders = (db: Reader, limit: number): Promise<MoneyOrder[]> =>
     .orderBy(asc(moneyOrders.state), desc(moneyOrders.proposedOn), asc(moneyOrders.id))
     .limit(limit)
 
+/** Refunds and transfers of a campaign, those to decide first. */
+export const listOrdersOf = (db: Reader, campaignId: string): Promise<MoneyOrder[]> =>
+  db
+    .select()
+    .from(moneyOrders)
+    .where(and(eq(moneyOrders.campaignId, campaignId), inArray(moneyOrders.kind, ['refund', 'transfer'])))
+    .orderBy(asc(moneyOrders.state), desc(moneyOrders.proposedOn), asc(moneyOrders.id))
+
 export async function getReceipt(db: Reader, id: string): Promise<Receipt> {
   const [receipt] = await db.select().from(receipts).where(eq(receipts.id, id))
   if (!receipt) throw new AppError('not_found', 'receipt_not_found', 'There is no such receipt')

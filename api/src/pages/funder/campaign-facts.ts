@@ -1,5 +1,6 @@
 import { lastDays } from '../../campaigns/campaign.ts'
 import { listTargets } from '../../campaigns/steering-queries.ts'
+import { readEndingDates } from '../../endings/read-ending.ts'
 import type { Context } from '../../shared/context.ts'
 import { type Day, isDay, monthOf } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -22,6 +23,8 @@ import {
 } from '../../statistics/campaign-queries.ts'
 import { type Figures, readFigures } from '../../statistics/read-figures.ts'
 import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
+import { callState, listCalls } from '../../treasury/call-queries.ts'
+import { listAlerts } from '../../treasury/low-balance-queries.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -76,6 +79,9 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
     held: heldOf(waterfall, campaign),
     usage: usageOf(waterfall, campaign.bookSize, steering.notes[0]?.body ?? null),
     pace: paceOf(months, on),
+    ending: await readEndingDates(ctx.db, campaign),
+    alerts: await listAlerts(ctx.db, id),
+    overdue: (await listCalls(ctx.db, id, ctx.tenant)).filter((call) => callState(call, ctx.today()) === 'overdue'),
   }
 }
 

@@ -2,7 +2,7 @@ import type { CampaignState } from '../../campaigns/campaign.ts'
 import { addDays } from '../../shared/days.ts'
 import { PageHead } from '../components/page-head.tsx'
 import { Rich } from '../components/sentences.tsx'
-import { Tag, type Tone } from '../components/states.tsx'
+import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { CampaignAnswers } from './campaign-answers.tsx'
 import { type CampaignProps, MoneySection, NotKept, UsageSection } from './campaign-sections.tsx'
@@ -29,6 +29,7 @@ export function CampaignPage(props: CampaignProps & { tenant: string | undefined
       head={<Head {...props} />}
     >
       <NotKept {...props} />
+      <MoneyNotices {...props} />
       <CampaignAnswers {...props} />
       <MoneySection {...props} />
       <UsageSection {...props} />
@@ -82,6 +83,9 @@ function Head({ t, formats, facts, base, today }: CampaignProps) {
       <a class="button" href={`${base}/chiffres.csv?au=${facts.on}`}>
         {t('funder.as_of.export')}
       </a>
+      <a class="button" href={`${base}/accords`}>
+        {t('agreements.title')}
+      </a>
       <a class="button" href={`${base}/services`}>
         {t('choice.campaign')}
       </a>
@@ -96,3 +100,35 @@ function Head({ t, formats, facts, base, today }: CampaignProps) {
     />
   )
 }
+
+/** What waits for money: told at the top, once, with the way to act. */
+const MoneyNotices = ({ t, formats, facts, base }: CampaignProps) => (
+  <>
+    {facts.overdue.map(({ reference, amountCents, receivedCents, dueOn }) => (
+      <Notice
+        title={t('agreements.overdue', { reference, day: formats.day(dueOn) })}
+        tone="wait"
+        action={
+          <a class="button" href={`${base}/accords#appels`}>
+            {t('agreements.see')}
+          </a>
+        }
+      >
+        {t('agreements.overdue.says', { amount: formats.euros(amountCents - receivedCents) })}
+      </Notice>
+    ))}
+    {facts.alerts.map(({ reason, raisedOn }) => (
+      <Notice
+        title={t(`agreements.alert.${reason}`)}
+        tone="wait"
+        action={
+          <a class="button" href={`${base}/accords`}>
+            {t('agreements.see')}
+          </a>
+        }
+      >
+        {t('agreements.alert.since', { day: formats.day(raisedOn) })}
+      </Notice>
+    ))}
+  </>
+)

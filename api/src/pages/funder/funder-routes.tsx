@@ -5,6 +5,8 @@ import type { AppEnv } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
 import { listOrders } from '../../statistics/campaign-queries.ts'
+import { createAgreementRoutes } from '../agreements/agreement-routes.tsx'
+import { createEndingRoutes } from '../agreements/ending-routes.tsx'
 import { csvResponse } from '../components/csv.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
@@ -37,6 +39,8 @@ export const createFunderRoutes = (parts: PageParts) => {
   return routes
     .route('/', createSharePageRoutes(parts))
     .route('/', createSimulatorRoutes(parts))
+    .route('/', createEndingRoutes(parts))
+    .route('/', createAgreementRoutes(parts))
     .route('/', createFunderAccountingRoutes(parts))
     .route('/', createCampaignServicesRoutes(parts))
     .get('/financeur', async (c) => {

@@ -1,8 +1,8 @@
-import { endingSteps } from '../../campaigns/ending.ts'
 import { nextQuarterRelease } from '../../statistics/campaign-course.ts'
+import { endingTimeline } from '../agreements/ending-timeline.ts'
 import { Bars } from '../charts/bars.tsx'
 import { Table } from '../components/data-table.tsx'
-import { type Step, Timeline } from '../components/lists.tsx'
+import { Timeline } from '../components/lists.tsx'
 import { Section } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
 import { Notice } from '../components/states.tsx'
@@ -166,26 +166,16 @@ const ThemeLabel = ({ theme, title }: { theme: string; title: string | null }) =
   </>
 )
 
-/** `J−30`, `J`, `J+37`. */
-const dayCount = (offset: number) => (offset === 0 ? '' : offset < 0 ? `\u2212${-offset}` : `+${offset}`)
-
-/** The dates of the end of validity, and where the funder must act. */
-export function EndingSection({ t, formats, facts, today }: CampaignProps) {
-  const acts = ['stop_handouts', 'late_handouts', 'settled'] as const
-  const steps = endingSteps(facts.dates).map(({ step, on, offset }): Step => {
-    const act = acts.find((acting) => acting === step)
-    const state = on < today ? 'done' : step === 'last_day' ? 'end' : act ? 'you' : undefined
-    return {
-      title: `${t('funder.ending.day')}${dayCount(offset)}`,
-      on: formats.day(on),
-      says: t(`funder.ending.${step}`),
-      ...(state ? { state } : {}),
-      ...(act && on >= today ? { act: t(`funder.ending.${act}.act`) } : {}),
-    }
-  })
+/** The dates of the end of validity, what was done, and where the funder must act. */
+export function EndingSection({ t, formats, facts, today, base }: CampaignProps) {
   return (
     <Section title={t('funder.ending')} says={t('funder.ending.says')} id="ending">
-      <Timeline steps={steps} />
+      <div>
+        <Timeline steps={endingTimeline(facts.ending, { t, formats, today })} />
+        <p class="under no-print">
+          <a href={`${base}/fin`}>{t('funder.ending.open')}</a>
+        </p>
+      </div>
     </Section>
   )
 }

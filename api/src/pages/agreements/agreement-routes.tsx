@@ -1,0 +1,111 @@
+import type { Context as HonoContext } from 'hono'
+import type { AmendmentAsked } from '../../amendments/amendment.ts'
+import { proposeAmendment, withdrawAmendment } from '../../amendments/propose-amendment.ts'
+import { signAmendment } from '../../amendments/sign-amendment.ts'
+import type { AppEnv } from '../../shared/context.ts'
+import { isDay } from '../../shared/days.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter } from '../../shared/http.ts'
+import { type Cents, readEuros } from '../../shared/money.ts'
+import { callFunds } from '../../treasury/call-funds.ts'
+import { decideOrder } from '../../treasury/decide-order.ts'
+import type { OrderAsked } from '../../treasury/money-order.ts'
+import { proposeOrder } from '../../treasury/propose-order.ts'
+import { changeBalanceShare } from '../../treasury/warn-of-balance.ts'
+import { emptyForm, type FormState } from '../components/form.tsx'
+import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { draw, propsOf } from '../page-props.tsx'
+import type { PageParts } from '../routes.tsx'
+import { AgreementsPage } from './agreements-page.tsx'
+import { readAgreements, tenantNameOf } from './read-agreements.ts'
+
+type Env = HonoContext<AppEnv>
+type Values = Record<string, string>
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const path = `/financeur/campagnes/:id{${uuid}}`
+
+const eurosOf = (text: string | undefined): Cents => {
+  const cents = readEuros(text ?? '')
+  if (cents === null || cents === 0) throw new AppError('invalid', 'euros_unreadable', 'An amount', { field: 'amount' })
+  return cents
+}
+const textOf = (values: Values, field: string): string => {
+  if ((values[field] ?? '').length < 3) throw new AppError('invalid', 'text_missing', `${field}: a text`, { field })
+  return values[field]!
+}
+
+function amendmentOf(values: Values): AmendmentAsked & { reason: string } {
+  const reason = textOf(values, 'reason')
+  const { kind, endsOn = '', budgetedBooks = '' } = values
+  if (kind === 'top_up') {
+    if (!/^\d{1,7}$/.test(budgetedBooks))
+      throw new AppError('invalid', 'text_missing', 'How many books', { field: 'budgetedBooks' })
+    return { kind, budgetedBooks: Number(budgetedBooks), reason }
+  }
+  if (endsOn !== '' && !isDay(endsOn)) throw new AppError('invalid', 'end_day_missing', 'A day', { field: 'endsOn' })
+  if (kind === 'cancellation') return { kind, endsOn: endsOn === '' ? null : endsOn, reason }
+  if (endsOn === '') throw new AppError('invalid', 'end_day_missing', 'A day', { field: 'endsOn' })
+  return { kind: 'extension', endsOn, reason }
+}
+
+function orderOf(campaignId: string, values: Values): OrderAsked {
+  const { funderId = '', toCampaignId = '' } = values
+  const source = values.source === 'expired' ? ('expired' as const) : ('available' as const)
+  const about = { reference: textOf(values, 'reference'), reason: textOf(values, 'reason') }
+  const money = { ...about, campaignId, funderId, source, amountCents: eurosOf(values.amount) }
+  return toCampaignId === '' ? { ...money, kind: 'refund' } : { ...money, kind: 'transfer', toCampaignId }
+}
+
+/** Funding calls, amendments, refunds: read by funders and those who serve the scheme, acted on by whom each belongs to. */
+export function createAgreementRoutes({ mode }: PageParts) {
+  const show = async (c: Env, form: FormState, status = 200) => {
+    const { id = '' } = c.req.param()
+    const agreements = await readAgreements(c.var.context, id)
+    const tenant = await tenantNameOf(c.var.context)
+    const page = { ...propsOf(c, mode), agreements, form, tenant }
+    const base = `/financeur/campagnes/${id}`
+    return draw(c, <AgreementsPage {...page} base={base} today={c.var.context.today()} />, status)
+  }
+  /** What is refused comes back with what was typed. */
+  const act = async (c: Env, run: (values: Values, id: string) => Promise<unknown>) => {
+    const values = valuesOf(await c.req.parseBody())
+    const { id = '' } = c.req.param()
+    try {
+      await run(values, id)
+    } catch (error) {
+      if (!(error instanceof AppError) || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
+      return show(c, refusedForm(values, error, { locale: propsOf(c, mode).locale, other: 'form' }), 422)
+    }
+    return c.redirect(`/financeur/campagnes/${id}/accords`, 303)
+  }
+  return createRouter()
+    .get(`${path}/accords`, (c) => show(c, emptyForm))
+    .post(`${path}/accords/appel`, (c) =>
+      act(c, ({ funderId = '', amount }, id) =>
+        callFunds(c.var.context, id, { funderId, amountCents: eurosOf(amount) }),
+      ),
+    )
+    .post(`${path}/accords/avenants`, (c) =>
+      act(c, (values, id) => proposeAmendment(c.var.context, id, amendmentOf(values))),
+    )
+    .post(`${path}/accords/avenants/:amendment{${uuid}}/signature`, (c) =>
+      act(c, () => signAmendment(c.var.context, c.req.param('amendment'))),
+    )
+    .post(`${path}/accords/avenants/:amendment{${uuid}}/retrait`, (c) =>
+      act(c, () => withdrawAmendment(c.var.context, c.req.param('amendment'))),
+    )
+    .post(`${path}/accords/ordres`, (c) => act(c, (values, id) => proposeOrder(c.var.context, orderOf(id, values))))
+    .post(`${path}/accords/ordres/:order{${uuid}}`, (c) =>
+      act(c, ({ decision }) =>
+        decideOrder(c.var.context, c.req.param('order'), { isApproved: decision === 'approve' }),
+      ),
+    )
+    .post(`${path}/accords/seuil`, (c) =>
+      act(c, ({ percent = '' }, id) => {
+        const value = Number(percent)
+        if (!/^\d{1,3}$/.test(percent) || value > 100)
+          throw new AppError('invalid', 'text_missing', 'A share', { field: 'percent' })
+        return changeBalanceShare(c.var.context, id, value)
+      }),
+    )
+}

@@ -1,0 +1,173 @@
+import type { AmendmentView } from '../../amendments/queries.ts'
+import type { Campaign } from '../../campaigns/queries.ts'
+import type { MessageKey } from '../../shared/messages.ts'
+import { type CallState, callState, type FundingCall } from '../../treasury/call-queries.ts'
+import type { BalanceAlert } from '../../treasury/low-balance-queries.ts'
+import type { MoneyOrder } from '../../treasury/money-order.ts'
+import { Table } from '../components/data-table.tsx'
+import { FormErrors, type FormState } from '../components/form.tsx'
+import { PageHead, Section } from '../components/page-head.tsx'
+import { Notice, Tag, type Tone } from '../components/states.tsx'
+import { Layout } from '../layout.tsx'
+import { audienceOf } from '../navigation.ts'
+import type { PageProps } from '../page-props.tsx'
+import { AmendmentsSection } from './amendments-section.tsx'
+import { OrdersSection } from './orders-section.tsx'
+
+export type Agreements = {
+  campaign: Campaign
+  funders: readonly { funderId: string; funder: string; partCents: number }[]
+  calls: readonly FundingCall[]
+  amendments: readonly AmendmentView[]
+  alerts: readonly BalanceAlert[]
+  orders: readonly MoneyOrder[]
+  /** Where a funder's money may go: its other campaigns on the same account. */
+  others: readonly { id: string; name: string }[]
+}
+export type AgreementsProps = PageProps & {
+  agreements: Agreements
+  form: FormState
+  base: string
+  today: string
+  tenant?: string | undefined
+}
+
+const labels: Record<string, MessageKey> = {
+  ...{ endsOn: 'agreements.ends_on', budgetedBooks: 'agreements.budget', reason: 'agreements.reason' },
+  ...{ amount: 'agreements.amount', reference: 'agreements.reference', percent: 'agreements.percent' },
+}
+
+/** What was agreed since the start: funding calls with what came, changes to sign, and money that goes back or elsewhere. */
+export function AgreementsPage(props: AgreementsProps) {
+  const { t, agreements, base, person, form } = props
+  const { campaign } = agreements
+  return (
+    <Layout
+      {...props}
+      title={t('agreements.title')}
+      audience={audienceOf(person)}
+      head={
+        <PageHead
+          title={t('agreements.title')}
+          lede={t('agreements.lede')}
+          crumbs={[
+            { href: '/financeur', label: t('nav.campaigns') },
+            { href: base, label: campaign.name },
+            { label: t('agreements.title') },
+          ]}
+        />
+      }
+    >
+      <FormErrors t={t} form={form} labels={labels} />
+      <Alerts {...props} />
+      <CallsSection {...props} />
+      <AmendmentsSection {...props} />
+      <OrdersSection {...props} />
+      {person?.role === 'coordinator' && <ShareSection {...props} />}
+    </Layout>
+  )
+}
+
+const Alerts = ({ t, formats, agreements }: AgreementsProps) => (
+  <>
+    {agreements.alerts.map(({ reason, raisedOn }) => (
+      <Notice title={t(`agreements.alert.${reason}`)} tone="wait">
+        {t('agreements.alert.since', { day: formats.day(raisedOn) })}
+      </Notice>
+    ))}
+  </>
+)
+
+const tones: Record<CallState, Tone> = { paid: 'done', part: 'run', waiting: 'plain', overdue: 'stop' }
+
+function CallsSection(props: AgreementsProps) {
+  const { t, formats, agreements, today, base, person } = props
+  const nameOf = (id: string) => agreements.funders.find(({ funderId }) => funderId === id)?.funder ?? ''
+  return (
+    <Section title={t('agreements.calls')} says={t('agreements.calls.says')} id="appels" isWide>
+      {agreements.calls.length === 0 ? (
+        <p class="soft">{t('agreements.calls.none')}</p>
+      ) : (
+        <Table
+          rows={agreements.calls}
+          isHeld={(call) => callState(call, today) === 'overdue'}
+          columns={[
+            { key: 'reference', label: t('agreements.reference'), isCode: true, cell: ({ reference }) => reference },
+            { key: 'funder', label: t('funder.parts.funder'), cell: ({ funderId }) => nameOf(funderId) },
+            { key: 'called', label: t('agreements.called'), cell: ({ calledOn }) => formats.day(calledOn) },
+            { key: 'due', label: t('agreements.due'), cell: ({ dueOn }) => formats.day(dueOn) },
+            {
+              key: 'amount',
+              label: t('agreements.amount'),
+              isNumber: true,
+              cell: ({ amountCents }) => formats.euros(amountCents),
+            },
+            {
+              key: 'received',
+              label: t('agreements.received'),
+              isNumber: true,
+              cell: ({ receivedCents }) => formats.euros(receivedCents),
+            },
+            {
+              key: 'state',
+              label: t('agreements.state'),
+              cell: (call) => (
+                <Tag tone={tones[callState(call, today)]}>{t(`agreements.call.${callState(call, today)}`)}</Tag>
+              ),
+            },
+          ]}
+        />
+      )}
+      {person?.role === 'coordinator' &&
+        (agreements.campaign.state === 'agreed' || agreements.campaign.state === 'open') && (
+          <form class="filters no-print" method="post" action={`${base}/accords/appel`}>
+            <FunderField {...props} />
+            <AmountField {...props} id="call-amount" />
+            <button class="button" type="submit">
+              {t('agreements.call')}
+            </button>
+          </form>
+        )}
+    </Section>
+  )
+}
+
+export const FunderField = ({ t, agreements, id = 'call-funder' }: AgreementsProps & { id?: string }) => (
+  <div class="field grow">
+    <label for={id}>{t('funder.parts.funder')}</label>
+    <select id={id} name="funderId">
+      {agreements.funders.map(({ funderId, funder }) => (
+        <option value={funderId}>{funder}</option>
+      ))}
+    </select>
+  </div>
+)
+
+export const AmountField = ({ t, form, id }: AgreementsProps & { id: string }) => (
+  <div class="field">
+    <label for={id}>{t('agreements.amount')}</label>
+    <input id={id} name="amount" inputmode="decimal" required value={form.values.amount} placeholder="1 234,50" />
+  </div>
+)
+
+const ShareSection = ({ t, agreements, base }: AgreementsProps) => (
+  <Section title={t('agreements.share')} says={t('agreements.share.says')}>
+    <form class="filters no-print" method="post" action={`${base}/accords/seuil`}>
+      <div class="field">
+        <label for="percent">{t('agreements.percent')}</label>
+        <input
+          id="percent"
+          name="percent"
+          type="number"
+          min={0}
+          max={100}
+          required
+          value={agreements.campaign.lowBalancePercent}
+        />
+      </div>
+      <button class="button" type="submit">
+        {t('agreements.share.keep')}
+      </button>
+    </form>
+  </Section>
+)
