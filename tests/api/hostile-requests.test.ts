@@ -62,6 +62,34 @@ describe('on the wire', async () => {
     expect(statusOf(await send(bytes))).toBe(status)
   })
 
+  const promise = (path: string, type: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nContent-Length: ${2 ** 31}\r\n\r\n`
+
+  test.each([
+    ['/api/v1/venues/imports', 'text/csv'],
+    ['/api/v1/catalogue/versions', 'text/csv'],
+    ['/coordination/lieux/import', 'multipart/form-data; boundary=x'],
+    ['/coordination/referentiel/import', 'multipart/form-data; boundary=x'],
+  ])('two gigabytes for %s are refused at the promise', async (path, type) => {
+    expect(statusOf(await send(promise(path, type)))).toBe('413')
+  })
+
+  test('what is sent after that all the same is kept nowhere', async () => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write(promise('/api/v1/venues/imports', 'text/csv'))
+    await once(socket, 'data')
+    const before = process.memoryUsage().arrayBuffers
+    const piece = Buffer.alloc(1_048_576, 'a')
+    let most = 0
+    for (let sent = 0; sent < 200 && !socket.destroyed; sent += 1) {
+      await new Promise((taken) => socket.write(piece, taken))
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before)
+    }
+    socket.destroy()
+    expect(most).toBeLessThan(100 * 1_048_576)
+  })
+
   test('a request that never ends is answered and cut', async () => {
     expect(statusOf(await send('POST /api/v1/funders HTTP/1.1\r\nHost: loc', { ends: false }))).toBe('408')
     const slow = `${head}Authorization: ${headersOf.coordinator.authorization ?? 'none'}\r\nContent-Length: 50\r\n\r\n{`

@@ -110,6 +110,14 @@ test('one that runs shows how far it is, reloads by itself and can be cancelled;
   await page.getByRole('button', { name: 'Vérifier le fichier' }).click()
   await page.getByRole('heading', { name: 'lieux-charente.csv' }).waitFor()
   const id = page.url().split('/').at(-1)!.split('?')[0]!
+  await world.sql`update venue_imports set state = 'checking', rows_done = 3 where id = ${id}`
+  expect((await page.goto(`${address}/coordination/lieux/import/${id}`))!.headers().refresh).toBe('3')
+  await page.getByText('3 lignes sur 4').first().waitFor()
+  await page.getByRole('button', { name: 'Annuler' }).waitFor()
+  await world.sql`update venue_imports set touched_at = touched_at - interval '3 minutes' where id = ${id}`
+  await page.reload()
+  await page.getByRole('button', { name: 'Reprendre la vérification' }).click()
+  await page.getByText('Ce que l’import fera').waitFor()
   await world.sql`update venue_imports set state = 'running', rows_done = 2 where id = ${id}`
   const answer = await page.goto(`${address}/coordination/lieux/import/${id}`)
   expect(answer!.headers().refresh).toBe('3')
