@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono'
 import { requireScope } from '../accounts/authenticate.ts'
 import type { AppEnv, Role } from '../shared/context.ts'
 import { draw, propsOf } from './page-props.tsx'
+import { ReservedPage } from './reserved-page.tsx'
 import type { PageParts } from './routes.tsx'
-import { SignInPage } from './sign-in-page.tsx'
 
 /**
  * Lets one role, or some, into a folder of pages; anybody else reads who may, with status 401 or 403. What a person may see there
@@ -18,5 +18,5 @@ export const onlyFor =
     if (actor.kind === 'person' && allowed.includes(actor.role)) return next()
     const page = propsOf(c, mode)
     const status = actor.kind === 'person' ? 403 : 401
-    return draw(c, <SignInPage {...page} needed={allowed[0]!} accounts={await demoAccounts()} />, status)
+    return draw(c, <ReservedPage {...page} needed={allowed[0]!} accounts={await demoAccounts()} />, status)
   }

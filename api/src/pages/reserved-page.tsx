@@ -6,23 +6,23 @@ import { homeOf } from './navigation.ts'
 import type { PageProps } from './page-props.tsx'
 import { RoleList } from './role-list.tsx'
 
-type SignInProps = PageProps & { needed: Role; accounts: readonly DemoAccount[] }
+type ReservedProps = PageProps & { needed: Role; accounts: readonly DemoAccount[] }
 
 /** What a reserved page shows to somebody else: who may read it, and in the demo a way in. */
-export function SignInPage({ needed, accounts, ...page }: SignInProps) {
+export function ReservedPage({ needed, accounts, ...page }: ReservedProps) {
   const { t, person } = page
   const wanted = accounts.filter(({ role }) => role === needed)
   const role = t(`role.${needed}`)
   return (
-    <Layout {...page} title={t('sign_in.title')}>
+    <Layout {...page} title={t('reserved.title')}>
       <Notice title={role} tone="wait">
         {person
-          ? t('sign_in.other_role', { name: person.name, role: t(`role.${person.role}`), needed: role })
-          : t('sign_in.needed', { role })}
+          ? t('reserved.other_role', { name: person.name, role: t(`role.${person.role}`), needed: role })
+          : t('reserved.needed', { role })}
       </Notice>
       {wanted.length > 0 && (
         <div class="sign-in">
-          <p>{t('sign_in.demo')}</p>
+          <p>{t('reserved.demo')}</p>
           <RoleList t={t} accounts={wanted} />
         </div>
       )}

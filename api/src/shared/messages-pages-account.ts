@@ -1,45 +1,45 @@
 /** Signing in, and one's own account. */
 export const accountMessages = {
-  'connect.title': { fr: 'Se connecter', en: 'Sign in' },
-  'connect.lede': {
+  'sign_in.title': { fr: 'Se connecter', en: 'Sign in' },
+  'sign_in.lede': {
     fr: 'Pour les structures, les financeurs, les prescripteurs et la coordination. Pour utiliser un chèque, aucun compte n’est nécessaire.',
     en: 'For organisations, funders, prescribers and the coordination. Nobody needs an account to use a voucher.',
   },
-  'connect.proof.title': { fr: 'Confirmez que c’est vous', en: 'Confirm that it is you' },
-  'connect.proof.lede': {
+  'sign_in.proof.title': { fr: 'Confirmez que c’est vous', en: 'Confirm that it is you' },
+  'sign_in.proof.lede': {
     fr: 'Ce que vous allez faire touche à l’argent. Prouvez que c’est bien vous : cela vaut dix minutes, puis vous revenez où vous étiez.',
     en: 'What you are about to do is about money. Prove that it is you: it is good for ten minutes, and you come back to where you were.',
   },
-  'connect.passkey': { fr: 'Avec une clé d’accès', en: 'With a passkey' },
-  'connect.passkey.says': {
+  'sign_in.passkey': { fr: 'Avec une clé d’accès', en: 'With a passkey' },
+  'sign_in.passkey.says': {
     fr: 'L’empreinte, le visage ou le code de votre appareil. Le plus sûr et le plus rapide.',
     en: 'The fingerprint, face or code of your device. The safest way, and the fastest.',
   },
-  'connect.passkey.go': { fr: 'Utiliser ma clé d’accès', en: 'Use my passkey' },
-  'connect.passkey.no_script': {
+  'sign_in.passkey.go': { fr: 'Utiliser ma clé d’accès', en: 'Use my passkey' },
+  'sign_in.passkey.no_script': {
     fr: 'Une clé d’accès demande un navigateur récent avec JavaScript. Sinon, demandez un code.',
     en: 'A passkey needs a recent browser with JavaScript. Otherwise ask for a code.',
   },
-  'connect.passkey.failed': {
+  'sign_in.passkey.failed': {
     fr: 'La clé d’accès n’a pas été lue. Réessayez, ou demandez un code.',
     en: 'The passkey could not be read. Try again, or ask for a code.',
   },
-  'connect.code': { fr: 'Avec un code par courriel', en: 'With a code by mail' },
-  'connect.code.says': {
+  'sign_in.code': { fr: 'Avec un code par courriel', en: 'With a code by mail' },
+  'sign_in.code.says': {
     fr: 'Nous envoyons un code de huit chiffres, valable dix minutes dans ce navigateur.',
     en: 'We send a code of eight digits. It is good for ten minutes, in this browser.',
   },
-  'connect.email': { fr: 'Votre adresse de courriel', en: 'Your e-mail address' },
-  'connect.email.hint': { fr: 'Exemple : nom@structure.fr', en: 'For example: name@organisation.org' },
-  'connect.code.ask': { fr: 'Recevoir un code', en: 'Send me a code' },
-  'connect.provider': { fr: 'Avec {name}', en: 'With {name}' },
-  'connect.provider.says': {
+  'sign_in.email': { fr: 'Votre adresse de courriel', en: 'Your e-mail address' },
+  'sign_in.email.hint': { fr: 'Exemple : nom@structure.fr', en: 'For example: name@organisation.org' },
+  'sign_in.code.ask': { fr: 'Recevoir un code', en: 'Send me a code' },
+  'sign_in.provider': { fr: 'Avec {name}', en: 'With {name}' },
+  'sign_in.provider.says': {
     fr: 'Votre compte professionnel, si l’adresse est celle à laquelle vous avez été invité.',
     en: 'Your professional account, if its address is the one you were invited by.',
   },
-  'connect.provider.go': { fr: 'Continuer avec {name}', en: 'Go on with {name}' },
-  'connect.demo': { fr: 'Essayer un rôle', en: 'Try a role' },
-  'connect.mailbox': { fr: 'Voir les courriels de la démonstration', en: 'See the demo’s mails' },
+  'sign_in.provider.go': { fr: 'Continuer avec {name}', en: 'Go on with {name}' },
+  'sign_in.demo': { fr: 'Essayer un rôle', en: 'Try a role' },
+  'sign_in.mailbox': { fr: 'Voir les courriels de la démonstration', en: 'See the demo’s mails' },
   'code.title': { fr: 'Saisissez le code', en: 'Type the code' },
   'code.lede': {
     fr: 'Si cette adresse est connue ici, un courriel vient de partir. Il arrive en une minute ; regardez aussi les indésirables.',

@@ -53,16 +53,16 @@ export const frameMessages = {
   'list.previous': { fr: 'Précédente', en: 'Previous' },
   'list.next': { fr: 'Suivante', en: 'Next' },
   'list.clear': { fr: 'Effacer la recherche', en: 'Clear the search' },
-  'sign_in.title': { fr: 'Connectez-vous d’abord', en: 'Sign in first' },
-  'sign_in.needed': {
+  'reserved.title': { fr: 'Connectez-vous d’abord', en: 'Sign in first' },
+  'reserved.needed': {
     fr: 'Cette page est réservée : {role}. Votre session est peut-être terminée.',
     en: 'This page is for: {role}. Your session may have ended.',
   },
-  'sign_in.demo': {
+  'reserved.demo': {
     fr: 'Dans la démonstration, un clic suffit pour entrer.',
     en: 'In the demonstration one click lets you in.',
   },
-  'sign_in.other_role': {
+  'reserved.other_role': {
     fr: 'Vous êtes {name}, {role}. Cette page est réservée : {needed}.',
     en: 'You are {name}, {role}. This page is for: {needed}.',
   },

@@ -13,7 +13,7 @@ export function KeyPage({ halfway, hasPasskey, to, ...page }: KeyProps) {
   return (
     <Layout {...page} title={t('key.title')} head={<PageHead title={t('key.title')} lede={says} />}>
       {hasPasskey ? (
-        <PasskeyForm t={t} act="show" label={t('connect.passkey.go')} to={to} />
+        <PasskeyForm t={t} act="show" label={t('sign_in.passkey.go')} to={to} />
       ) : (
         <PasskeyForm t={t} act="add" label={t('account.key.add')} to={to}>
           <input type="hidden" name="keyName" value={t('account.key.first')} />

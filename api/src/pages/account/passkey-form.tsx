@@ -21,7 +21,7 @@ export const PasskeyForm = ({ t, act, label, to, children }: PasskeyFormProps) =
         data-passkey={act}
         data-begin={begin}
         data-finish={`${begin}/reponse`}
-        data-failed={t('connect.passkey.failed')}
+        data-failed={t('sign_in.passkey.failed')}
       >
         <input type="hidden" name="to" value={to} />
         {children}
@@ -31,7 +31,7 @@ export const PasskeyForm = ({ t, act, label, to, children }: PasskeyFormProps) =
         <p class="error" role="status" />
       </form>
       <noscript>
-        <p class="small">{t('connect.passkey.no_script')}</p>
+        <p class="small">{t('sign_in.passkey.no_script')}</p>
       </noscript>
       <script src={passkeyScriptPath} defer />
     </>

@@ -18,8 +18,8 @@ import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { homeOf } from '../navigation.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
-import { CodePage, ConnectPage } from './connect-page.tsx'
 import { KeyPage, SignedOutPage } from './key-page.tsx'
+import { CodePage, SignInPage } from './sign-in-page.tsx'
 
 const minute = 60
 const browserCookie = (publicUrl: string) => (isHttps(publicUrl) ? '__Host-carnet-signin' : 'carnet-signin')
@@ -50,9 +50,9 @@ const Sent = z.object({ email: z.string().max(300).catch(''), to: z.string().max
 export function createSignInRoutes(parts: PageParts) {
   const { mode, publicUrl, mailer, oidc, demoAccounts, report } = parts
 
-  async function showConnect(c: HonoContext<AppEnv>, to: string, form: FormState = emptyForm, status = 200) {
+  async function showSignIn(c: HonoContext<AppEnv>, to: string, form: FormState = emptyForm, status = 200) {
     const accounts = await demoAccounts()
-    return draw(c, <ConnectPage {...propsOf(c, mode)} {...{ to, form, accounts, provider: oidc?.name }} />, status)
+    return draw(c, <SignInPage {...propsOf(c, mode)} {...{ to, form, accounts, provider: oidc?.name }} />, status)
   }
 
   function enter(c: HonoContext<AppEnv>, signedIn: SignedIn) {
@@ -61,7 +61,7 @@ export function createSignInRoutes(parts: PageParts) {
   }
 
   const routes = createRouter()
-    .get('/connexion', (c) => showConnect(c, safeReturnPath(c.req.query('to'), '')))
+    .get('/connexion', (c) => showSignIn(c, safeReturnPath(c.req.query('to'), '')))
     .post('/connexion', async (c) => {
       const { email, to } = Sent.parse(await c.req.parseBody())
       const returnTo = safeReturnPath(to, '')
@@ -73,7 +73,7 @@ export function createSignInRoutes(parts: PageParts) {
       } catch (error) {
         const { locale } = propsOf(c, mode)
         const form = refusedForm({ email }, error, { locale, other: 'email' })
-        return showConnect(c, returnTo, form, error instanceof AppError && error.kind === 'too_many' ? 429 : 422)
+        return showSignIn(c, returnTo, form, error instanceof AppError && error.kind === 'too_many' ? 429 : 422)
       }
       return c.redirect('/connexion/code', 303)
     })

@@ -1,5 +1,5 @@
 import type { Application } from '../../venues/application.ts'
-import { FormErrors, type FormState, TextField } from '../components/form.tsx'
+import { CodeField, FormErrors, type FormState } from '../components/form.tsx'
 import { Track, type TrackStep } from '../components/lists.tsx'
 import { PageHead, Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
@@ -60,15 +60,7 @@ function CodeForm({ t, application, form, isSent }: FollowProps) {
         )}
         <form class="form" method="post" action="/devenir-lieu/code" novalidate>
           <FormErrors t={t} form={form} labels={{ code: 'apply.code.label' }} />
-          <TextField
-            name="code"
-            label={t('apply.code.label')}
-            form={form}
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            maxlength={20}
-            isCode
-          />
+          <CodeField label={t('apply.code.label')} form={form} />
           <button class="button button-main" type="submit">
             {t('apply.code.do')}
           </button>

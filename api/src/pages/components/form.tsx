@@ -44,6 +44,11 @@ export function TextField({ name, label, form, hint, isOptional, isCode, type = 
   )
 }
 
+/** The code of a mail, which a browser may fill in by itself. */
+export const CodeField = (field: Pick<FieldProps, 'label' | 'hint' | 'form'>) => (
+  <TextField {...field} name="code" inputmode="numeric" autocomplete="one-time-code" maxlength={20} isCode />
+)
+
 type Option = { value: string; label: string }
 type ChoiceProps = { name: string; label: string; form: FormState; options: readonly Option[]; hint?: Child }
 
