@@ -3,10 +3,9 @@ import { readCampaign, requireCampaignReader } from '../../campaigns/read-campai
 import type { Context } from '../../shared/context.ts'
 import { translate } from '../../shared/messages.ts'
 import { getPrintRun } from '../queries.ts'
-import { listTrainingVouchers } from '../training-vouchers.ts'
-import { proofPdf } from './book-pdf.ts'
 import { coverNumber } from './cover-number.ts'
-import { findMasks } from './printing-threads.ts'
+import { markTrainingVouchers } from './mark-training-vouchers.ts'
+import { drawProof, findMasks } from './printing-threads.ts'
 import { readBookFace } from './read-book-face.ts'
 
 const t = translate('fr')
@@ -21,14 +20,9 @@ export async function makeProofPdf(ctx: Context, id: string, publicUrl: string):
   await readCampaign(ctx, run.campaignId)
   const campaign = await getCampaign(ctx.db, run.campaignId)
   const face = await readBookFace(ctx, run, campaign, publicUrl)
-  const vouchers = listTrainingVouchers(ctx.keyring, Math.min(10, campaign.bookSize))
-  const [addressMask, ...masks] = await findMasks([face.address, ...vouchers.map(({ qr }) => qr)])
+  const vouchers = (await markTrainingVouchers(ctx.keyring)).slice(0, campaign.bookSize)
+  const [mask] = await findMasks([face.address])
   const title = t('paper.proof', { name: campaign.name })
-  return proofPdf(
-    { ...face, title, address: { text: face.address, mask: addressMask! } },
-    {
-      cover: coverNumber(campaign.number, 0),
-      vouchers: vouchers.map(({ qr, typed }, at) => ({ qr: { text: qr, mask: masks[at]! }, typed })),
-    },
-  )
+  const book = { cover: coverNumber(campaign.number, 0), vouchers }
+  return drawProof({ ...face, title, address: { text: face.address, mask: mask! } }, book)
 }

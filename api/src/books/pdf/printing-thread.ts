@@ -1,11 +1,12 @@
 /** What one thread does for the printing of books: it looks for masks, and it draws the files that were opened in it. */
 import { parentPort } from 'node:worker_threads'
-import { type BookFace, type MarkedBook, openBookPdf } from './book-pdf.ts'
+import { type BookFace, type MarkedBook, openBookPdf, proofPdf } from './book-pdf.ts'
 import { findSymbol } from './find-symbol.ts'
 import type { Mask } from './qr-symbol.ts'
 
 export type Work =
   | { kind: 'find masks'; texts: readonly string[] }
+  | { kind: 'prove'; face: BookFace; book: MarkedBook }
   | { kind: 'open'; file: string; face: BookFace }
   | { kind: 'print'; file: string; books: readonly MarkedBook[] }
   | { kind: 'end'; file: string }
@@ -23,6 +24,8 @@ async function work(asked: Work): Promise<Done> {
       for (const text of asked.texts) found.push((await findSymbol(text)).mask)
       return found
     }
+    case 'prove':
+      return proofPdf(asked.face, asked.book)
     case 'open':
       files.set(asked.file, openBookPdf(asked.face))
       return undefined

@@ -61,6 +61,10 @@ function ask(thread: Thread, work: Work): Promise<Done> {
 export const findMasks = async (texts: readonly string[]): Promise<Mask[]> =>
   (await ask(leastBusy(), { kind: 'find masks', texts })) as Mask[]
 
+/** The proof of a run, drawn in a thread. */
+export const drawProof = async (face: BookFace, book: MarkedBook): Promise<Uint8Array> =>
+  (await ask(leastBusy(), { kind: 'prove', face, book })) as Uint8Array
+
 /** A file that is drawn in one thread, piece by piece. Who gives up tells `forget`. */
 export async function openFile(face: BookFace): Promise<OpenFile> {
   const thread = leastBusy()
