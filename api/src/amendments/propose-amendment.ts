@@ -30,8 +30,9 @@ export async function proposeAmendment(
     if (!amendment) throw new AppError('conflict', 'amendment_waits', 'Another amendment waits for signatures')
     if (needsSignatures(campaign)) await tellFunders(tx, ctx, amendment, 'amendment_proposed')
     else await applyAmendment(tx, ctx, campaign, amendment)
+    const kept = await getAmendment(tx, amendment.id)
     await recordAudit(tx, ctx, 'amendment_proposed', { campaignId, amendmentId: amendment.id, ...asked })
-    return getAmendment(tx, amendment.id)
+    return kept
   })
 }
 

@@ -31,7 +31,8 @@ export async function signAmendment(ctx: Context, id: string): Promise<Amendment
       await applyAmendment(tx, ctx, campaign, amendment)
       await tellFunders(tx, ctx, amendment, 'amendment_agreed')
     }
+    const kept = await getAmendment(tx, id)
     await recordAudit(tx, ctx, 'amendment_signed', { campaignId, amendmentId: id, funderId, isLast })
-    return getAmendment(tx, id)
+    return kept
   }, 'carnet_jobs')
 }
