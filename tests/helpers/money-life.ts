@@ -18,6 +18,7 @@ import {
   givenActiveBox,
   givenFrozenPeriod,
   givenFunding,
+  givenPrintedBox,
   givenReserve,
   givenScans,
   type MoneyCampaign,
@@ -27,7 +28,21 @@ import {
 
 /** What can happen to money; some more often than others. */
 export const lifeKinds = [
-  ...['fund', 'fund', 'activate', 'activate', 'revoke', 'stop', 'scan', 'scan', 'scan', 'reverse', 'freeze', 'freeze'],
+  ...[
+    'fund',
+    'fund',
+    'issue',
+    'activate',
+    'activate',
+    'revoke',
+    'stop',
+    'scan',
+    'scan',
+    'scan',
+    'reverse',
+    'freeze',
+    'freeze',
+  ],
   ...[
     'reverseFrozen',
     'reverseFrozen',
@@ -97,9 +112,14 @@ function voucherActs(
 ): Partial<Record<LifeEvent['kind'], Act>> {
   const { sql, operator, coordinator } = world
   return {
+    issue: (campaign, _organisation, n) => givenPrintedBox(world, campaign, n),
     activate: async (campaign, _organisation, n) => {
       const [row] = await sql`select state from campaigns where id = ${campaign.id}`
-      if (row!.state === 'open') boxes.get(campaign.id)!.push((await givenActiveBox(world, campaign, n)).event)
+      if (row!.state !== 'open') return
+      const [printed] = await sql<{ id: string; vouchers: number }[]>`
+        select id, last_cover as vouchers from boxes where campaign_id = ${campaign.id} and state = 'printed' order by number limit 1`
+      const { event } = await givenActiveBox(world, campaign, printed?.vouchers ?? n, printed?.id)
+      boxes.get(campaign.id)!.push(event)
     },
     revoke: async (campaign) => {
       const box = boxes.get(campaign.id)!.at(-1)

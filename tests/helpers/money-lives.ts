@@ -25,10 +25,12 @@ const debt: LifeEvent[] = (
   ['prepare', 'reverseFrozen', 'fund', 'activate', 'scan', 'freeze', 'export', 'book', 'giveBack', 'reject'] as const
 ).map((kind) => ({ kind, campaign: 0, organisation: 0, n: 6 }))
 
+type Lives = { runs: number; eventsPerRun: number; seed: number }
+
 /** Lives one after the other in one world; after each event all invariants are checked. Throws on the first that is broken. */
 export async function liveRandomly(
   world: MoneyWorld,
-  { runs, eventsPerRun, seed }: { runs: number; eventsPerRun: number; seed: number },
+  { runs, eventsPerRun, seed, onLife = () => {} }: Lives & { onLife?: (lived: { events: number }) => void },
 ): Promise<{ refusals: number; kinds: string[] }> {
   let refusals = 0
   await fc.assert(
@@ -45,6 +47,7 @@ export async function liveRandomly(
         }
         await world.expectSoundMoney()
       }
+      onLife({ events: beginning.length + debt.length + events.length })
     }),
     { numRuns: runs, seed, endOnFailure: true },
   )

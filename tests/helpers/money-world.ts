@@ -110,13 +110,22 @@ export async function givenFunding(
   )
 }
 
-/** A box of `vouchers` books of one voucher, active and paid for. Throws when there is not the money. */
+/** A box of `vouchers` books of one voucher as it comes from the printer: its vouchers are worth nothing. */
+export async function givenPrintedBox({ sql }: Pick<MoneyWorld, 'sql'>, { id }: MoneyCampaign, vouchers: number) {
+  const boxId = randomUUID()
+  await sql`insert into boxes (id, print_run_id, campaign_id, number, first_cover, last_cover)
+    select ${boxId}, r.id, ${id}, (select count(*) + 1 from boxes), 1, ${vouchers} from print_runs r where r.campaign_id = ${id}`
+  return boxId
+}
+
+/** That box, or a new one, active and paid for. Throws when there is not the money. */
 export async function givenActiveBox(
   { sql, operator, payingAccountId }: MoneyWorld,
   campaign: MoneyCampaign,
   vouchers: number,
+  printedId?: string,
 ) {
-  const boxId = randomUUID()
+  const boxId = printedId ?? (await givenPrintedBox({ sql }, campaign, vouchers))
   const event = {
     payingAccountId,
     campaignId: campaign.id,
@@ -125,8 +134,7 @@ export async function givenActiveBox(
     voucherCount: vouchers,
   }
   await operator.transaction((tx) => post(tx, operator, boxActivated(event)))
-  await sql`insert into boxes (id, print_run_id, campaign_id, number, first_cover, last_cover, state, delivered_on, good_samples, activated_on)
-    select ${boxId}, r.id, ${campaign.id}, (select count(*) + 1 from boxes), 1, ${vouchers}, 'active', '2026-01-03', 3, '2026-01-03' from print_runs r where r.campaign_id = ${campaign.id}`
+  await sql`update boxes set state = 'active', delivered_on = '2026-01-03', good_samples = 3, activated_on = '2026-01-03' where id = ${boxId}`
   return { boxId, event }
 }
 
