@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net'
 import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
+import { repaymentRoutes } from './accounting/repayment-routes.ts'
 import { accountingRoutes } from './accounting/routes.ts'
 import { auditReads } from './accounts/audit-reads.ts'
 import { auditRoutes } from './accounts/audit-routes.ts'
@@ -49,6 +50,7 @@ import { checkOrigin } from './shared/http-origin.ts'
 import { limitRates } from './shared/http-rates.ts'
 import { createMetricsRoutes } from './shared/metrics-routes.ts'
 import { createLimit, type Limit } from './shared/rate-limit.ts'
+import { createOpenDataRoutes } from './statistics/open-data-routes.ts'
 import { releaseRoutes } from './statistics/release-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { shareLinkRoutes } from './statistics/share-link-routes.ts'
@@ -133,6 +135,7 @@ export function createApp(parts: AppParts) {
 
   const document = documentOf(app, publicUrl)
   app.get('/api/openapi.json', (c) => c.json(document()))
+  app.route('/', createOpenDataRoutes(publicUrl))
   app.route('/', createScannerRoutes(mode))
   app.route(
     '/',
@@ -159,7 +162,7 @@ const modulesOf = ({ scanning, publicUrl }: AppParts): Record<string, readonly R
   books: [bookRoutes, createPdfRoutes(publicUrl)],
   periods: [periodRoutes],
   payouts: [statementRoutes, payoutRoutes, exportRoutes, holdRoutes],
-  ledger: [ledgerRoutes, orderRoutes, contestPaymentRoutes, treasuryRoutes, accountingRoutes],
+  ledger: [ledgerRoutes, orderRoutes, contestPaymentRoutes, treasuryRoutes, accountingRoutes, repaymentRoutes],
   statistics: [statisticsRoutes, releaseRoutes, shareLinkRoutes],
 })
 

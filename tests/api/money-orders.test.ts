@@ -1,16 +1,29 @@
 import { randomUUID } from 'node:crypto'
+import { makeRepaymentPdf, readRepaymentRequest } from '@carnet/api/accounting/repayment-request.ts'
 import { fundReserve, recordBankFee } from '@carnet/api/payouts/move-funds.ts'
+import { formatsOf } from '@carnet/api/shared/formats.ts'
+import { translate } from '@carnet/api/shared/messages.ts'
 import { cents } from '@carnet/api/shared/money.ts'
 import { decideOrder } from '@carnet/api/treasury/decide-order.ts'
 import type { OrderAsked } from '@carnet/api/treasury/money-order.ts'
 import { proposeOrder } from '@carnet/api/treasury/propose-order.ts'
 import { afterEach, describe, expect, test } from 'vitest'
-import { balanceOf, givenFrozenPeriod, givenFunding, givenReserve } from '../helpers/money-world.ts'
+import { balanceOf, givenActiveBox, givenFrozenPeriod, givenFunding, givenReserve } from '../helpers/money-world.ts'
 import { givenPayoutWorld } from '../helpers/payout-world.ts'
 
 const world = await givenPayoutWorld()
-const { sql, coordinator, approver, coordinatorAsApprover, first, payingAccountId, givenOpenCampaign, givenStatement } =
-  world
+const {
+  sql,
+  coordinator,
+  approver,
+  coordinatorAsApprover,
+  first,
+  payingAccountId,
+  givenOpenCampaign,
+  givenStatement,
+  payEverything,
+  managerOf,
+} = world
 afterEach(world.expectSoundMoney)
 
 const about = () => ({ reference: randomUUID(), reason: 'décidé en comité' })
@@ -148,6 +161,47 @@ describe('an order', () => {
     expect(await balanceOf(world, 'payable', of(campaign.id))).toBe(1500)
     expect(await balanceOf(world, 'reserve')).toBe(reserve - 1500)
   })
+})
+
+test('sixteen refunds at once take no more than what is free, while boxes are activated from the same pool', async () => {
+  const campaign = await givenOpenCampaign(10, [1000])
+  await givenFunding(world, campaign, 6)
+  const { funderId } = campaign.parts[0]!
+  const orders = await Promise.all(
+    Array.from({ length: 16 }, () =>
+      proposeOrder(coordinator, {
+        ...{ ...about(), kind: 'refund', campaignId: campaign.id, funderId },
+        ...{ source: 'available', amountCents: cents(1000) },
+      }),
+    ),
+  )
+  const race = await Promise.allSettled([
+    ...orders.map(({ id }) => decideOrder(approver, id, { isApproved: true })),
+    givenActiveBox(world, campaign, 2),
+  ])
+  const refunded = race.slice(0, 16).filter(({ status }) => status === 'fulfilled').length
+  const activated = race.at(-1)!.status === 'fulfilled' ? 2 : 0
+  expect(refunded + activated).toBe(6)
+  for (const answer of race)
+    if (answer.status === 'rejected') expect(answer.reason.code).toMatch(/not_enough_money|refund_takes_what_is_owed/)
+  expect(await balanceOf(world, 'available', of(campaign.id))).toBe(0)
+  expect(await balanceOf(world, 'bank', of(campaign.id))).toBe((10 + activated) * 1000)
+})
+
+test('who owes is asked on paper, to the cent, and nobody else is', async () => {
+  const campaign = await givenOpenCampaign(20)
+  await givenReserve(world, 3000)
+  const periodId = await givenStatement(campaign, world.second, 2)
+  await payEverything()
+  await world.reverse(campaign, world.second, periodId)
+  const manager = managerOf(world.second.id)
+  const request = await readRepaymentRequest(manager, world.second.id)
+  expect(request.debts).toMatchObject([{ owedCents: 1000, iban: 'FR7630006000011234567890189' }])
+  const parts = { ...request, t: translate('fr'), formats: formatsOf('fr') }
+  const [once, twice] = [await makeRepaymentPdf(parts), await makeRepaymentPdf(parts)]
+  expect(Buffer.from(once).equals(Buffer.from(twice))).toBe(true)
+  await expect(readRepaymentRequest(manager, first.id)).rejects.toMatchObject({ code: 'organisation_not_found' })
+  await expect(readRepaymentRequest(coordinator, world.third.id)).rejects.toMatchObject({ code: 'no_debt' })
 })
 
 test('a fee of the bank comes from the reserve alone, and is entered once', async () => {

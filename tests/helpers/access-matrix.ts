@@ -45,6 +45,7 @@ PUT    /api/v1/catalogue/versions/{id}/services/{code}                        a 
 GET    /api/v1/organisations                                                  a   +   +   f   f   +   +   f   f   +   a   a
 POST   /api/v1/organisations                                                  a   +   f   f   f   f   f   f   f   f   a   a
 GET    /api/v1/organisations/{id}                                             a   +   +   f   f   +   n   f   f   +   a   a
+GET    /api/v1/organisations/{id}/repayment-request.pdf                       a   +   +   f   f   +   n   f   f   +   a   a
 PATCH  /api/v1/organisations/{id}                                             a   +   f   f   f   f   f   f   f   f   a   a
 POST   /api/v1/organisations/{id}/bank-accounts                               a   +   f   f   f   +   n   f   f   f   a   a
 POST   /api/v1/organisations/{id}/bank-accounts/{accountId}/verification      a   +   +   f   f   f   f   f   f   f   a   a

@@ -5,6 +5,27 @@ export const endingMessages = {
     fr: '{campaign}, {vouchers} chèques expirés à leur valeur faciale',
     en: '{campaign}, {vouchers} vouchers that expired, at face value',
   },
+  'repayment.title': { fr: 'Demande de remboursement', en: 'Repayment request' },
+  'repayment.on': { fr: 'Situation au {day}', en: 'As of {day}' },
+  'repayment.line': {
+    fr: 'Accompagnements annulés après paiement, {campaign}',
+    en: 'Uses undone after they were paid, {campaign}',
+  },
+  'repayment.total': { fr: 'À rembourser', en: 'To pay back' },
+  'repayment.account': {
+    fr: 'Par virement à {holder}, IBAN {iban}, BIC {bic}, avec la référence {reference}.',
+    en: 'By transfer to {holder}, IBAN {iban}, BIC {bic}, with the reference {reference}.',
+  },
+  'repayment.netting': {
+    fr: 'Si rien n’est versé, cette somme est retenue sur le prochain bordereau.',
+    en: 'If nothing is paid, this sum is held back from the next statement.',
+  },
+  'repayment.notice': { fr: 'Vous avez une somme à rembourser', en: 'You have a sum to pay back' },
+  'repayment.notice.says': {
+    fr: '{amount}, pour des accompagnements annulés après paiement. Elle sera retenue sur votre prochain bordereau, ou vous pouvez la virer.',
+    en: '{amount}, for uses undone after they were paid. It will be held back from your next statement, or you may transfer it.',
+  },
+  'repayment.open': { fr: 'Lire la demande', en: 'Read the request' },
   'joint.title': { fr: 'État contradictoire n° {number}, {campaign}', en: 'Joint statement no. {number}, {campaign}' },
   'joint.with': { fr: 'et {funder}', en: 'and {funder}' },
   'joint.dates': {

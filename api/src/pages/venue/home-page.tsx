@@ -185,9 +185,22 @@ function ThisMonth({ t, formats, home }: HomeProps) {
 }
 
 function Account({ t, formats, home }: HomeProps) {
-  const { account } = home
+  const { account, owedCents, organisation } = home
   return (
     <Section title={t('venue.account')}>
+      {owedCents > 0 && (
+        <Notice
+          tone="wait"
+          title={t('repayment.notice')}
+          action={
+            <a class="button" href={`/api/v1/organisations/${organisation.id}/repayment-request.pdf`}>
+              {t('repayment.open')}
+            </a>
+          }
+        >
+          {t('repayment.notice.says', { amount: formats.euros(owedCents) })}
+        </Notice>
+      )}
       {account ? (
         <Notice
           tone={account.state === 'verified' ? 'good' : 'wait'}

@@ -2,6 +2,7 @@ import { replacementsOn } from '../../catalogue/catalogue-version.ts'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { listContests } from '../../contests/queries.ts'
 import { listDevices } from '../../devices/queries.ts'
+import { sumBalances } from '../../ledger/ledger.ts'
 import { obstaclesOf } from '../../payouts/obstacle.ts'
 import { listPayeeStates } from '../../payouts/obstacle-queries.ts'
 import { listStatements, type StatementSummary } from '../../payouts/read-statements.ts'
@@ -65,6 +66,7 @@ export async function readVenueHome(ctx: Context) {
     statements,
     next: nextPaymentOf(statements, today),
     obstacles: payee ? obstaclesOf(payee) : [],
+    owedCents: await sumBalances(ctx.db, { kinds: ['owes'], organisationId }),
     running: statements.find(({ state }) => state === 'open'),
     contests: await listContests(ctx.db, { limit: mostContests, organisationId }),
     devices: devices.filter(({ state }) => state === 'active'),
