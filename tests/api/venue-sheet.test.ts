@@ -114,6 +114,22 @@ test('where it stands is told from official figures', async () => {
   expect(text).toContain('dans un QPV Crouin QN01601M')
   expect(text).toContain('commune classée, motif 2')
   expect(text).toContain('5,9 sur 10 dans la commune')
+  await sql`delete from venue_qualifications where venue_id = ${known!.id}`
+  await sql`insert into venue_qualifications (venue_id, state, valid_from) values (${known!.id}, 'qualified', '2026-01-01')`
+  const country = await read('/coordination/territoires?q=charente', auditor)
+  expect(country.text).toMatch(
+    /Charente 16 \d+ un pour [\d ]+ habitants [\d ]+ 5,9 [1-9]\d* QPV du territoire : 1 1 sur 3\d\d/,
+  )
+  const within = await read('/coordination/territoires?departement=16', coordinator)
+  expect(within.text).toMatch(
+    /Grand Cognac 200070514 \d+ un pour [\d ]+ habitants [\d ]+ 5,9 [1-9]\d* QPV du territoire : 1 1 sur 5\d/,
+  )
+  expect((await read('/coordination/territoires?departement=99', coordinator)).status).toBe(404)
+  const csv = await app.request('/coordination/territoires.csv?departement=16', { headers: coordinator.headers })
+  expect(await csv.text()).toMatch(/^code;name;venues.*\n(.*\n)*200070514;CA du Grand Cognac;\d+;\d+;5.9;[1-9]/)
+  const map = await app.request('/coordination/territoires/carte.svg', { headers: coordinator.headers })
+  expect((await map.text()).match(/<path/g)).toHaveLength(96)
+  expect((await read('/coordination/territoires', manager)).status).toBe(403)
   await sql`update venues set latitude = latitude + 1 where id = ${known!.id}`
   expect((await read(home, coordinator)).text).toContain('hors QPV ; quartiers prioritaires de la commune : 1')
 })

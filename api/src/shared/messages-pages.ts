@@ -9,6 +9,7 @@ import { catalogueImportMessages } from './messages-pages-catalogue-import.ts'
 import { contestPageMessages } from './messages-pages-contests.ts'
 import { coordinatorMessages } from './messages-pages-coordinator.ts'
 import { coordinatorListMessages } from './messages-pages-coordinator-lists.ts'
+import { coverageMessages } from './messages-pages-coverage.ts'
 import { dataMessages } from './messages-pages-data.ts'
 import { frameMessages } from './messages-pages-frame.ts'
 import { funderMessages } from './messages-pages-funder.ts'
@@ -59,6 +60,7 @@ export const pageMessages = {
   ...printingPageMessages,
   ...contestPageMessages,
   ...coordinatorListMessages,
+  ...coverageMessages,
   ...cataloguePageMessages,
   ...catalogueImportMessages,
 }

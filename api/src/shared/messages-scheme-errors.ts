@@ -1,5 +1,6 @@
 /** The same for funders, campaigns, books, months, money and keys. */
 export const schemeErrors = {
+  territory_not_found: { fr: 'Ce département n’existe pas.', en: 'There is no such département.' },
   funder_known: {
     fr: 'Un financeur de ce nom ou de ce SIRET existe déjà.',
     en: 'A funder of this name or SIRET is there already.',

@@ -14,6 +14,7 @@ import { createBankRoutes } from './bank-routes.tsx'
 import { createBatchRoutes } from './batch-routes.tsx'
 import { createCatalogueRoutes } from './catalogue-routes.tsx'
 import { createContestRoutes } from './contest-routes.tsx'
+import { createCoverageRoutes } from './coverage-routes.tsx'
 import { readCoordinatorHome, schemeReaders } from './home-facts.ts'
 import { CoordinatorHome } from './home-page.tsx'
 import { createJournalRoutes } from './journal-routes.tsx'
@@ -53,6 +54,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     .route('/', createLogoPageRoutes(parts))
     .route('/', createVenueImportRoutes(parts))
     .route('/', createVenuePageRoutes(parts))
+    .route('/', createCoverageRoutes(parts))
     .route('/', createPeriodRoutes(parts))
     .route('/', createReleasePageRoutes(parts))
     .route('/', createCatalogueRoutes(parts))

@@ -82,6 +82,9 @@ export function VenuesPage(props: VenuesProps) {
           {t('venue_import.title')}
         </a>
       )}
+      <a class="button" href="/coordination/territoires">
+        {t('coverage.title')}
+      </a>
       <a class="button" href="/api/v1/venues.csv">
         {t('venues.standard')}
       </a>

