@@ -7,11 +7,11 @@ import { startEmbeddedPostgres } from '@carnet/db/embedded'
 import { restoreDatabase } from '@carnet/db/restore'
 import { StartError } from '@carnet/db/start-error'
 import { verifyAuditChain } from './accounts/audit.ts'
+import type { AtServer } from './as-operator.ts'
 import type { Config } from './config.ts'
-import type { Keyring } from './keyring/keyring.ts'
 import { reconcileAtStart } from './open-periods.ts'
 import { checkInvariants } from './payouts/invariants.ts'
-import { createContext } from './shared/context.ts'
+import type { Context } from './shared/context.ts'
 import { dayOf } from './shared/days.ts'
 
 type Keys = Pick<Config, 'keyringDir' | 'keyringCopyDir' | 'postgresDir'>
@@ -31,7 +31,7 @@ export function checkBackupPlace(directory: string, keys: Keys): void {
 
 /** `backup DIRECTORY [age1…]`: returns what to tell. Throws `StartError`. */
 export async function backUp(
-  { url, config, now }: { url: string; config: Config; now: () => Date },
+  { url, config, now }: AtServer,
   [directory, recipient]: readonly (string | undefined)[],
 ): Promise<string> {
   if (!directory || (recipient && !/^age1[a-z0-9]{58}$/.test(recipient)))
@@ -58,16 +58,8 @@ export async function restore(
 }
 
 /** After a restore and before the first scan: what was spent since stays spent, and phones send again. */
-export async function reconcileRestored(url: string, keyring: Keyring, now: () => Date): Promise<string> {
-  const { db, end } = connectDatabase(url, { role: 'carnet_app' })
-  try {
-    const told = await reconcileAtStart(createContext({ db, keyring, now, actor: { kind: 'operator' } }), {
-      isRestored: true,
-    })
-    return told ?? 'The keyring knew nothing newer.'
-  } finally {
-    await end()
-  }
+export async function reconcileRestored(operator: Context): Promise<string> {
+  return (await reconcileAtStart(operator, { isRestored: true })) ?? 'The keyring knew nothing newer.'
 }
 
 /**

@@ -10,7 +10,7 @@ import { createApp } from './app.ts'
 import { type Config, ConfigError, type OidcConfig, readConfig } from './config.ts'
 import { mailJobs } from './jobs.ts'
 import { createMailbox, createSmtpMailer } from './mail/mailer.ts'
-import { maintain, maintenance } from './maintain.ts'
+import { findCommand } from './maintain.ts'
 import { openDatabase } from './open-database.ts'
 import { createDemoAccountList, discardUnfinishedDemo, openDemo } from './open-demo.ts'
 import { openInstallationKeyring } from './open-keyring.ts'
@@ -144,8 +144,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   const config = readConfig(process.env)
-  const command = maintenance.find((name) => name === process.argv[2])
-  if (command) console.log(await maintain(command, process.argv.slice(3), config))
+  const command = findCommand(process.argv[2])
+  if (command) console.log(await command(config, process.argv.slice(3)))
   else if (process.argv[2] === 'migrate') await migrate(config)
   else if (process.argv[2] === 'keyring:abandon') await abandon(config)
   else await start(config)

@@ -12,6 +12,8 @@ import {
 } from '@carnet/api/back-up.ts'
 import { readConfig } from '@carnet/api/config.ts'
 import { openKeyring } from '@carnet/api/keyring/keyring.ts'
+import { createContext } from '@carnet/api/shared/context.ts'
+import { connectDatabase } from '@carnet/db'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
@@ -75,7 +77,9 @@ test('a backup taken while scans go on comes back whole, and nothing that was sp
     directory: join(world.keyringRoot, 'one'),
     copyDirectory: join(world.keyringRoot, 'two'),
   })
-  expect(await reconcileRestored(url, keyring, now)).toContain('phones send again')
+  const { db, end } = connectDatabase(url, { role: 'carnet_app' })
+  const operator = createContext({ db, keyring, now, actor: { kind: 'operator' } })
+  expect(await reconcileRestored(operator).finally(end)).toContain('phones send again')
 
   const restored = startOnBackup(world, new URL(url).pathname.slice(1))
   // Rows of the backup keep their vouchers spent; what came after it is lost, and phones send it again, once.
