@@ -8,6 +8,7 @@ import { replaceScreen, type Screen } from './screen.ts'
 import { feelAnswers } from './screens/answer.tsx'
 import { enrolment, handing, openPhone, venue } from './state.ts'
 import { startSync } from './sync.ts'
+import { watchUpdates } from './update.ts'
 
 /** Where one begins: linked phones at the choice of the service. */
 function firstScreen(): Screen {
@@ -32,7 +33,7 @@ async function start(): Promise<void> {
   startSync()
   if (token) await startLinking(token)
   if ('serviceWorker' in navigator)
-    await navigator.serviceWorker.register('/scanner/service-worker.js', { scope: '/scanner/' })
+    watchUpdates(await navigator.serviceWorker.register('/scanner/service-worker.js', { scope: '/scanner/' }))
 }
 
 void start()

@@ -4,9 +4,11 @@ const files: string[] = JSON.parse('FILES_OF_THIS_BUILD')
 const scope = globalThis as unknown as {
   addEventListener: (type: string, listener: (event: WorkerEvent) => void) => void
   clients: { claim: () => Promise<void> }
+  skipWaiting: () => Promise<void>
 }
 type WorkerEvent = {
   request: Request
+  data?: unknown
   waitUntil: (work: Promise<unknown>) => void
   respondWith: (answer: Promise<Response>) => void
 }
@@ -41,6 +43,10 @@ async function answer(request: Request): Promise<Response> {
 
 scope.addEventListener('install', (event) => event.waitUntil(keepFiles()))
 scope.addEventListener('activate', (event) => event.waitUntil(dropOldFiles()))
+// Said by a person: no build replaces another in the middle of a workshop.
+scope.addEventListener('message', (event) => {
+  if (event.data === 'take_over') void scope.skipWaiting()
+})
 scope.addEventListener('fetch', (event) => {
   const { method, url } = event.request
   if (method === 'GET' && new URL(url).pathname.startsWith(root)) event.respondWith(answer(event.request))

@@ -22,6 +22,7 @@ import {
   stops,
   today,
 } from './state.ts'
+import { needUpdate, update } from './update.ts'
 
 const everyMs = 60_000
 let running: Promise<void> | null = null
@@ -71,10 +72,12 @@ async function run(): Promise<void> {
     await refreshRules()
     failures = 0
     isOnline.value = true
+    if (update.value === 'needed') update.value = 'none'
   } catch (error) {
     failures += 1
     const trouble = error instanceof ServerTrouble ? error : new ServerTrouble('busy')
     isOnline.value = trouble.trouble !== 'offline'
+    if (trouble.trouble === 'update') needUpdate()
     // Linked again while the server was refusing the former link: the new one has not been asked yet.
     const isLinkedSince = enrolment.value !== asked
     if (trouble.trouble === 'not_enrolled' && isLinkedSince) isAskedAgain = true

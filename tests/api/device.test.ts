@@ -200,3 +200,16 @@ describe('a revoked phone', () => {
     expect(lines).toHaveLength(1)
   })
 })
+
+test('a scanner that is too old is told to update, whatever it asks; a program that says no number is heard', async () => {
+  const phone = world.phones[0]!
+  const old = { 'x-scanner': '0' }
+  for (const answer of [
+    await phone.ask('GET', '/bundle', undefined, old),
+    await phone.ask('POST', '/scans', JSON.stringify({ scans: [scanItem(world.takeVoucher())] }), old),
+    await phone.ask('GET', `/scans/${randomUUID()}/contest`, undefined, old),
+  ])
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([426, 'scanner_outdated'])
+  expect((await phone.ask('GET', '/bundle', undefined, { 'x-scanner': '1' })).status).toBe(200)
+  expect((await phone.ask('GET', '/bundle')).status).toBe(200)
+})

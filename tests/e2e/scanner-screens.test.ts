@@ -120,17 +120,60 @@ test('the keyboard alone does it all', async () => {
     }
     throw new Error(`the keyboard never reaches ${name}`)
   }
-  await tabTo('Taper le code')
+  const press = async (name: string) => {
+    await tabTo(name)
+    await page.keyboard.press('Enter')
+  }
+  const typeVoucher = async () => {
+    await press('Taper le code')
+    await page.getByRole('heading', { name: 'Taper le code' }).waitFor()
+    await page.keyboard.type(world.takeVoucher().typed.replaceAll('-', ''))
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Chèque suivant')
+  }
+  await typeVoucher()
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Taper le code' }).waitFor()
-  await page.keyboard.type(world.takeVoucher().typed.replaceAll('-', ''))
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Accepté' }).waitFor()
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Chèque suivant')
-  await page.keyboard.press('Enter')
-  await tabTo('Terminer l’atelier')
-  await page.keyboard.press('Enter')
+  await typeVoucher()
+  await press('Annuler ce chèque')
+  await page.getByText('Chèque 2 annulé').waitFor({ state: 'attached' })
+  await press('Terminer l’atelier')
   await page.getByText('1 chèque accepté').waitFor()
+
+  // Another service for what was done: chosen by its first letters, and nothing happens before it is confirmed.
+  await press('Ce n’était pas ce service')
+  await page.keyboard.press('Tab')
+  await tabTo('Envoyer un courriel')
+  await page.keyboard.type('Env')
+  expect(await world.sql`select from redemptions where service_code = 'A03'`).toHaveLength(0)
+  await press('Corriger')
+  await expect
+    .poll(async () => (await world.sql`select from redemptions where service_code = 'A03'`).length, { timeout: 30_000 })
+    .toBe(1)
+  await page.getByText('Service corrigé').waitFor({ state: 'attached' })
+  await press('Nouvel atelier')
+  await page.getByRole('heading', { name: 'Quel service aujourd’hui' }).waitFor()
+})
+
+test('a scanner that the server no longer reads keeps its scans, is updated by its user, and sends them', async () => {
+  const { page, context } = await openScanner(world, browser)
+  const outdated = { status: 426, json: { code: 'scanner_outdated', title: '', status: 426 } }
+  await context.route('**/device/scans', (route) => route.fulfill(outdated))
+  const before = await world.countRows()
+  await readByHand(page, world.takeVoucher().qr)
+  await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
+  await page.getByRole('button', { name: 'Chèque suivant' }).click()
+  await page.getByText('Ce lecteur est trop ancien').waitFor()
+  await page.getByText('Votre chèque en attente reste sur ce téléphone').waitFor()
+  await look(page, 'screen-light-update-needed')
+  expect(await world.countRows()).toEqual(before)
+  await context.unroute('**/device/scans')
+  await page.getByRole('button', { name: 'Mettre à jour' }).click()
+  await expect
+    .poll(async () => (await world.countRows()).redemptions, { timeout: 30_000 })
+    .toBe(before.redemptions! + 1)
+  await page.getByRole('heading', { name: 'Quel service aujourd’hui' }).waitFor()
+  await page.getByText('Ce lecteur est trop ancien').waitFor({ state: 'hidden' })
 })
 
 test('a phone that the server no longer knows keeps its scans, is linked again, and sends them', async () => {

@@ -122,7 +122,7 @@ async function contestTheFirst(page: Page) {
 const variants = [
   ['light', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
   ['dark', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
-  ['small', { colorScheme: 'light', viewport: { width: 320, height: 568 } }],
+  ['small', { colorScheme: 'light', viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' }],
   ['english', { locale: 'en-GB', viewport: { width: 320, height: 568 } }],
 ] as const
 
@@ -146,6 +146,11 @@ describe.each(variants)('every answer, %s', (variant, options) => {
       await page.getByText(messages['scanner.verdict.sending'][language], { exact: true }).waitFor({ state: 'hidden' })
       const text = (await page.locator('.overlay').textContent())!
       expect(text).toContain(nextOf(name)[language])
+      // Said at once to whoever does not see it: what it is, and what to do.
+      const alert = page.locator('.overlay').getByRole('alert')
+      expect(await alert.textContent()).toContain((await verdictOf(page).textContent())!)
+      expect(await alert.textContent()).toContain(nextOf(name)[language])
+      if ('reducedMotion' in options) expect(await page.evaluate(() => document.getAnimations().length), name).toBe(0)
       if (name === 'retry') expect(text).toContain(messages['scanner.verdict.unknown.lead'][language])
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name).toBe(true)
       await expectAccessible(page, `${variant} ${name}`)

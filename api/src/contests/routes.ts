@@ -36,7 +36,7 @@ const contest = createRoute({
   request: { params: ScanParam, body: json(Asked, 'Why; the service and day of the scan') },
   responses: {
     200: json(OfPhone, 'Sent again it is the same contest'),
-    ...problems('malformed', 'unauthenticated', 'too_large', 'not_found', 'conflict', 'unavailable'),
+    ...problems('malformed', 'unauthenticated', 'too_large', 'not_found', 'conflict', 'outdated', 'unavailable'),
   },
 })
 const news = createRoute({

@@ -17,6 +17,9 @@ export const limits = {
   typedChecksPerDeviceAndDay: 20,
 } as const
 
+/** The oldest scanner whose requests are understood. It goes up only with a release that no longer reads what older ones send. */
+export const oldestScanner = 1
+
 /** Whose phone it is: an organisation's or a prescriber's. */
 export const ownerOf = ({ organisationId, prescriberId }: Pick<DeviceRow, 'organisationId' | 'prescriberId'>): string =>
   (organisationId ?? prescriberId)!

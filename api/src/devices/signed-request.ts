@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
 import { AppError } from '../shared/errors.ts'
+import { oldestScanner } from './device.ts'
 import type { DeviceDirectory, KnownDevice } from './device-directory.ts'
 
 /** What of an HTTP request is needed to know a phone: its headers and its body as it was sent. */
@@ -16,8 +17,14 @@ export const findPhone = (directory: DeviceDirectory, request: RawRequest): Prom
 export const findPhoneNow = (directory: DeviceDirectory, request: RawRequest): Promise<KnownDevice> =>
   directory.findNow(tokenOf(request))
 
-/** The phone's token, as its header says it. Throws `unauthenticated` `device_token_missing`. */
+/** The phone's token, as its header says it. Throws `outdated` `scanner_outdated`, `unauthenticated` `device_token_missing`. */
 export function tokenOf(request: RawRequest): string {
+  // A program of somebody else's says no number: it is read as it comes.
+  const scanner = Number(request.header('x-scanner') ?? oldestScanner)
+  if (scanner < oldestScanner)
+    throw new AppError('outdated', 'scanner_outdated', 'This scanner is too old: update it, its scans are kept', {
+      oldestScanner,
+    })
   const [scheme, token] = (request.header('authorization') ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'bearer' || !token)
     throw new AppError(

@@ -18,7 +18,7 @@ import type { ScanDesk } from './scan-desk.ts'
 import { mostScans, ScanItem, ScansRequest, seqOf, venueIdOf } from './scan-request.ts'
 
 const security = [{ deviceToken: [] }]
-const phoneProblems = problems('malformed', 'unauthenticated', 'too_large')
+const phoneProblems = problems('malformed', 'unauthenticated', 'too_large', 'outdated')
 
 const scans = createRoute({
   method: 'post',
@@ -47,7 +47,10 @@ const story = createRoute({
   summary: 'What happened to a scan',
   security,
   request: { params: ScanParam },
-  responses: { 200: json(ScanStory, 'Its outcome'), ...problems('unauthenticated', 'not_found', 'unavailable') },
+  responses: {
+    200: json(ScanStory, 'Its outcome'),
+    ...problems('unauthenticated', 'not_found', 'outdated', 'unavailable'),
+  },
 })
 const reversal = createRoute({
   method: 'post',

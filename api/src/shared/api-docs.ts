@@ -83,6 +83,7 @@ const kinds = {
   too_large: 413,
   unsupported: 415,
   invalid: 422,
+  outdated: 426,
   unavailable: 503,
 }
 const problems = (...names: (keyof typeof kinds)[]) =>

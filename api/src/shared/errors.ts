@@ -8,6 +8,7 @@ export type ErrorKind =
   | 'length_required'
   | 'too_large'
   | 'unsupported'
+  | 'outdated'
   | 'too_many'
   | 'unavailable'
 

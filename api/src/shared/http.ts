@@ -19,6 +19,7 @@ const statusOf = {
   length_required: 411,
   too_large: 413,
   unsupported: 415,
+  outdated: 426,
   too_many: 429,
   unavailable: 503,
 } as const satisfies Record<ErrorKind, number>

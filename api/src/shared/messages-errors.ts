@@ -113,6 +113,10 @@ export const generalErrors = {
     fr: 'Le jeton du téléphone manque (Authorization : Bearer).',
     en: 'The phone’s token is missing (Authorization: Bearer).',
   },
+  scanner_outdated: {
+    fr: 'Ce lecteur est trop ancien. Mettez-le à jour : ses chèques en attente sont gardés.',
+    en: 'This scanner is too old. Update it: the vouchers that wait on it are kept.',
+  },
   device_not_found: { fr: 'Ce téléphone n’existe pas.', en: 'There is no such phone.' },
   enrolment_token_spent: {
     fr: 'Ce code d’inscription a déjà servi, est trop ancien ou n’existe pas. Demandez-en un autre au responsable du lieu.',

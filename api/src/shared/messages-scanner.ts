@@ -175,6 +175,21 @@ export const scannerMessages = {
     fr: 'Demandez un nouveau lien à la personne qui gère le lieu.',
     en: 'Ask the manager of the venue for a new link.',
   },
+  'scanner.update.needed': { fr: 'Ce lecteur est trop ancien.', en: 'This scanner is too old.' },
+  'scanner.update.ready': { fr: 'Une nouvelle version est prête.', en: 'A new version is ready.' },
+  'scanner.update.next': {
+    fr: 'La mise à jour prend quelques secondes.',
+    en: 'The update takes a few seconds.',
+  },
+  'scanner.update.kept': {
+    fr: 'Vos {count} chèques en attente restent sur ce téléphone.',
+    en: 'Your {count} waiting vouchers stay on this phone.',
+  },
+  'scanner.update.kept.one': {
+    fr: 'Votre chèque en attente reste sur ce téléphone.',
+    en: 'Your waiting voucher stays on this phone.',
+  },
+  'scanner.update.go': { fr: 'Mettre à jour', en: 'Update' },
   'scanner.enrol.demo': { fr: 'Essayer la démonstration', en: 'Try the demo' },
   'scanner.demo.title': { fr: 'Choisir un lieu de démonstration', en: 'Choose a demo venue' },
   'scanner.demo.lead': {

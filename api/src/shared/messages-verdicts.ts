@@ -139,6 +139,8 @@ export const verdictMessages = {
     en: 'Correct the {count} vouchers at once',
   },
   'scanner.receipt.correct.next.one': { fr: 'Corriger ce chèque', en: 'Correct this voucher' },
+  'scanner.receipt.correct.do': { fr: 'Corriger', en: 'Correct' },
+  'scanner.receipt.corrected': { fr: 'Service corrigé : {title}.', en: 'Service corrected: {title}.' },
   'scanner.receipt.print': { fr: 'Imprimer ou envoyer le reçu', en: 'Print or send the receipt' },
   'scanner.receipt.print.next': { fr: 'Sans aucun nom ni code de chèque', en: 'Without any name or voucher code' },
   'scanner.receipt.again': { fr: 'Nouvel atelier', en: 'New workshop' },

@@ -15,6 +15,7 @@ import {
   venue,
 } from '../state.ts'
 import { sync } from '../sync.ts'
+import { takeUpdate, update } from '../update.ts'
 import { Icon } from './icons.tsx'
 
 /** Quiet when it works, a filled word when not. */
@@ -115,6 +116,17 @@ export function Notices({ always = false }: { always?: boolean }) {
         onAct={() => go({ name: 'welcome' })}
       >
         {count > 0 ? tCount('scanner.enrol.again.kept', count) : t('scanner.enrol.again.none')}
+      </Notice>
+    )
+  if (update.value === 'needed' || (update.value === 'ready' && always))
+    return (
+      <Notice
+        isUrgent={update.value === 'needed'}
+        title={t(`scanner.update.${update.value}`)}
+        action={t('scanner.update.go')}
+        onAct={() => void takeUpdate()}
+      >
+        {count > 0 ? tCount('scanner.update.kept', count) : t('scanner.update.next')}
       </Notice>
     )
   const elsewhere = heldElsewhere.value.length

@@ -11,6 +11,8 @@ const patienceMs = 15_000
 const checkPatienceMs = 5_000
 const longestWaitMs = 15 * 60_000
 const base = '/api/v1'
+/** What this build speaks; the server says 426 when it no longer reads it. */
+const scanner = '1'
 
 export type CheckAnswer = {
   outcome: 'valid' | 'refused' | 'retry'
@@ -32,7 +34,15 @@ export type Demo = { venues: DemoVenue[]; vouchers: Record<string, DemoVoucher[]
  */
 async function ask(path: string, request: RequestInit, patience = patienceMs): Promise<Response> {
   const signal = AbortSignal.timeout(patience)
-  const sent = fetch(base + path, { ...request, signal, credentials: 'omit', cache: 'no-store', redirect: 'error' })
+  const headers = { ...(request.headers as Record<string, string>), 'x-scanner': scanner }
+  const sent = fetch(base + path, {
+    ...request,
+    headers,
+    signal,
+    credentials: 'omit',
+    cache: 'no-store',
+    redirect: 'error',
+  })
   const answer = await sent.catch(() => {
     throw new ServerTrouble('offline')
   })

@@ -4,6 +4,7 @@ import { Bar, Tabs } from '../parts/frame.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { Line } from '../parts/line.tsx'
 import { Mark } from '../parts/mark.tsx'
+import { said } from '../parts/spoken.tsx'
 import { totalOf } from '../parts/total.ts'
 import { isPending, type KeptScan, type Workshop } from '../queue/scan.ts'
 import { euros, fullDay, ranks, shortDay, t, tCount } from '../say.ts'
@@ -191,27 +192,48 @@ const Choice = ({ icon, title, says, isOpen, onPick }: ChoiceProps) => (
 /** In place: the server keeps the vouchers spent and changes what they paid for. */
 function Correction({ own, workshop, onDone }: { own: readonly KeptScan[]; workshop: Workshop; onDone: () => void }) {
   const services = bundle.value?.content.venues.find(({ id }) => id === workshop.venueId)?.services ?? []
-  const correct = async (service: string) => {
+  const chosen = useSignal('')
+  const correct = async () => {
+    const service = chosen.value
+    if (!service) return
     await outbox.correct(
       own.map(({ scanId }) => scanId),
       service,
     )
     await outbox.openWorkshop({ ...workshop, service })
     chooseService(service)
+    said.value = t('scanner.receipt.corrected', { title: titleOf(service) })
     onDone()
     await sync(true)
   }
   return (
-    <label class="field no-print" style="margin-top:1rem">
-      {t('scanner.change_service')}
-      <select onChange={(event) => void correct(event.currentTarget.value)}>
-        <option value="" />
-        {services.map(({ code, title }) => (
-          <option key={code} value={code}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
+    <form
+      class="stack no-print"
+      style="margin-top:1rem"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void correct()
+      }}
+    >
+      <label class="field">
+        {t('scanner.change_service')}
+        <select
+          value={chosen.value}
+          onChange={(event) => {
+            chosen.value = event.currentTarget.value
+          }}
+        >
+          <option value="" />
+          {services.map(({ code, title }) => (
+            <option key={code} value={code}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button class="button" type="submit" aria-disabled={chosen.value === ''}>
+        {t('scanner.receipt.correct.do')}
+      </button>
+    </form>
   )
 }
