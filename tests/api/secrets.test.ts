@@ -145,11 +145,14 @@ describe('nothing that a caller sent is written down', () => {
     expect(whatWasWritten()).not.toMatch(/select |insert into|update /)
   }, 120_000)
 
+  const dropConnections = () =>
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where pid <> pg_backend_pid() and datname = current_database() and usename = current_user`
+
   test('while the database drops its connections, and the server lives', async () => {
     const dropping = (async () => {
       for (let round = 0; round < 10; round += 1) {
-        await sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where pid <> pg_backend_pid() and datname = current_database() and usename = current_user`
+        await dropConnections()
         await sleep(100)
       }
     })()
@@ -159,8 +162,12 @@ describe('nothing that a caller sent is written down', () => {
     expect(server.child.exitCode).toBeNull()
   }, 120_000)
 
-  test('and the test would see it', () => {
-    expect(`${whatWasWritten()}${mark}`.includes(mark)).toBe(true)
-    expect(secrets.every((secret) => secret.length >= mark.length)).toBe(true)
-  })
+  test('and much of it is, once the database may log what it is asked', async () => {
+    await sql`alter database carnet set log_statement = 'all'`
+    await sql`alter database carnet set log_parameter_max_length = -1`
+    await sql`alter database carnet set log_error_verbosity = 'default'`
+    await dropConnections()
+    await walk(40)
+    expect(leaks(), 'nobody noticed that the guard is out').toContain(mark)
+  }, 120_000)
 })
