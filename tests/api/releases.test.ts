@@ -224,6 +224,9 @@ describe('a share link', () => {
     expect(page.status).toBe(200)
     expect(page.text).toContain('Chiffres publiés de Département')
     expect(page.text).toContain('Les thèmes d’une campagne sont publiés après chaque trimestre')
+    const file = await app.request(`${made.json.path}.csv`)
+    expect(file.headers.get('cache-control')).toBe('no-store')
+    expect(await file.text()).toBe('span,place,place_name,subject,subject_name,status,value,published_on\n')
     const { items } = (await call('GET', '/share-links', member)).json
     expect(items).toEqual([expect.objectContaining({ label: 'Le conseil', funderId: funder, revokedOn: null })])
     expect(JSON.stringify(items)).not.toContain(made.json.path.split('/').at(-1))

@@ -3,6 +3,7 @@ import { harmless } from '../shared/harmless-cell.ts'
 import type { Translate } from '../shared/messages.ts'
 import { licence, type ReadTable } from './read-releases.ts'
 import type { TableFacts } from './release.ts'
+import type { ReleasedTheme } from './released-cells-queries.ts'
 
 const fields = ['table', 'span', 'place', 'place_name', 'subject', 'subject_name', 'status', 'value', 'shown'] as const
 
@@ -17,6 +18,28 @@ const csvCell = (cell: unknown) => (typeof cell === 'string' ? harmless(cell) : 
 /** UTF-8, commas, one row for each cell: what its Table Schema says. No formula hides in a name. */
 export const tableCsv = (read: Pick<ReadTable, 'table' | 'rows'>): string =>
   stringify([[...fields], ...rowsOf(read).map((row) => fields.map((field) => csvCell(row[field])))])
+
+const themeFields = [
+  'span',
+  'place',
+  'place_name',
+  'subject',
+  'subject_name',
+  'status',
+  'value',
+  'published_on',
+] as const
+
+/** What a share link shows, as a file. */
+export const themesCsv = (themes: readonly ReleasedTheme[]): string =>
+  stringify([
+    [...themeFields],
+    ...themes.map((one) =>
+      [one.span, one.place, one.placeName, one.subject, one.subjectName, one.status, one.value, one.frozenOn].map(
+        csvCell,
+      ),
+    ),
+  ])
 
 /** The same cells as one page of JSON; `nextCursor` leads to the next. */
 export const tableJson = (read: ReadTable) => ({

@@ -9,7 +9,8 @@ export type TableRow = Pick<ReleaseCell, 'place' | 'subject' | 'span' | 'status'
   subjectName: string | null
 }
 
-const named = sql`
+/** What places and subjects are called. */
+export const named = sql`
   names (kind, code, name) as (
     select 'R1_department_service_month'::release_table, code, name from departments
     union all select 'R2_epci_month', code, name from epcis

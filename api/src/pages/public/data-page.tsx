@@ -1,5 +1,6 @@
 import type { Day } from '../../shared/days.ts'
 import type { MessageKey } from '../../shared/messages.ts'
+import { datasets } from '../../statistics/dataset.ts'
 import { type DescribedRelease, licence } from '../../statistics/read-releases.ts'
 import { factsOf, type TableFacts, tables } from '../../statistics/release.ts'
 import { Table } from '../components/data-table.tsx'
@@ -8,6 +9,7 @@ import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { spanText } from '../span-text.ts'
+import { datasetHref } from './dataset-page.tsx'
 
 type DataProps = PageProps & { releases: readonly DescribedRelease[]; nextOn: Day }
 
@@ -60,7 +62,8 @@ export function DataPage({ releases, nextOn, ...page }: DataProps) {
           <ul>
             <li>{`${licence.name}. ${t('data.reuse.licence')}`}</li>
             <li>
-              {t('data.reuse.api')} <a href="/api/docs">{t('data.reuse.api.link')}</a>
+              {t('data.reuse.api')} <a href="/api/docs">{t('data.reuse.api.link')}</a>,{' '}
+              <a href="/catalog.jsonld">{t('data.catalog')}</a>
             </li>
           </ul>
         </div>
@@ -93,6 +96,21 @@ function Tables({ releases, ...page }: ListProps) {
             if (!release || !span) return <span class="soft">{t('data.tables.none')}</span>
             return <a href={tableHref(release, table)}>{spanText(span, page)}</a>
           },
+        },
+        {
+          key: 'dataset',
+          label: t('data.tables.dataset'),
+          cell: ({ slug }) => (
+            <ul class="links">
+              {datasets
+                .filter((dataset) => dataset.slug === slug || (slug === 'epci' && dataset.sumsOver))
+                .map((dataset) => (
+                  <li>
+                    <a href={datasetHref(dataset)}>{t(`data.level.${dataset.slug}`)}</a>
+                  </li>
+                ))}
+            </ul>
+          ),
         },
         {
           key: 'schema',

@@ -6,17 +6,22 @@ import { isDay } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, readLocale } from '../../shared/http.ts'
 import type { Locale } from '../../shared/messages.ts'
+import { findDataset } from '../../statistics/dataset.ts'
+import { readExtent } from '../../statistics/dataset-queries.ts'
 import { mergeReplaced } from '../../statistics/merge-replaced.ts'
 import { describeReleases, readReleases, readTable } from '../../statistics/read-releases.ts'
 import { type TableFacts, tables } from '../../statistics/release.ts'
-import { tableCsv, tableJson, tableSchema } from '../../statistics/release-file.ts'
-import { findReleaseOfMonth } from '../../statistics/release-queries.ts'
+import { tableCsv, tableJson, tableSchema, themesCsv } from '../../statistics/release-file.ts'
+import { findReleaseOfMonth, listReleases } from '../../statistics/release-queries.ts'
+import { listSeries, listSpans } from '../../statistics/series-queries.ts'
 import { openShareLink } from '../../statistics/share-links.ts'
 import { readListQuery } from '../components/list-query.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { DataPage } from './data-page.tsx'
 import { DataTablePage } from './data-table-page.tsx'
+import { DatasetPage } from './dataset-page.tsx'
+import { seriesOnPage } from './series-table.tsx'
 import { SharedPage } from './shared-page.tsx'
 
 const slugs = tables.map(({ slug }) => slug).join('|')
@@ -42,6 +47,20 @@ async function rowsAsked(ctx: Context, { facts, read }: Awaited<ReturnType<typeo
   return mergeReplaced(read.rows, replacementsOn(catalogue.services, ctx.today()), titles)
 }
 
+const spansShown = 12
+
+async function readDataset({ db }: Context, id: string, query: Record<string, string>) {
+  const dataset = findDataset(id)
+  if (!dataset) throw new AppError('not_found', 'table_not_found', 'There is no such dataset')
+  const q = (query.q ?? '').trim().slice(0, 100)
+  const pageNumber = /^[1-9]\d{0,3}$/.test(query.page ?? '') ? Number(query.page) : 1
+  const [spans, extent] = [await listSpans(db, dataset, spansShown), await readExtent(db, dataset)]
+  const [newest] = await listReleases(db, { limit: 1 })
+  const offset = (pageNumber - 1) * seriesOnPage
+  const { items, ...counts } = await listSeries(db, dataset, { spans, q, limit: seriesOnPage, offset })
+  return { dataset, extent, spans, series: items, ...counts, q, pageNumber, threshold: newest?.threshold ?? 11 }
+}
+
 /** Open data, and what a funder shares of it: released cells alone, for everybody. */
 export const createDataRoutes = ({ mode }: Pick<PageParts, 'mode'>) =>
   createRouter()
@@ -53,6 +72,10 @@ export const createDataRoutes = ({ mode }: Pick<PageParts, 'mode'>) =>
     .get(`/donnees/schemas/:file{(${slugs})\\.json}`, (c) =>
       c.json(tableSchema(factsOf(c.req.param('file').replace('.json', '')), propsOf(c, mode).t)),
     )
+    .get('/donnees/jeux/:id', async (c) => {
+      const facts = await readDataset(c.var.context, c.req.param('id'), c.req.query())
+      return draw(c, <DatasetPage {...propsOf(c, mode)} {...facts} />)
+    })
     .get(`${path}{(${slugs})\\.csv}`, async (c) => {
       const { month, table } = c.req.param()
       const { read, facts } = await readOne(c.var.context, month, table.replace('.csv', ''), readLocale(c))
@@ -72,6 +95,15 @@ export const createDataRoutes = ({ mode }: Pick<PageParts, 'mode'>) =>
       const query = readListQuery(c.req.query(), ['nombres', 'services'])
       const rows = await rowsAsked(c.var.context, found, query.filters.services)
       return draw(c, <DataTablePage {...page} {...found} {...{ query, rows }} />)
+    })
+    .get('/partage/:file{[\\w-]+\\.csv}', async (c) => {
+      const { themes } = await openShareLink(c.var.context, c.req.param('file').replace('.csv', ''))
+      c.header('cache-control', 'no-store')
+      c.header('x-robots-tag', 'noindex')
+      return c.body(themesCsv(themes), 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="partage.csv"',
+      })
     })
     .get('/partage/:token', async (c) => {
       const shared = await openShareLink(c.var.context, c.req.param('token'))

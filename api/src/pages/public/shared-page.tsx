@@ -20,6 +20,13 @@ export function SharedPage({ shared, ...page }: PageProps & { shared: Shared }) 
           {t('shared.none.says')}
         </EmptyState>
       )}
+      {campaigns.length > 0 && (
+        <p class="no-print">
+          <a class="button" href={`${page.here.split('?')[0]}.csv`}>
+            CSV
+          </a>
+        </p>
+      )}
       {campaigns.map(({ place, placeName, span, frozenOn, threshold }) => (
         <Section
           title={placeName}
