@@ -4,17 +4,6 @@ import { AppError } from '../shared/errors.ts'
 import { isPayableSiret } from '../venues/siret.ts'
 
 export type FunderKind = (typeof funderKind.enumValues)[number]
-export const funderKinds = [
-  'state',
-  'region',
-  'department',
-  'epci',
-  'commune',
-  'ccas',
-  'caf',
-  'company',
-  'other',
-] as const satisfies readonly FunderKind[]
 
 /** Without spaces. Throws `invalid` `siret_invalid`. */
 export function checkSiret(text: string): string {

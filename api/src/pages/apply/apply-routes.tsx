@@ -5,6 +5,7 @@ import type { AppEnv } from '../../shared/context.ts'
 import { cookieOptions } from '../../shared/cookies.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
+import { localeOf } from '../../shared/messages.ts'
 import { communeFinder } from '../../territories/commune.ts'
 import { listCommunes } from '../../territories/queries.ts'
 import { readApplication } from '../../venues/application.ts'
@@ -19,7 +20,6 @@ import { standardColumns } from '../../venues/standard-columns.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import { languageOf } from '../people/people-routes.tsx'
 import type { PageParts } from '../routes.tsx'
 import { ApplyPage } from './apply-page.tsx'
 import { FollowPage } from './follow-page.tsx'
@@ -65,7 +65,7 @@ export function createApplyRoutes({ mode, publicUrl, mailer, report }: PageParts
       const find = communeFinder(await listCommunes(db))
       const themes = await readThemes(c)
       const read = readApplication(values, {
-        language: languageOf(values.language),
+        language: localeOf({ lang: values.language }),
         findCommune: (place) => find({ code: '', ...place }),
         themes: themes.map(({ code }) => code),
         labels: programmes,

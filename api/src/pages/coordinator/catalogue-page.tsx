@@ -1,5 +1,6 @@
 import type { CatalogueServiceRow, CatalogueVersion } from '../../catalogue/queries.ts'
 import type { Catalogue } from '../../catalogue/read-catalogue.ts'
+import { levels } from '../../catalogue/service-level.ts'
 import { type Column, DataTable, Table } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
 import { PageHead, Section } from '../components/page-head.tsx'
@@ -17,7 +18,6 @@ type ReferenceProps = PageProps & {
   isDeleted: boolean
 }
 
-const levels = ['decouverte', 'autonomie', 'approfondissement'] as const
 export const stateTones: Record<CatalogueVersion['state'], Tone> = {
   draft: 'hold',
   published: 'done',

@@ -1,4 +1,4 @@
-import { funderKinds } from '../../funders/funder.ts'
+import type { FunderKind } from '../../funders/funder.ts'
 import type { MessageKey } from '../../shared/messages.ts'
 import { ChoiceField, FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
 import { PageHead } from '../components/page-head.tsx'
@@ -14,8 +14,10 @@ const labels: Record<string, MessageKey> = {
   email: 'people.email',
 }
 
+type NewStructureProps = PageProps & { form: FormState; funderKinds: readonly FunderKind[] }
+
 /** A funder or a prescriber with its first person, in one go: both are there, or neither. */
-export function NewStructurePage({ form, ...page }: PageProps & { form: FormState }) {
+export function NewStructurePage({ form, funderKinds, ...page }: NewStructureProps) {
   const { t } = page
   const title = t('structures.new')
   const given = { ...form, values: { kind: 'funder', language: page.locale, ...form.values } }

@@ -1,3 +1,4 @@
+import { funderKind } from '@carnet/db'
 import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { welcomePrescriber } from '../../books/welcome-prescriber.ts'
@@ -5,23 +6,24 @@ import { listPhoneRows } from '../../devices/phone-list-queries.ts'
 import { phoneStateOf } from '../../devices/phone-state.ts'
 import { findProgress, getDevice } from '../../devices/queries.ts'
 import { revokeDevice } from '../../devices/revoke-device.ts'
-import { type FunderKind, funderKinds } from '../../funders/funder.ts'
 import { welcomeFunder } from '../../funders/welcome-funder.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
+import { localeOf } from '../../shared/messages.ts'
 import { listStructures } from '../../statistics/structure-queries.ts'
 import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { readListQuery } from '../components/list-query.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import { languageOf } from '../people/people-routes.tsx'
 import { CutPhonePage } from '../phones/enrolment-page.tsx'
 import type { PageParts } from '../routes.tsx'
 import { NewStructurePage } from './new-structure-page.tsx'
 import { AllPhonesPage } from './phones-page.tsx'
 import { arrangeStructures, StructuresPage, structureColumns } from './structures-page.tsx'
+
+const funderKindOf = (text: string | undefined) => funderKind.enumValues.find((known) => known === text) ?? 'other'
 
 /** Makes what the form says, or throws what is wrong with it. */
 async function welcome(c: HonoContext<AppEnv>, values: Record<string, string>): Promise<void> {
@@ -29,11 +31,11 @@ async function welcome(c: HonoContext<AppEnv>, values: Record<string, string>): 
   if (legalName.length < 2)
     throw new AppError('invalid', 'structure_name_missing', 'legalName: a name', { field: 'legalName' })
   if (name.length < 2) throw new AppError('invalid', 'name_missing', 'name: a name', { field: 'name' })
-  const first = { name: name.slice(0, 120), email, language: languageOf(language) }
+  const first = { name: name.slice(0, 120), email, language: localeOf({ lang: language }) }
   if (kind === 'prescriber')
     return void (await welcomePrescriber(c.var.context, { name: legalName.slice(0, 200) }, first))
-  const funderKind: FunderKind = funderKinds.find((known) => known === values.funderKind) ?? 'other'
-  await welcomeFunder(c.var.context, { name: legalName.slice(0, 200), kind: funderKind, siret: siret || null }, first)
+  const wanted = { name: legalName.slice(0, 200), kind: funderKindOf(values.funderKind), siret: siret || null }
+  await welcomeFunder(c.var.context, wanted, first)
 }
 
 const fieldOf: Record<string, string> = {
@@ -46,7 +48,8 @@ const fieldOf: Record<string, string> = {
 export function createStructureRoutes({ mode, forgetDevice }: PageParts) {
   const showNew = (c: HonoContext<AppEnv>, form: FormState) => {
     requireRole(c.var.context.actor, 'coordinator')
-    return draw(c, <NewStructurePage {...propsOf(c, mode)} form={form} />, form === emptyForm ? 200 : 422)
+    const page = { ...propsOf(c, mode), form, funderKinds: funderKind.enumValues }
+    return draw(c, <NewStructurePage {...page} />, form === emptyForm ? 200 : 422)
   }
   return createRouter()
     .get('/coordination/structures', async (c) => {

@@ -7,7 +7,7 @@ import { countPhones } from '../../devices/queries.ts'
 import type { AppEnv, Context, Role } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
-import { type Locale, locales } from '../../shared/messages.ts'
+import { localeOf } from '../../shared/messages.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { onlyFor } from '../page-guard.tsx'
@@ -40,8 +40,6 @@ async function readPeople(ctx: Context, named: string | undefined) {
   return { tenant, members, invitations, phones, today: ctx.today() }
 }
 
-export const languageOf = (text: string | undefined): Locale => locales.find((known) => known === text) ?? 'fr'
-
 /** The people of every tenant. */
 export function createPeopleRoutes(parts: PageParts) {
   const { mode } = parts
@@ -64,7 +62,12 @@ export function createPeopleRoutes(parts: PageParts) {
       if (name.length < 2) throw new AppError('invalid', 'name_missing', 'name: first and last name', { field: 'name' })
       const given =
         tenant === null ? { role: (role || undefined) as Role | undefined, validUntil: validUntil || undefined } : {}
-      const wanted = { name: name.slice(0, 120), email, language: languageOf(language), tenantId: tenant?.id ?? null }
+      const wanted = {
+        name: name.slice(0, 120),
+        email,
+        language: localeOf({ lang: language }),
+        tenantId: tenant?.id ?? null,
+      }
       await invitePerson(c.var.context, { ...wanted, ...given })
     } catch (error) {
       return show(c, named, refusedForm(values, error, { locale, other: 'email' }))

@@ -1,11 +1,10 @@
 import type { Catalogue } from '../../catalogue/read-catalogue.ts'
+import { type Level, levels } from '../../catalogue/service-level.ts'
 import { licence } from '../../statistics/read-releases.ts'
 import { PageHead, Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
 
-export const levels = ['decouverte', 'autonomie', 'approfondissement'] as const
-export type Level = (typeof levels)[number]
 type Service = Catalogue['services'][number]
 type CatalogueProps = PageProps & {
   catalogue: Catalogue
