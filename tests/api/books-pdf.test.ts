@@ -3,11 +3,17 @@ import { slot, slotAt } from '@carnet/api/books/pdf/draw-sheet.ts'
 import { type Picture, readWithWasm, readWithZxing } from '@carnet/api/books/pdf/symbol-readers.ts'
 import { readTypedCode } from '@carnet/api/books/typed-code.ts'
 import { readVoucherText } from '@carnet/api/books/voucher-payload.ts'
+import { setLogo } from '@carnet/api/funders/set-logo.ts'
 import { RobustQRReader } from '@carnet/scanner-pwa/camera/robust-reader.ts'
 import { BinaryBitmap, HybridBinarizer, RGBLuminanceSource } from '@zxing/library'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { givenBooksWorld, linesOf } from '../helpers/books-world.ts'
 import { hasTool, partOf, readWithZbar, withPages } from '../helpers/paper-pictures.ts'
+import { photocopyOf } from '../helpers/photocopy.ts'
+import { pngOf } from '../helpers/png.ts'
+
+/** The vouchers of so many first pages are photocopied, too. */
+const photocopied = 8
 
 const world = await givenBooksWorld()
 const { app, sql, keyring, people, get, post } = world
@@ -30,6 +36,8 @@ function readWithScanner({ pixels, width, height }: Picture): string {
 }
 
 describe('twenty books on paper', async () => {
+  const ink = pngOf({ width: 400, height: 200 })
+  for (const owner of [world.funders.state.id, world.funders.city.id, null]) await setLogo(world.operator, owner, ink)
   const { id } = await world.givenAgreed()
   const run = await world.givenGenerated(id, 20, 10)
   const response = await pdfOf(run.id)
@@ -50,6 +58,7 @@ describe('twenty books on paper', async () => {
     if (!hasPoppler) return
     const hasZbar = hasTool('zbarimg')
     const readByStock = new Set<string>()
+    const copies: string[] = []
     await withPages(pdf, dpi, async (pages) => {
       expect(pages).toHaveLength(40)
       for (const [at, page] of pages.entries()) {
@@ -60,6 +69,8 @@ describe('twenty books on paper', async () => {
         const cover = `CODE-128:${String(campaign.number).padStart(4, '0')}${String(at / 2 + 1).padStart(6, '0')}`
         const seen = [...(isCover ? [cover] : []), ...expected.map((text) => `QR-Code:${text}`)].sort()
         if (hasZbar) expect(readWithZbar(slips)).toEqual(seen)
+        if (hasZbar && dpi === 300 && !isCover && at < photocopied)
+          copies.push(...readWithZbar(slips.map((slip, place) => photocopyOf(slip, at * 10 + place))))
         for (const [place, text] of isCover ? [] : expected.entries()) {
           expect(readWithScanner(slips[place]!), `page ${at + 1}, voucher ${place + 1}`).toBe(text)
           if (readWithZxing(slips[place]!) === text) readByStock.add(text)
@@ -67,6 +78,7 @@ describe('twenty books on paper', async () => {
       }
       // It takes the data of one perfect picture in thirty for a fourth corner: a camera shows it the next, a picture does not.
       expect(readByStock.size).toBeGreaterThan(180)
+      if (hasZbar && dpi === 300) expect(new Set(copies).size).toBe(5 * photocopied)
     })
   })
 

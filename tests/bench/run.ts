@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const parts = ['scans', 'access', 'sealing', 'money', 'qr', 'scanner', 'venues', 'search']
+const parts = ['scans', 'access', 'sealing', 'money', 'qr', 'scanner', 'venues', 'search', 'print', 'paper']
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((part) => !parts.includes(part))
 if (unknown.length > 0) {

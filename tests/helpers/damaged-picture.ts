@@ -30,7 +30,7 @@ type Paper = (x: number, y: number) => number
 const FRAME = 288
 const samples = [-1 / 3, 0, 1 / 3]
 
-function seeded(seed: number): Random {
+export function seeded(seed: number): Random {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
