@@ -49,6 +49,8 @@ const pages = {
   campaigns: [funder, '/financeur'],
   campaign: [funder, `/financeur/campagnes/${campaign.id}`],
   uses: [funder, `/financeur/campagnes/${campaign.id}/usages`],
+  agreements: [coordinator, `/financeur/campagnes/${campaign.id}/accords`],
+  ending: [funder, `/financeur/campagnes/${campaign.id}/fin`],
 } as const
 
 describe.each(['fr', 'en'])('in %s', (lang) => {
