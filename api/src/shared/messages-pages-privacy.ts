@@ -30,7 +30,25 @@ export const privacyMessages = {
     fr: 'Détruit 31 à 59 jours après la fin du mois : 90 jours au plus',
     en: 'Destroyed 31 to 59 days after the month’s end: 90 days at most',
   },
-  'privacy.kept.count': { fr: 'Les totaux du mois, arrondis', en: 'The totals of the month, rounded' },
+  'privacy.kept.statement': {
+    fr: 'Le bordereau d’une structure : combien de chèques par lieu et campagne, chaque mois',
+    en: 'An organisation’s statement: how many vouchers by venue and campaign, each month',
+  },
+  'privacy.kept.statement.why': { fr: 'La payer, tenir les comptes', en: 'To pay it, to keep accounts' },
+  'privacy.kept.statement.until': {
+    fr: '10 ans, comme toute pièce comptable',
+    en: '10 years, as any accounting document',
+  },
+  'privacy.kept.contest': {
+    fr: 'Un refus contesté par un lieu : lieu, service, jour, motif choisi dans une liste',
+    en: 'A refusal that a venue contests: venue, service, day, a reason from a list',
+  },
+  'privacy.kept.contest.why': { fr: 'Lui répondre', en: 'To answer it' },
+  'privacy.kept.contest.until': { fr: '90 jours après la réponse', en: '90 days after the answer' },
+  'privacy.kept.count': {
+    fr: 'Cinq tableaux de totaux : exacts chez nous, arrondis dès qu’ils sortent',
+    en: 'Five tables of totals: exact with us, rounded as soon as they leave',
+  },
   'privacy.kept.count.why': { fr: 'Publier ce à quoi l’argent a servi', en: 'To publish what the money was used for' },
   'privacy.kept.count.until': { fr: 'Toujours : ils ne désignent personne', en: 'For ever: they point at nobody' },
   'privacy.kept.spent': { fr: 'Si un chèque est utilisé : oui ou non', en: 'Whether a voucher is used: yes or no' },
@@ -94,11 +112,11 @@ export const privacyMessages = {
   },
   'privacy.how.2': {
     fr: 'Le mois est ensuite scellé : on garde les totaux, on détruit les lignes, puis la clé. Personne ne peut revenir en arrière, nous compris.',
-    en: 'The month is then sealed: totals are kept, the lines are destroyed, then the key. Nobody can go back, we included.',
+    en: 'The month is then sealed: five tables of totals are kept, the lines are destroyed, then the key. Nobody can go back, we included.',
   },
   'privacy.how.3': {
     fr: 'Un nombre inférieur à 11 n’est jamais publié. Il s’écrit « moins de 11 », partout de la même façon.',
-    en: 'A count under 11 is never published. It is written “fewer than 11”, the same way everywhere.',
+    en: 'A count under 11 is never published. It is written “fewer than 11”, or “too few” of a territory, the same way everywhere. The others are rounded to 5.',
   },
   'privacy.sealed': { fr: 'Dernier scellement', en: 'Last sealing' },
   'privacy.sealed.says': {

@@ -10,7 +10,10 @@ import type { PageProps } from '../page-props.tsx'
 
 type PrivacyProps = PageProps & { lastSealing: Sealing | undefined; auditHead: AuditHead | undefined }
 
-const kept = ['use', 'count', 'spent', 'answer', 'phone', 'staff', 'journal', 'asking', 'copy', 'cookie'] as const
+const kept = [
+  ...(['use', 'count', 'statement', 'spent', 'answer', 'contest', 'phone'] as const),
+  ...(['staff', 'journal', 'asking', 'copy', 'cookie'] as const),
+]
 
 /** The latest sealing, with the hash of the audit line that tells of it. */
 export function lastSealingOf(periods: readonly Period[]): Sealing | undefined {
