@@ -7,6 +7,7 @@ import {
   type Enrolment,
   firstSettings,
   readFact,
+  readFacts,
   type Settings,
   type Stop,
   type Venue,
@@ -63,17 +64,16 @@ export let outbox: Outbox
 export async function openPhone(): Promise<void> {
   db = await openStore()
   outbox = createOutbox(db, { now: Date.now, changed: showOutbox })
-  enrolment.value = await readFact(db, 'enrolment')
-  bundle.value = await readFact(db, 'bundle')
-  catalogue.value = await readFact(db, 'catalogue')
-  settings.value = { ...firstSettings, ...(await readFact(db, 'settings')) }
-  clockOffsetMs.value = (await readFact(db, 'clockOffsetMs')) ?? 0
+  const facts = await readFacts(db)
+  enrolment.value = facts.enrolment
+  bundle.value = facts.bundle
+  catalogue.value = facts.catalogue
+  settings.value = { ...firstSettings, ...facts.settings }
+  clockOffsetMs.value = facts.clockOffsetMs ?? 0
   const asked = new URLSearchParams(location.search).get('lang') ?? settings.value.locale ?? navigator.language
   locale.value = asked.startsWith('en') ? 'en' : 'fr'
   document.documentElement.lang = locale.value
-  await outbox.recover()
-  await showOutbox()
-  await showHanding()
+  await Promise.all([outbox.recover().then(showOutbox), showHanding()])
 }
 
 /** Shows what a prescriber's phone has counted and stopped, from what is kept. */
@@ -83,7 +83,7 @@ export async function showHanding(): Promise<void> {
 }
 
 async function showOutbox(): Promise<void> {
-  const [kept, groups] = [await outbox.list(), await outbox.listWorkshops()]
+  const [kept, groups] = await Promise.all([outbox.list(), outbox.listWorkshops()])
   scans.value = kept
   workshops.value = groups
 }

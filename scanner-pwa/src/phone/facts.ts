@@ -56,6 +56,13 @@ export const firstSettings: Settings = {
 export const readFact = async <Name extends keyof Facts>(db: Store, name: Name): Promise<Facts[Name] | undefined> =>
   (await db.get('facts', name)) as Facts[Name] | undefined
 
+/** All of them at once: at the start of a slow phone each question of its own would cost a turn. */
+export async function readFacts(db: Store): Promise<Partial<Facts>> {
+  const { store } = db.transaction('facts')
+  const [names, values] = await Promise.all([store.getAllKeys(), store.getAll()])
+  return Object.fromEntries(names.map((name, at) => [name, values[at]])) as Partial<Facts>
+}
+
 /** Kept for good when it returns: an empty battery a second later loses nothing. */
 export async function writeFact<Name extends keyof Facts>(db: Store, name: Name, value: Facts[Name]): Promise<void> {
   const tx = db.transaction('facts', 'readwrite', durable)

@@ -95,6 +95,7 @@ const keeping = (core: Core) => {
       const sent = all.filter(({ state }) => state === 'sent').map(({ scanId }) => scanId)
       if (sent.length > 0) await change(core, sent, () => ({ state: 'kept' }))
       const old = all.filter((scan) => mayBeForgotten(scan, now()))
+      if (old.length === 0) return
       const tx = db.transaction('scans', 'readwrite', durable)
       await Promise.all(old.map(({ scanId }) => tx.store.delete(scanId)))
       await tx.done
