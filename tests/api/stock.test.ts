@@ -115,6 +115,9 @@ test('unused books go back, and out again to another prescriber, each time ackno
 
   const send = { prescriberId: other.id, direction: 'send', ...covers(41, 45) }
   const { body: sent } = await declare(send, people.coordinator)
+  expect((await get('/unused-value', people.finance)).body.items).toContainEqual(
+    expect.objectContaining({ campaignId, prescriberId: other.id, books: 5, isOnTheWay: true }),
+  )
   expect(await codeOf(post(`/stock-moves/${sent.id}/receipt`))).toBe('same_person')
   expect((await post(`/stock-moves/${sent.id}/receipt`, undefined, atOther)).body.receivedOn).toBe('2026-03-10')
   expect(await stockOf(campaignId, other.id, atOther)).toMatchObject({ received: 5, left: 5 })
@@ -207,6 +210,14 @@ test('a count of a shelf keeps how many, never which', async () => {
   expect((await count({ prescriberId: crypto.randomUUID(), covers: [] }, people.coordinator)).code).toBe(
     'prescriber_not_found',
   )
+  const seenByFunder = await sql.begin(async (tx) => {
+    await tx`select set_config('role', 'carnet_app', true), set_config('carnet.role', 'funder', true),
+      set_config('carnet.tenant', ${world.funders.state.id}, true)`
+    return tx<
+      { prescriber_id: string | null }[]
+    >`select prescriber_id from stock_counts where campaign_id = ${campaignId}`
+  })
+  expect(seenByFunder.map((row) => row.prescriber_id)).toEqual([null])
   const columns =
     await sql`select column_name from information_schema.columns where table_name = 'stock_counts' and column_name like '%cover%'`
   expect(columns).toEqual([])

@@ -17,6 +17,8 @@ export type UnusedLine = {
   valueCents: Cents
   /** The asking funder's part of it; all of it for those who serve the scheme. */
   ownCents: Cents
+  /** Sent from another stock, and not acknowledged yet. */
+  isOnTheWay: boolean
   /** Printed, and worth nothing yet. */
   inactiveBooks: number
 }
@@ -37,15 +39,20 @@ export async function readUnusedValue(ctx: Context, day: Day): Promise<UnusedLin
     const parts = await listParts(ctx.db, campaign.id)
     const part = parts.find(({ funderId }) => funderId === person.tenantId)?.partCents ?? cents(campaign.faceValueCents)
     for (const line of stockOn(await readStockFacts(ctx.db, campaign.id), day, monthsOver(day))) {
-      const vouchers = line.active * campaign.bookSize
-      const inactiveBooks = Math.max(0, line.left - line.active)
-      if (vouchers === 0 && inactiveBooks === 0) continue
-      lines.push({
-        ...{ campaign, depository: line.depository, vouchers, books: line.active, inactiveBooks },
+      const place = {
+        ...{ campaign, depository: line.depository },
         prescriber: line.depository === null ? null : (names.get(line.depository) ?? ''),
-        valueCents: timesCents(vouchers, cents(campaign.faceValueCents)),
-        ownCents: timesCents(vouchers, part),
-      })
+      }
+      const worthOf = (books: number) => {
+        const vouchers = books * campaign.bookSize
+        const valueCents = timesCents(vouchers, cents(campaign.faceValueCents))
+        return { books, vouchers, valueCents, ownCents: timesCents(vouchers, part) }
+      }
+      const inactiveBooks = Math.max(0, line.left - line.active)
+      if (line.active > 0 || inactiveBooks > 0)
+        lines.push({ ...place, ...worthOf(line.active), inactiveBooks, isOnTheWay: false })
+      if (line.activeOnTheWay > 0)
+        lines.push({ ...place, ...worthOf(line.activeOnTheWay), inactiveBooks: 0, isOnTheWay: true })
     }
   }
   return lines

@@ -34,6 +34,7 @@ const StockLine = z
     left: Count,
     active: Count.openapi({ description: 'Of what is left: worth its face value' }),
     onTheWay: Count,
+    activeOnTheWay: Count.openapi({ description: 'Of these: worth their face value' }),
     missing: Count,
   })
   .openapi('StockLine')
@@ -45,6 +46,7 @@ const UnusedValue = z
     vouchers: Count,
     valueCents: CentsNumber,
     ownCents: CentsNumber.openapi({ description: 'The part of the funder that asks' }),
+    isOnTheWay: z.boolean().openapi({ description: 'Sent there and not acknowledged yet' }),
     inactiveBooks: Count.openapi({ description: 'Printed, and worth nothing yet' }),
   })
   .openapi('UnusedValue')

@@ -135,6 +135,8 @@ export type StockLine = {
   /** Of what is left: worth its face value; the others are not activated. */
   active: number
   onTheWay: number
+  /** Of these: worth their face value, from one stock to another. */
+  activeOnTheWay: number
   missing: number
 }
 
@@ -142,7 +144,7 @@ export type StockLine = {
 export const emptyLine = (depository: Depository): StockLine => ({
   depository,
   ...{ received: 0, handedOut: 0, replaced: 0, returned: 0, damaged: 0, lost: 0, ended: 0, left: 0, active: 0 },
-  ...{ onTheWay: 0, missing: 0 },
+  ...{ onTheWay: 0, activeOnTheWay: 0, missing: 0 },
 })
 
 /** Hand-outs of months that were over on this day: a stock told each day would tell the day of a hand-out. */
@@ -177,6 +179,7 @@ export function stockOn(facts: StockFacts, day: Day, counts: (month: Month) => b
       ...{ handedOut, replaced, returned, damaged, lost, ended, left },
       active: Math.max(0, activeHere - handedOut - replaced),
       onTheWay: of('way'),
+      activeOnTheWay: booksIn(own.filter(({ standing, isActive }) => standing === 'way' && isActive)),
       missing: of('missing', 'never_arrived'),
     }
   })

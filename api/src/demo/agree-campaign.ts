@@ -76,7 +76,11 @@ export async function agreeCampaign(
       responsible: 'Comité de pilotage',
     })
   const prescriberId = scheme.prescriberIds.get(plan.prescriber)!
-  const vouchers = await printBooks(actAs, signers[0]!, id, { bookCount: plan.books, prescriberId })
+  const vouchers = await printBooks(actAs, signers[0]!, id, {
+    bookCount: plan.books,
+    prescriberId,
+    missingCovers: plan.missingCovers ?? 0,
+  })
   await openCampaign(coordinator, id)
   return { plan, id, prescriberId, vouchers }
 }
@@ -85,7 +89,7 @@ async function printBooks(
   actAs: ActAs,
   funder: Context,
   campaignId: string,
-  { bookCount, prescriberId }: { bookCount: number; prescriberId: string },
+  { bookCount, prescriberId, missingCovers }: { bookCount: number; prescriberId: string; missingCovers: number },
 ): Promise<RunVoucher[]> {
   const [requester, releaser] = [actAs(staff.coordinator.email), actAs(staff.secondCoordinator.email)]
   const ageRecipient = await recipientOfNobody()
@@ -96,7 +100,9 @@ async function printBooks(
   const vouchers = await listRunVouchers(requester, run.id)
   for (const box of await listBoxesOfRun(requester.db, run.id)) {
     await dispatchBox(requester, box.id, prescriberId)
-    await acknowledgeDelivery(releaser, box.id)
+    const isShort = missingCovers > 0 && box.lastCover === vouchers.at(-1)!.cover
+    const arrived = [{ firstCover: box.firstCover, lastCover: box.lastCover - missingCovers }]
+    await acknowledgeDelivery(releaser, box.id, isShort ? { arrived } : {})
     await sampleBox(
       requester,
       vouchers.filter(({ cover }) => cover >= box.firstCover && cover <= box.lastCover),

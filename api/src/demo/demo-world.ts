@@ -83,6 +83,8 @@ export type DemoCampaign = {
   /** How many of its books were handed out, and the share of their vouchers that was used. */
   handedOut: number
   used: number
+  /** The last books of its last box did not arrive with the others. */
+  missingCovers?: number
 }
 
 export const demoCampaigns: readonly DemoCampaign[] = [
@@ -135,6 +137,7 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     prescriber: prescribers[1],
     handedOut: 80,
     used: 0.2,
+    missingCovers: 2,
   },
   {
     name: 'Essai en Charente limousine',

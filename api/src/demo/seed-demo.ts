@@ -28,6 +28,7 @@ import {
   type Use,
   type YearParts,
 } from './live-year.ts'
+import { moveBooks } from './move-books.ts'
 import { listActors, markSeeded } from './queries.ts'
 
 export type SeedParts = Pick<Context, 'db' | 'keyring'> & {
@@ -78,6 +79,7 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   clock.set(today)
   await takeDueSteps(operator)
   await stopLostBook(actAs, running[0]!)
+  await moveBooks({ actAs, clock, running, today })
   await leaveOpen({ actAs, clock, scheme, running, today, payingAccountId: account.id })
   clock.set(today)
   await operator.transaction((tx) => markSeeded(tx, today), 'carnet_app')
@@ -121,7 +123,7 @@ async function noteCourse({ actAs }: YearParts, { id, plan }: RunningCampaign, m
     await (kind === 'note' ? addContextNote(coordinator, id, body) : addDecision(coordinator, id, body))
 }
 
-/** The last cover of the first campaign was lost on its way: its vouchers are refused. */
+/** The last covers of the first campaign were lost before anybody had them: their vouchers are refused. */
 async function stopLostBook(actAs: ActAs, { id, vouchers }: RunningCampaign): Promise<void> {
   const lastCover = vouchers.at(-1)!.cover
   await stopBooks(actAs(staff.coordinator.email), {
@@ -129,5 +131,7 @@ async function stopLostBook(actAs: ActAs, { id, vouchers }: RunningCampaign): Pr
     firstCover: lastCover - 1,
     lastCover,
     reason: 'lost',
+    askedBy: 'prescriber',
+    isFromStock: true,
   })
 }
