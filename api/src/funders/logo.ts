@@ -17,40 +17,40 @@ const darkBelow = 170
 
 export type WrittenLogo = { png: Uint8Array; width: number; height: number }
 
-const refuse = (code: 'logo_missing' | 'logo_not_png' | 'logo_broken', message: string) =>
-  new AppError('invalid', code, message, { field: 'logo' })
+const field = 'logo'
+const broken = () => new AppError('invalid', 'logo_broken', 'The file cannot be read', { field })
 
 /**
  * What is kept of an upload. Throws `invalid` `logo_missing`, `logo_not_png`, `logo_broken`, `logo_too_heavy`, `logo_too_large`,
  * `logo_too_small`, `logo_too_pale`.
  */
 export function writeLogo(bytes: Uint8Array): WrittenLogo {
-  if (bytes.length === 0) throw refuse('logo_missing', 'Choose a picture')
+  if (bytes.length === 0) throw new AppError('invalid', 'logo_missing', 'Choose a picture', { field })
   if (bytes.length > mostLogoBytes)
     throw new AppError('invalid', 'logo_too_heavy', 'A logo has 1 MB at most', {
-      field: 'logo',
+      field,
       maxBytes: mostLogoBytes,
     })
-  if (!isPng(bytes)) throw refuse('logo_not_png', 'A logo is a PNG')
+  if (!isPng(bytes)) throw new AppError('invalid', 'logo_not_png', 'A logo is a PNG', { field })
   checkSize(bytes)
   const pixels = shrink(read(bytes))
   if (shareOfDark(pixels) < leastDark)
-    throw new AppError('invalid', 'logo_too_pale', 'Nothing of it would be seen in black on white', { field: 'logo' })
+    throw new AppError('invalid', 'logo_too_pale', 'Nothing of it would be seen in black on white', { field })
   const { width, height, rgb } = pixels
   return { png: encode({ width, height, data: rgb, channels: 3, depth: 8 }, { zlib: { level: 9 } }), width, height }
 }
 
 function checkSize(bytes: Uint8Array): void {
   const size = sizeOfPng(bytes)
-  if (!size) throw refuse('logo_broken', 'The file is not whole')
+  if (!size) throw broken()
   const { width, height } = size
   if (width > mostSide || height > mostSide || width * height > mostPixels)
     throw new AppError('invalid', 'logo_too_large', 'A logo has 4 million pixels at most', {
-      ...{ field: 'logo', width, height, maxPixels: mostPixels, maxSide: mostSide },
+      ...{ field, width, height, maxPixels: mostPixels, maxSide: mostSide },
     })
   if (Math.max(width, height) < fewestPixelsAcross)
     throw new AppError('invalid', 'logo_too_small', 'A logo is 200 pixels wide or high, or more', {
-      ...{ field: 'logo', width, height, minSide: fewestPixelsAcross },
+      ...{ field, width, height, minSide: fewestPixelsAcross },
     })
 }
 
@@ -59,7 +59,7 @@ function read(bytes: Uint8Array): Pixels {
     return readPng(bytes)
   } catch {
     // Whatever the decoder says of a broken file, the person has one thing to do: save it again.
-    throw refuse('logo_broken', 'The file cannot be read')
+    throw broken()
   }
 }
 

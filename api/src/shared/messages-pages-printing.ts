@@ -117,7 +117,7 @@ export const printingPageMessages = {
     fr: 'Fichier chiffré pour l’imprimeur (.csv.age)',
     en: 'Encrypted file for the printer (.csv.age)',
   },
-  'printing.box': { fr: 'Colis {number}', en: 'Box {number}' },
+  'printing.box': { fr: 'Colis {number} :', en: 'Box {number}:' },
   'printing.box.covers': { fr: 'carnets {first} à {last} (PDF)', en: 'books {first} to {last} (PDF)' },
   'printing.drawing': { fr: 'PDF en cours : {done} carnets sur {total}', en: 'PDF under way: {done} books of {total}' },
   'printing.sha256': { fr: 'Empreinte du fichier avant chiffrement', en: 'Hash of the file before encryption' },

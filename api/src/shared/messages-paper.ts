@@ -87,7 +87,7 @@ export const paperMessages = {
     en: 'This letter is the same for everybody. Your name is written nowhere.',
   },
   'paper.specimen': { fr: 'SPÉCIMEN', en: 'SPECIMEN' },
-  'paper.proof': { fr: 'Bon à tirer : {name}', en: 'Proof: {name}' },
+  'paper.proof': { fr: 'Bon à tirer : {name}', en: 'Proof: {name}' },
   'paper.training_cut': {
     fr: 'Dix chèques d’entraînement, de A à K. Pas de lettre I.',
     en: 'Ten training vouchers, from A to K. There is no letter I.',

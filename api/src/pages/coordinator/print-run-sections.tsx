@@ -68,7 +68,7 @@ export function FilesSection({ t, formats, run, campaign, boxes, printing }: Run
           <ul class="links">
             {boxes.map(({ number, firstCover, lastCover }) => (
               <li>
-                {`${t('printing.box', { number: formats.number(number) })} : `}
+                {`${t('printing.box', { number: formats.number(number) })} `}
                 <a href={`${api(run.id)}/books.pdf?firstCover=${firstCover}&lastCover=${lastCover}`} download>
                   {t('printing.box.covers', { first: formats.number(firstCover), last: formats.number(lastCover) })}
                 </a>
