@@ -19,7 +19,11 @@ const scan = async (organisation: typeof first, count = 2) => {
   const [open] = await sql`select id from periods where state = 'open'`
   await givenScans(world, campaign, organisation, { count, periodId: open!.id })
 }
-const mails = () => sql<{ template: string; facts: Record<string, string> }[]>`select template, facts from mails`
+/** Besides those of statements, which are told of in a test of their own. */
+const mails = () =>
+  sql<
+    { template: string; facts: Record<string, string> }[]
+  >`select template, facts from mails where template <> 'statement_ready'`
 const givenExported = async () => {
   await world.payEverything()
   await world.givenStatement(campaign)
@@ -105,6 +109,17 @@ describe('a batch', () => {
     const byHand = await givenExported()
     await bookPayout(approver, byHand.payout.id, { bookedOn: '2026-03-10', proof: 'relevé 3' })
     expect(await stateOf(byHand.batchId)).toBe('sent')
+  })
+})
+
+test('a statement is mailed once, to the managers of its organisation', async () => {
+  const periodId = await world.givenStatement(campaign)
+  const told = await sql`select facts from mails where template = 'statement_ready'`
+  expect(told).toHaveLength(1)
+  expect(told[0]!.facts).toMatchObject({
+    id: `${periodId}.${first.id}`,
+    count: '2',
+    amount: expect.stringMatching(/^20,00/),
   })
 })
 

@@ -93,6 +93,11 @@ export const mailTemplates = {
     lines: ['mail.payment_warning.says', 'mail.payment_warning.reasons', 'mail.payment_warning.kept'],
     action: { says: 'mail.payment_warning.open', path: '/lieu' },
   },
+  statement_ready: {
+    subject: 'mail.statement_ready.subject',
+    lines: ['mail.statement_ready.says', 'mail.statement_ready.paid'],
+    action: { says: 'mail.statement_ready.open', path: '/lieu/bordereaux/{id}' },
+  },
   payout_failed: {
     subject: 'mail.payout_failed.subject',
     lines: ['mail.payout_failed.says', 'mail.payout_failed.do'],

@@ -15,6 +15,7 @@ import {
   listOrganisationsToFreeze,
   takeStatementNumber,
 } from './statement-queries.ts'
+import { tellOfStatement, type WrittenStatement } from './tell-of-statement.ts'
 
 /**
  * Writes the statement of every organisation that earned something in a frozen period, each in a transaction of its own:
@@ -37,17 +38,23 @@ export async function freezeStatements(ctx: Context, periodId: number): Promise<
 }
 
 const freezeStatement = (tx: Transaction, ctx: Context, key: StatementKey) =>
-  writeStatement(tx, ctx, key, () => countEarnings(tx, key))
+  writeStatement(tx, ctx, key, {
+    listEarnings: () => countEarnings(tx, key),
+    tell: (written) => tellOfStatement(tx, ctx, key, written),
+  })
 
 /**
- * Writes one statement with its transfers and audit line. False when it is written already.
+ * Writes one statement with its transfers and audit line, and tells of it. False when it is written already.
  * Throws `conflict` `not_enough_money`.
  */
 export async function writeStatement(
   tx: Transaction,
   ctx: Context,
   key: StatementKey,
-  listEarnings: () => Promise<Earning[]>,
+  {
+    listEarnings,
+    tell,
+  }: { listEarnings: () => Promise<Earning[]>; tell?: (written: WrittenStatement) => Promise<void> },
 ): Promise<boolean> {
   const number = await takeStatementNumber(tx)
   if (await findStatement(tx, key)) return false
@@ -65,6 +72,7 @@ export async function writeStatement(
   }
   await insertStatement(tx, { ...key, number, ...totals, frozenOn: ctx.today() }, earnings)
   await post(tx, ctx, transfers)
+  await tell?.({ number, ...totals })
   await recordAudit(tx, ctx, 'statement_frozen', { ...key, number, ...totals })
   return true
 }

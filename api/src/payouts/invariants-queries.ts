@@ -2,47 +2,65 @@ import type { Database, Transaction } from '@carnet/db'
 import { type SQL, sql } from 'drizzle-orm'
 
 /*
- * What must always be true of the money, each as one statement that counts what breaks it. `flows` are sums of transfers,
- * told apart by what they debit and credit; counts of vouchers come from boxes, redemptions and statements, never from the ledger.
+ * What must always be true of the money, each as one statement that counts what breaks it. `flows` are sums of transfers
+ * between two accounts, told apart by what they debit and credit; counts of vouchers come from boxes, redemptions and statements, never from the ledger.
  */
 const facts = sql.raw(`
-with flows as (
+with pairs as (
+  select kind, debit_id, credit_id, sum(amount_cents) as cents from transfers group by 1, 2, 3
+), flows as (
   select t.kind, d.kind as debit, c.kind as credit, d.paying_account_id, coalesce(d.campaign_id, c.campaign_id) as campaign_id,
-         coalesce(d.funder_id, c.funder_id) as funder_id, coalesce(d.organisation_id, c.organisation_id) as organisation_id,
-         sum(t.amount_cents) as cents
-    from transfers t join ledger_accounts d on d.id = t.debit_id join ledger_accounts c on c.id = t.credit_id
-   group by 1, 2, 3, 4, 5, 6, 7
+         coalesce(d.funder_id, c.funder_id) as funder_id, coalesce(d.organisation_id, c.organisation_id) as organisation_id, t.cents
+    from pairs t join ledger_accounts d on d.id = t.debit_id join ledger_accounts c on c.id = t.credit_id
 ), live as (
-  select r.campaign_id, r.organisation_id, count(*) as accepted, count(*) filter (where s.id is null) as not_frozen
-    from redemptions r left join statements s on s.period_id = r.period_id and s.organisation_id = r.organisation_id
-   where r.state = 'accepted' group by 1, 2
+  select g.campaign_id, g.organisation_id, sum(g.accepted) as accepted, coalesce(sum(g.accepted) filter (where s.id is null), 0) as not_frozen
+    from (select period_id, campaign_id, organisation_id, count(*) as accepted from redemptions where state = 'accepted' group by 1, 2, 3) g
+    left join statements s on s.period_id = g.period_id and s.organisation_id = g.organisation_id group by 1, 2
 ), frozen as (
   select l.campaign_id, s.organisation_id, sum(l.voucher_count) as vouchers
     from statement_lines l join statements s on s.id = l.statement_id group by 1, 2
 ), adjusted as (
   select a.campaign_id, s.organisation_id, sum(a.voucher_count) as vouchers
     from statement_adjustments a join statements s on s.id = a.statement_id group by 1, 2
+), vouchers as (
+  select campaign_id, sum(accepted) as live_accepted, sum(not_frozen) as not_frozen, sum(sealed) as sealed, sum(frozen) as frozen, sum(reversed) as reversed
+    from (select campaign_id, accepted, not_frozen, 0 as sealed, 0 as frozen, 0 as reversed from live
+          union all select campaign_id, 0, 0, 0, vouchers, 0 from frozen
+          union all select campaign_id, 0, 0, 0, 0, vouchers from adjusted
+          union all select x.campaign_id, 0, 0, x.accepted_count, 0, 0 from sealed_campaigns x join periods p on p.id = x.period_id and p.state = 'sealed') v
+   group by 1
 ), counts as (
   select c.id as campaign_id, c.paying_account_id, c.state, c.face_value_cents as face,
          coalesce((select sum((b.last_cover - b.first_cover + 1 - b.missing_books) * c.book_size) from boxes b where b.campaign_id = c.id and b.activated_on is not null
                     and not exists (select from transfers t where t.kind = 'box_revoked' and t.document_ref = 'box:' || b.id)), 0) as activated,
-         coalesce((select sum(l.accepted) from live l where l.campaign_id = c.id), 0) as live_accepted,
-         coalesce((select sum(l.not_frozen) from live l where l.campaign_id = c.id), 0) as not_frozen,
-         coalesce((select sum(x.accepted_count) from sealed_campaigns x join periods p on p.id = x.period_id and p.state = 'sealed' where x.campaign_id = c.id), 0) as sealed,
-         coalesce((select sum(f.vouchers) from frozen f where f.campaign_id = c.id), 0) as frozen,
-         coalesce((select sum(a.vouchers) from adjusted a where a.campaign_id = c.id), 0) as reversed
-    from campaigns c
+         coalesce(v.live_accepted, 0) as live_accepted, coalesce(v.not_frozen, 0) as not_frozen, coalesce(v.sealed, 0) as sealed,
+         coalesce(v.frozen, 0) as frozen, coalesce(v.reversed, 0) as reversed
+    from campaigns c left join vouchers v on v.campaign_id = c.id
+), of_funders as (
+  select campaign_id, funder_id, sum(cents) filter (where kind = 'box_activated') as activated,
+         sum(cents) filter (where kind = 'box_revoked') as revoked, sum(cents) filter (where kind = 'statement_frozen') as accrued,
+         sum(cents) filter (where kind = 'reversal_after_freezing') as reversed, sum(cents) filter (where credit = 'expired') as expired,
+         sum(cents) filter (where kind = 'correction_after_sealing') as corrected
+    from flows where funder_id is not null group by 1, 2
 ), funder_money as (
-  select f.campaign_id, f.funder_id, f.part_cents as part, x.*,
-         coalesce((select a.balance_cents from ledger_accounts a where a.kind = 'issued' and a.campaign_id = f.campaign_id and a.funder_id = f.funder_id), 0) as issued
-    from campaign_funders f
-    cross join lateral (
-      select coalesce(sum(w.cents) filter (where w.kind = 'box_activated'), 0) as activated,
-             coalesce(sum(w.cents) filter (where w.kind = 'box_revoked'), 0) as revoked,
-             coalesce(sum(w.cents) filter (where w.kind = 'statement_frozen'), 0) as accrued,
-             coalesce(sum(w.cents) filter (where w.kind = 'reversal_after_freezing'), 0) as reversed,
-             coalesce(sum(w.cents) filter (where w.credit = 'expired'), 0) as expired
-        from flows w where w.campaign_id = f.campaign_id and w.funder_id = f.funder_id) x
+  select f.campaign_id, f.funder_id, f.part_cents as part, coalesce(x.activated, 0) as activated, coalesce(x.revoked, 0) as revoked,
+         coalesce(x.accrued, 0) as accrued, coalesce(x.reversed, 0) as reversed, coalesce(x.expired, 0) as expired,
+         coalesce(x.corrected, 0) as corrected, coalesce(a.balance_cents, 0) as issued
+    from campaign_funders f left join of_funders x on x.campaign_id = f.campaign_id and x.funder_id = f.funder_id
+    left join ledger_accounts a on a.kind = 'issued' and a.campaign_id = f.campaign_id and a.funder_id = f.funder_id
+), of_organisations as (
+  select organisation_id, campaign_id, sum(cents) as cents, sum(vouchers) as vouchers
+    from (select organisation_id, campaign_id, case kind when 'owes' then -balance_cents else balance_cents end as cents, 0 as vouchers
+            from ledger_accounts where organisation_id is not null
+          union all
+          select organisation_id, campaign_id, case when kind = 'payout_booked' then cents
+                 when kind = 'payout_returned' and debit = 'bank' then -cents when kind = 'owes_repaid' then -cents
+                 when kind = 'netting_bank' then case debit when 'payable' then cents else -cents end
+                 when kind = 'correction_after_sealing' then cents when kind = 'paid_from_reserve' then -cents else 0 end, 0
+            from flows where organisation_id is not null
+          union all select organisation_id, campaign_id, 0, vouchers from frozen
+          union all select organisation_id, campaign_id, 0, -vouchers from adjusted) o
+   group by 1, 2
 ), pools as (
   select a.paying_account_id, a.campaign_id, coalesce(sum(a.balance_cents) filter (where a.kind = 'bank'), 0) as bank,
          coalesce(sum(a.balance_cents) filter (where a.kind = 'owes'), 0) as owes,
@@ -58,9 +76,8 @@ const checks = {
     having sum(case when kind in ('bank', 'owes') then balance_cents else -balance_cents end) <> 0`,
   balances_replay_transfers: sql`
     select a.id::text from ledger_accounts a
-     where a.balance_cents <> case when a.kind in ('bank', 'owes') then 1 else -1 end
-       * (coalesce((select sum(t.amount_cents) from transfers t where t.debit_id = a.id), 0)
-        - coalesce((select sum(t.amount_cents) from transfers t where t.credit_id = a.id), 0))`,
+      left join (select id, sum(cents) as cents from (select debit_id as id, cents from pairs union all select credit_id, -cents from pairs) m group by 1) m using (id)
+     where a.balance_cents <> case when a.kind in ('bank', 'owes') then 1 else -1 end * coalesce(m.cents, 0)`,
   no_balance_is_negative: sql`select id::text from ledger_accounts where balance_cents < 0`,
   issued_is_what_vouchers_may_earn: sql`
     select m.funder_id || ' in ' || m.campaign_id from funder_money m join counts n using (campaign_id)
@@ -74,24 +91,8 @@ const checks = {
     select m.funder_id || ' in ' || m.campaign_id from funder_money m join counts n using (campaign_id)
      where m.accrued <> m.part * n.frozen or m.reversed <> m.part * n.reversed`,
   organisations_get_what_they_earned: sql`
-    select k.organisation_id || ' in ' || k.campaign_id
-      from (select organisation_id, campaign_id from ledger_accounts where organisation_id is not null
-            union select organisation_id, campaign_id from frozen) k
-      join counts n using (campaign_id)
-     cross join lateral (
-       select coalesce(sum(case a.kind when 'owes' then -a.balance_cents else a.balance_cents end), 0) as cents
-         from ledger_accounts a where a.organisation_id = k.organisation_id and a.campaign_id = k.campaign_id) b
-     cross join lateral (
-       select coalesce(sum(case when w.kind = 'payout_booked' then w.cents
-                                when w.kind = 'payout_returned' and w.debit = 'bank' then -w.cents
-                                when w.kind = 'owes_repaid' then -w.cents
-                                when w.kind = 'netting_bank' then case w.debit when 'payable' then w.cents else -w.cents end
-                                when w.kind = 'correction_after_sealing' then w.cents
-                                when w.kind = 'paid_from_reserve' then -w.cents else 0 end), 0) as cents
-         from flows w where w.organisation_id = k.organisation_id and w.campaign_id = k.campaign_id) w
-     where b.cents + w.cents <> n.face * (
-       coalesce((select f.vouchers from frozen f where f.organisation_id = k.organisation_id and f.campaign_id = k.campaign_id), 0)
-       - coalesce((select a.vouchers from adjusted a where a.organisation_id = k.organisation_id and a.campaign_id = k.campaign_id), 0))`,
+    select o.organisation_id || ' in ' || o.campaign_id from of_organisations o join counts n using (campaign_id)
+     where o.cents <> n.face * o.vouchers`,
   statements_count_accepted_scans: sql`
     select campaign_id::text from counts where sealed + live_accepted <> frozen - reversed + not_frozen`,
   bank_covers_what_may_be_paid: sql`
@@ -99,12 +100,11 @@ const checks = {
      where coalesce(p.bank + p.owes, 0) < coalesce(p.payable + p.in_payment, 0) + n.face * n.not_frozen
        + (case when n.state in ('uploads_closed', 'closed') then 0 else n.face * (n.activated - n.live_accepted - n.sealed) end)`,
   corrections_are_whole_vouchers: sql`
-    select f.funder_id || ' in ' || f.campaign_id from campaign_funders f
-     where coalesce((select sum(w.cents) from flows w where w.kind = 'correction_after_sealing' and w.campaign_id = f.campaign_id and w.funder_id = f.funder_id), 0)
-        <> f.part_cents * coalesce((select sum(o.voucher_count) from money_orders o where o.kind = 'correction' and o.state = 'approved' and o.campaign_id = f.campaign_id), 0)`,
+    select m.funder_id || ' in ' || m.campaign_id from funder_money m
+     where m.corrected <> m.part * coalesce((select sum(o.voucher_count) from money_orders o where o.kind = 'correction' and o.state = 'approved' and o.campaign_id = m.campaign_id), 0)`,
   netting_meets_in_one_account: sql`
-    select d.paying_account_id::text from transfers t join ledger_accounts d on d.id = t.debit_id where t.kind = 'netting_bank'
-     group by d.paying_account_id having sum(case d.kind when 'payable' then t.amount_cents else -t.amount_cents end) <> 0`,
+    select paying_account_id::text from flows where kind = 'netting_bank'
+     group by paying_account_id having sum(case debit when 'payable' then cents else -cents end) <> 0`,
   suspense_is_what_waits: sql`
     select coalesce(a.paying_account_id, r.paying_account_id)::text
       from (select paying_account_id, balance_cents from ledger_accounts where kind = 'suspense') a
@@ -129,7 +129,7 @@ export type Broken = { name: string; count: number; example: string | null }
 export async function countBroken(db: Database | Transaction): Promise<Broken[]> {
   const parts = Object.entries(checks).map(
     ([name, broken]) =>
-      sql`select ${name}::text as name, count(*)::int as count, min(b.name) as example from (${broken}) b (name)`,
+      sql`select ${sql.raw(`'${name}'::text`)} as name, count(*)::int as count, min(b.name) as example from (${broken}) b (name)`,
   )
   const rows = await db.execute<Broken>(sql`${facts} ${sql.join(parts, sql` union all `)}`)
   return [...rows]

@@ -45,7 +45,7 @@ async function restoreStatement(
             return { venueId, campaignId, payingAccountId, faceValueCents, voucherCount }
           }),
         )
-      await writeStatement(tx, ctx, key, listEarnings)
+      await writeStatement(tx, ctx, key, { listEarnings })
     }, 'carnet_jobs')
     return true
   } catch (error) {

@@ -20,6 +20,16 @@ export const paymentMessages = {
     fr: 'Des téléphones gardent encore {count} accompagnements : ouvrez-les une fois avec du réseau.',
     en: 'Phones still hold {count} sessions: open them once with a network.',
   },
+  'mail.statement_ready.subject': { fr: 'Votre bordereau {of_month}', en: 'Your statement {of_month}' },
+  'mail.statement_ready.says': {
+    fr: 'Le bordereau n° {number} est établi : {count} accompagnements, {amount} à vous verser.',
+    en: 'Statement no. {number} is made: {count} sessions, {amount} to pay to you.',
+  },
+  'mail.statement_ready.paid': {
+    fr: 'Le virement part le {day}. Vous n’avez rien à demander. Le bordereau se lit et s’imprime sur votre page, en PDF et en CSV.',
+    en: 'The transfer leaves on {day}. You need not ask for anything. The statement is on your page, as PDF and CSV.',
+  },
+  'mail.statement_ready.open': { fr: 'Lire le bordereau', en: 'Read the statement' },
   'mail.payment_warning.subject': {
     fr: 'Avant votre prochain versement : une chose à régler',
     en: 'Before your next payment: something to settle',
