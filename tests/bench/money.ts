@@ -1,6 +1,6 @@
 /**
  * Sixteen clients post on one pool at once: how many postings a second, beside pgbench with the same statement, and what is true
- * afterwards. Half of them spend more than there is, and are refused.
+ * afterwards. Half of them spend more than there is, and are refused. Then the hourly check on a ledger of years.
  */
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -15,6 +15,7 @@ import { connectDatabase } from '@carnet/db'
 import { startEmbeddedPostgres } from '@carnet/db/embedded'
 import { migrateDatabase } from '@carnet/db/migrate'
 import postgres, { type Sql } from 'postgres'
+import { measureLargeLedger } from './large-ledger.ts'
 
 const clients = 16
 const seconds = 10
@@ -29,6 +30,12 @@ try {
   const ours = await measure(server.url, pool)
   await checkSums(sql)
   console.table({ 'the same statement by pgbench': pgbench(pool), 'through our pool': ours })
+  await sql.unsafe('create database large')
+  const url = server.url.replace(/\/[^/?]+(?=\?|$)/, '/large')
+  await migrateDatabase(url)
+  const large = postgres(url, { onnotice: () => {} })
+  console.table(await measureLargeLedger(large, url))
+  await large.end()
   await sql.end()
 } finally {
   await server.stop()
