@@ -1,24 +1,24 @@
 import type { Child } from 'hono/jsx'
 import { dayOf } from '../shared/days.ts'
-import { PageHead } from './components/page-head.tsx'
+import { type HeadProps, PageHead } from './components/page-head.tsx'
 import { Logo } from './components/pictures.tsx'
 import { type Audience, footer, homeOf, navigation, type Place } from './navigation.ts'
 import { hrefWith, type PageProps } from './page-props.tsx'
 import { stylesheetPath } from './stylesheet.ts'
 
-type LayoutProps = PageProps & {
-  title: string
-  children: Child
-  audience?: Audience
-  /** Replaces the heading made of the title. */
-  head?: Child
-  /** For whom the signed-in person works: "Association Le Trait d’union". */
-  tenant?: string | undefined
-}
+type LayoutProps = PageProps &
+  HeadProps & {
+    children: Child
+    audience?: Audience
+    /** In place of the heading that is made of the title and what belongs to it. */
+    head?: Child
+    /** For whom the signed-in person works: "Association Le Trait d’union". */
+    tenant?: string | undefined
+  }
 
 /** The frame of every page: pure HTML and one stylesheet, no script. */
-export function Layout({ title, head, children, audience = 'public', tenant, ...page }: LayoutProps) {
-  const { t, locale } = page
+export function Layout({ head, children, audience = 'public', tenant, ...page }: LayoutProps) {
+  const { t, locale, title, lede, facts, tools, crumbs } = page
   return (
     <html lang={locale}>
       <head>
@@ -35,7 +35,7 @@ export function Layout({ title, head, children, audience = 'public', tenant, ...
         </a>
         <Header {...page} audience={audience} tenant={tenant} />
         <main class="page" id="content" tabindex={-1}>
-          {head ?? <PageHead title={title} />}
+          {head ?? <PageHead {...{ title, lede, facts, tools, crumbs }} />}
           {children}
         </main>
         <Footer {...page} />

@@ -1,6 +1,6 @@
 import type { Locale } from '../../shared/messages.ts'
 import { FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -34,12 +34,7 @@ export function AccountPage(props: AccountProps) {
     </a>
   )
   return (
-    <Layout
-      {...props}
-      title={t('account.title')}
-      audience={audienceOf(person)}
-      head={<PageHead title={t('account.title')} lede={lede} tools={tools} />}
-    >
+    <Layout {...props} title={t('account.title')} audience={audienceOf(person)} lede={lede} tools={tools}>
       {isSaved && (
         <Notice title={t('account.saved')} tone="good" role="status">
           {''}

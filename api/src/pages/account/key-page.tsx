@@ -1,5 +1,4 @@
 import type { Halfway } from '../../shared/context.ts'
-import { PageHead } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
@@ -11,7 +10,7 @@ export function KeyPage({ halfway, hasPasskey, to, ...page }: KeyProps) {
   const { t } = page
   const says = t(hasPasskey ? 'key.show' : 'key.first', { name: halfway.name, role: t(`role.${halfway.role}`) })
   return (
-    <Layout {...page} title={t('key.title')} head={<PageHead title={t('key.title')} lede={says} />}>
+    <Layout {...page} title={t('key.title')} lede={says}>
       {hasPasskey ? (
         <PasskeyForm t={t} act="show" label={t('sign_in.passkey.go')} to={to} />
       ) : (

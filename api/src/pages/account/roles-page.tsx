@@ -1,5 +1,4 @@
 import type { MembershipRow } from '../../accounts/queries.ts'
-import { PageHead } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
@@ -10,12 +9,7 @@ export type RoleChoice = MembershipRow & { tenant: string | null }
 export function RolesPage({ choices, to, ...page }: PageProps & { choices: readonly RoleChoice[]; to: string }) {
   const { t, person } = page
   return (
-    <Layout
-      {...page}
-      title={t('roles.title')}
-      audience={audienceOf(person)}
-      head={<PageHead title={t('roles.title')} lede={t('roles.lede')} />}
-    >
+    <Layout {...page} title={t('roles.title')} audience={audienceOf(person)} lede={t('roles.lede')}>
       <ul class="roles">
         {choices.map(({ membershipId, role, tenant }) => (
           <li>

@@ -1,7 +1,7 @@
 import type { DemoAccount } from '../../accounts/demo-accounts.ts'
 import { isStrict } from '../../accounts/session-rules.ts'
 import { CodeField, FormErrors, type FormState, TextField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { RoleList } from '../role-list.tsx'
@@ -23,7 +23,7 @@ export function SignInPage(props: SignInProps) {
   const needsPasskey = person !== undefined && isStrict(person.role)
   const own = person ? accounts.filter(({ role, name }) => role === person.role && name === person.name) : accounts
   return (
-    <Layout {...props} title={title} head={<PageHead title={title} lede={t(`${asks}.lede`)} />}>
+    <Layout {...props} title={title} lede={t(`${asks}.lede`)}>
       <Section title={t('sign_in.passkey')} says={t('sign_in.passkey.says')}>
         <PasskeyForm t={t} act="show" label={t('sign_in.passkey.go')} to={to} />
       </Section>
@@ -77,7 +77,7 @@ const Provider = ({ t, to, provider }: SignInProps) =>
 export const CodePage = ({ form, ...page }: PageProps & { form: FormState }) => {
   const { t } = page
   return (
-    <Layout {...page} title={t('code.title')} head={<PageHead title={t('code.title')} lede={t('code.lede')} />}>
+    <Layout {...page} title={t('code.title')} lede={t('code.lede')}>
       <form class="form" method="post" action="/connexion/code">
         <FormErrors t={t} form={form} labels={{ code: 'code.label' }} />
         <CodeField label={t('code.label')} hint={t('code.hint')} form={form} />

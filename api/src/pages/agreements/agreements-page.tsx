@@ -6,7 +6,7 @@ import type { BalanceAlert } from '../../treasury/low-balance-queries.ts'
 import type { MoneyOrder } from '../../treasury/money-order.ts'
 import { Table } from '../components/data-table.tsx'
 import { FormErrors, type FormState } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -46,17 +46,12 @@ export function AgreementsPage(props: AgreementsProps) {
       {...props}
       title={t('agreements.title')}
       audience={audienceOf(person)}
-      head={
-        <PageHead
-          title={t('agreements.title')}
-          lede={t('agreements.lede')}
-          crumbs={[
-            { href: '/financeur', label: t('nav.campaigns') },
-            { href: base, label: campaign.name },
-            { label: t('agreements.title') },
-          ]}
-        />
-      }
+      lede={t('agreements.lede')}
+      crumbs={[
+        { href: '/financeur', label: t('nav.campaigns') },
+        { href: base, label: campaign.name },
+        { label: t('agreements.title') },
+      ]}
     >
       <FormErrors t={t} form={form} labels={labels} />
       <Alerts {...props} />
@@ -68,15 +63,16 @@ export function AgreementsPage(props: AgreementsProps) {
   )
 }
 
-const Alerts = ({ t, formats, agreements }: AgreementsProps) => (
-  <>
-    {agreements.alerts.map(({ reason, raisedOn }) => (
-      <Notice title={t(`agreements.alert.${reason}`)} tone="wait">
-        {t('agreements.alert.since', { day: formats.day(raisedOn) })}
-      </Notice>
-    ))}
-  </>
-)
+const Alerts = ({ t, formats, agreements }: AgreementsProps) =>
+  agreements.alerts.length > 0 && (
+    <div class="notices-top">
+      {agreements.alerts.map(({ reason, raisedOn }) => (
+        <Notice title={t(`agreements.alert.${reason}`)} tone="wait">
+          {t('agreements.alert.since', { day: formats.day(raisedOn) })}
+        </Notice>
+      ))}
+    </div>
+  )
 
 const tones: Record<CallState, Tone> = { paid: 'done', part: 'run', waiting: 'plain', overdue: 'stop' }
 

@@ -3,7 +3,7 @@ import type { EndingView } from '../../endings/read-ending.ts'
 import { Table } from '../components/data-table.tsx'
 import { Figures } from '../components/figures.tsx'
 import { Timeline } from '../components/lists.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
 import { Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -22,17 +22,12 @@ export function EndingPage(props: EndingProps) {
       {...props}
       title={t('funder.ending')}
       audience={audienceOf(person)}
-      head={
-        <PageHead
-          title={t('funder.ending')}
-          lede={t('funder.ending.says')}
-          crumbs={[
-            { href: '/financeur', label: t('nav.campaigns') },
-            { href: base, label: campaign.name },
-            { label: t('funder.ending') },
-          ]}
-        />
-      }
+      lede={t('funder.ending.says')}
+      crumbs={[
+        { href: '/financeur', label: t('nav.campaigns') },
+        { href: base, label: campaign.name },
+        { label: t('funder.ending') },
+      ]}
     >
       <Section title={t('ending.dates')} isWide>
         <Timeline steps={endingTimeline(ending.steps, props)} />
@@ -123,14 +118,18 @@ function BlockingSection(props: EndingProps) {
 function Signed({ t, formats, ending, signatures }: EndingProps & { signatures: EndingView['approvals'] }) {
   const waiting = ending.funderIds.length - signatures.length
   return (
-    <p>
+    <ul class="plain-list">
       {signatures.map(({ funder, signedOn }) => (
-        <>
-          <Tag tone="done">{t('ending.signed', { funder, day: formats.day(signedOn) })}</Tag>{' '}
-        </>
+        <li>
+          <Tag tone="done">{t('ending.signed')}</Tag> {t('ending.signed.by', { funder, day: formats.day(signedOn) })}
+        </li>
       ))}
-      {waiting > 0 && <Tag tone="hold">{t('ending.unsigned', { count: formats.number(waiting) })}</Tag>}
-    </p>
+      {waiting > 0 && (
+        <li>
+          <Tag tone="hold">{t('ending.waits')}</Tag> {t('ending.unsigned', { count: formats.number(waiting) })}
+        </li>
+      )}
+    </ul>
   )
 }
 

@@ -2,7 +2,7 @@ import { contentOf } from '../../endings/joint-statement.ts'
 import { linesOf } from '../../endings/statement-lines.ts'
 import type { StatementView } from '../../endings/statement-queries.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -29,21 +29,16 @@ export function JointPage({ statement, names, base, ...page }: JointProps) {
       {...page}
       title={title}
       audience={audienceOf(person)}
-      head={
-        <PageHead
-          title={title}
-          lede={t('joint.dates', { ...dates, uses: formats.day(campaign.usesUntil) })}
-          crumbs={[
-            { href: base, label: campaign.name },
-            { href: `${base}/fin`, label: t('funder.ending') },
-            { label: t('ending.joint') },
-          ]}
-          tools={
-            <a class="button" href={`/api/v1/joint-statements/${statement.id}/paper.pdf`}>
-              PDF
-            </a>
-          }
-        />
+      lede={t('joint.dates', { ...dates, uses: formats.day(campaign.usesUntil) })}
+      crumbs={[
+        { href: base, label: campaign.name },
+        { href: `${base}/fin`, label: t('funder.ending') },
+        { label: t('ending.joint') },
+      ]}
+      tools={
+        <a class="button" href={`/api/v1/joint-statements/${statement.id}/paper.pdf`}>
+          PDF
+        </a>
       }
     >
       <Section title={statement.funder} says={t('joint.made', { day: formats.day(content.madeOn) })} isWide>

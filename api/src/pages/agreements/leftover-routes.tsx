@@ -8,7 +8,7 @@ import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { createRouter } from '../../shared/http.ts'
 import { emptyForm, type FormState, TextField } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import { draw, type PageProps, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
@@ -28,13 +28,8 @@ const LeftoverPage = ({ form, campaign, tenant, said, ...page }: Props) => (
     title={page.t('prescriber.ending')}
     audience="prescriber"
     tenant={tenant}
-    head={
-      <PageHead
-        title={page.t('prescriber.ending')}
-        lede={page.t('prescriber.ending.says', { campaign: campaign.name, day: page.formats.day(campaign.endsOn) })}
-        crumbs={[{ href: '/prescripteur', label: page.t('nav.prescriber') }, { label: page.t('prescriber.ending') }]}
-      />
-    }
+    lede={page.t('prescriber.ending.says', { campaign: campaign.name, day: page.formats.day(campaign.endsOn) })}
+    crumbs={[{ href: '/prescripteur', label: page.t('nav.prescriber') }, { label: page.t('prescriber.ending') }]}
   >
     <Section title={page.t('prescriber.ending.covers')}>
       <form class="form" method="post" action={`/prescripteur/restants/${campaign.id}`}>

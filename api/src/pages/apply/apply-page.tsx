@@ -2,7 +2,7 @@ import type { MessageKey } from '../../shared/messages.ts'
 import type { ApplicationField } from '../../venues/application.ts'
 import { hourFields } from '../../venues/application.ts'
 import { ChoiceField, FormErrors, type FormState, TextField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { LanguageField } from '../people/invite-form.tsx'
@@ -31,7 +31,7 @@ export function ApplyPage({ form, themes, programmes, ...page }: ApplyProps) {
   const { t } = page
   const given = { ...form, values: { scope: 'all', language: page.locale, ...form.values } }
   return (
-    <Layout {...page} title={t('apply.title')} head={<PageHead title={t('apply.title')} lede={t('apply.lede')} />}>
+    <Layout {...page} title={t('apply.title')} lede={t('apply.lede')}>
       <form method="post" action="/devenir-lieu" novalidate>
         {Object.keys(form.errors).length > 0 && (
           <div class="notices-top">

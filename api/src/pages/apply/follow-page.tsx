@@ -1,7 +1,7 @@
 import type { Application } from '../../venues/application.ts'
 import { CodeField, FormErrors, type FormState } from '../components/form.tsx'
 import { Track, type TrackStep } from '../components/lists.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -14,7 +14,7 @@ export function FollowPage({ application, form, isSent, ...page }: FollowProps) 
   const { state, venueName } = application
   const title = state === 'unconfirmed' ? t('apply.confirm') : t('apply.follow')
   return (
-    <Layout {...page} title={title} head={<PageHead title={title} lede={venueName} />}>
+    <Layout {...page} title={title} lede={venueName}>
       {state === 'unconfirmed' && <CodeForm {...page} application={application} form={form} isSent={isSent} />}
       <Section title={t('apply.follow')}>
         <Track steps={stepsOf(page, application)} />

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx'
 
-type HeadProps = {
+export type HeadProps = {
   title: string
   lede?: Child
   facts?: Child
   tools?: Child
-  crumbs?: readonly { href?: string; label: string }[]
+  crumbs?: readonly { href?: string; label: string }[] | undefined
 }
 
 /** Title, what it is in one sentence, its facts, and what can be done with the page. */

@@ -4,7 +4,7 @@ import type { CallInList } from '../../accounting/invoice-queries.ts'
 import { Table } from '../components/data-table.tsx'
 import { Figures } from '../components/figures.tsx'
 import { FormErrors, type FormState, TextField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { accountingPath } from './accounting-page.tsx'
@@ -22,7 +22,8 @@ export function HolderPage({ account, form, ...page }: PageProps & { account: De
       {...page}
       title={title}
       audience="coordinator"
-      head={<PageHead title={title} lede={t('accounting.holder.says')} crumbs={crumbs(page, title)} />}
+      lede={t('accounting.holder.says')}
+      crumbs={crumbs(page, title)}
     >
       <Section title={t('accounting.holder')}>
         <form class="form" method="post" action={`${accountingPath}/titulaires/${account.id}`} novalidate>
@@ -62,7 +63,8 @@ export function CallPage({ call, form, ...page }: PageProps & { call: CallInList
       {...page}
       title={title}
       audience="coordinator"
-      head={<PageHead title={title} lede={`${call.funder}, ${call.campaign}`} crumbs={crumbs(page, title)} />}
+      lede={`${call.funder}, ${call.campaign}`}
+      crumbs={crumbs(page, title)}
     >
       <Section title={t('accounting.issue')} says={t('accounting.issue.says')}>
         <form class="form" method="post" action={`${accountingPath}/appels/${call.id}`} novalidate>
@@ -144,20 +146,15 @@ export function InvoicePage({ invoice, credited, notes, mayCredit, form, ...page
       {...page}
       title={title}
       audience="coordinator"
-      head={
-        <PageHead
-          title={title}
-          lede={t('accounting.invoice.lede', {
-            day: formats.day(invoice.issuedOn),
-            amount: formats.euros(invoice.amountCents),
-          })}
-          crumbs={crumbs(page, title)}
-          tools={
-            <a class="button" href={`/api/v1/invoices/${invoice.id}/paper.pdf`}>
-              PDF
-            </a>
-          }
-        />
+      lede={t('accounting.invoice.lede', {
+        day: formats.day(invoice.issuedOn),
+        amount: formats.euros(invoice.amountCents),
+      })}
+      crumbs={crumbs(page, title)}
+      tools={
+        <a class="button" href={`/api/v1/invoices/${invoice.id}/paper.pdf`}>
+          PDF
+        </a>
       }
     >
       <Section

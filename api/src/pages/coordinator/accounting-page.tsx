@@ -5,7 +5,7 @@ import type { Day } from '../../shared/days.ts'
 import { Calls, Invoices } from '../accounting/papers.tsx'
 import type { Column } from '../components/data-table.tsx'
 import type { ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -30,13 +30,8 @@ export function AccountingPage({ facts, mayIssue, query, today, ...page }: Props
       {...page}
       title={t('accounting.title')}
       audience="coordinator"
-      head={
-        <PageHead
-          title={t('accounting.title')}
-          lede={t('accounting.lede')}
-          crumbs={[{ href: '/coordination/banque', label: t('bank.title') }, { label: t('accounting.title') }]}
-        />
-      }
+      lede={t('accounting.lede')}
+      crumbs={[{ href: '/coordination/banque', label: t('bank.title') }, { label: t('accounting.title') }]}
     >
       <Section title={t('accounting.holders')} says={t('accounting.journal.says')}>
         <div class="stack">

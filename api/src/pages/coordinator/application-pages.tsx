@@ -4,7 +4,7 @@ import { readOpeningHours } from '../../venues/opening-hours.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { FormErrors, type FormState } from '../components/form.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -65,12 +65,7 @@ export function ApplicationsPage(props: ListProps) {
   })
   const title = t('applications.title')
   return (
-    <Layout
-      {...props}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} lede={t('applications.lede')} />}
-    >
+    <Layout {...props} title={title} audience="coordinator" lede={t('applications.lede')}>
       <Section title={title} isWide>
         <DataTable
           {...{ t, formats, here, columns, list, query }}
@@ -123,13 +118,8 @@ export function ApplicationPage({ application, commune, likeness, form, themes, 
       {...page}
       title={venueName}
       audience="coordinator"
-      head={
-        <PageHead
-          title={venueName}
-          crumbs={crumbs}
-          facts={<Tag tone={tones[state]}>{t(`application.${state}`) + decided}</Tag>}
-        />
-      }
+      crumbs={crumbs}
+      facts={<Tag tone={tones[state]}>{t(`application.${state}`) + decided}</Tag>}
     >
       <Section title={t('applications.said')}>
         <dl class="facts-list">

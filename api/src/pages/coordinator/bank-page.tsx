@@ -75,16 +75,11 @@ export function BankPage({ facts, mayImport, maySettle, ...page }: PageProps & M
       {...page}
       title={t('bank.title')}
       audience="coordinator"
-      head={
-        <PageHead
-          title={t('bank.title')}
-          lede={t('bank.lede')}
-          tools={
-            <a class="button" href="/coordination/comptes">
-              {t('accounting.title')}
-            </a>
-          }
-        />
+      lede={t('bank.lede')}
+      tools={
+        <a class="button" href="/coordination/comptes">
+          {t('accounting.title')}
+        </a>
       }
     >
       {mayImport && <Upload {...page} />}

@@ -1,7 +1,7 @@
 import type { Batch } from '../../payouts/batch-queries.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
 import { EmptyState, Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -53,12 +53,7 @@ export function BatchesPage(props: BatchesProps) {
   ]
   const list = arrange(batches, query, { columns, textOf: ({ number, state }) => `${number} ${t(`batch.${state}`)}` })
   return (
-    <Layout
-      {...props}
-      title={t('batches.title')}
-      audience="coordinator"
-      head={<PageHead title={t('batches.title')} lede={t('batches.lede')} />}
-    >
+    <Layout {...props} title={t('batches.title')} audience="coordinator" lede={t('batches.lede')}>
       <Prepare {...props} />
       {batches.length === 0 ? (
         <EmptyState title={t('batches.none')}>{t('batches.none.says')}</EmptyState>

@@ -1,5 +1,5 @@
 import type { CatalogueVersion } from '../../catalogue/queries.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { Differences } from './catalogue-differences.tsx'
@@ -23,17 +23,12 @@ export function DifferencePage({ before, after, versions, changes, ...page }: Di
       {...page}
       title={title}
       audience="coordinator"
-      head={
-        <PageHead
-          title={title}
-          lede={t('diff.lede', { added: count('added'), retired: count('retired'), changed: count('changed') })}
-          crumbs={[
-            { href: catalogueHome, label: t('reference.title') },
-            { href: versionHref(after.id), label: t('editor.version', { number: after.number }) },
-            { label: t('editor.compare') },
-          ]}
-        />
-      }
+      lede={t('diff.lede', { added: count('added'), retired: count('retired'), changed: count('changed') })}
+      crumbs={[
+        { href: catalogueHome, label: t('reference.title') },
+        { href: versionHref(after.id), label: t('editor.version', { number: after.number }) },
+        { label: t('editor.compare') },
+      ]}
     >
       <Section title={t('reference.change')} isWide>
         <div>

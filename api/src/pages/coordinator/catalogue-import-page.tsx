@@ -1,7 +1,7 @@
 import type { CellProblem } from '../../catalogue/catalogue-rows.ts'
 import type { ImportPreview } from '../../catalogue/import-catalogue.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -21,12 +21,7 @@ export function ImportPage({ preview, refused, ...page }: ImportProps) {
   const title = t('import.title')
   const crumbs = [{ href: catalogueHome, label: t('reference.title') }, { label: title }]
   return (
-    <Layout
-      {...page}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} lede={t('import.lede')} crumbs={crumbs} />}
-    >
+    <Layout {...page} title={title} audience="coordinator" lede={t('import.lede')} crumbs={crumbs}>
       {refused && (
         <Notice title={t('import.refused')} tone="stop" role="alert">
           {refused}

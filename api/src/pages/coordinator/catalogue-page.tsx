@@ -3,7 +3,7 @@ import type { Catalogue } from '../../catalogue/read-catalogue.ts'
 import { levels } from '../../catalogue/service-level.ts'
 import { type Column, DataTable, Table } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -61,13 +61,8 @@ export function ReferenceCatalogue(props: ReferenceProps) {
       {...props}
       title={t('reference.title')}
       audience="coordinator"
-      head={
-        <PageHead
-          title={t('reference.title')}
-          facts={facts}
-          tools={props.person?.role === 'coordinator' && <Tools {...props} />}
-        />
-      }
+      facts={facts}
+      tools={props.person?.role === 'coordinator' && <Tools {...props} />}
     >
       {props.isDeleted && (
         <Notice title={t('editor.deleted')} tone="good" role="status">

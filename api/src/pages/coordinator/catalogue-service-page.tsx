@@ -3,7 +3,6 @@ import { nationalServices } from '../../catalogue/national-services.ts'
 import type { CatalogueServiceRow, CatalogueVersion } from '../../catalogue/queries.ts'
 import { levels } from '../../catalogue/service-level.ts'
 import { FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
-import { PageHead } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { catalogueHome, fieldLabels, versionHref } from './catalogue-words.ts'
@@ -28,16 +27,11 @@ export function ServicePage({ version, themes, services, code, form, ...page }: 
       {...page}
       title={title}
       audience="coordinator"
-      head={
-        <PageHead
-          title={title}
-          crumbs={[
-            { href: catalogueHome, label: t('reference.title') },
-            { href: versionHref(version.id), label: t('editor.version', { number: version.number }) },
-            { label: code ?? t('editor.service.new') },
-          ]}
-        />
-      }
+      crumbs={[
+        { href: catalogueHome, label: t('reference.title') },
+        { href: versionHref(version.id), label: t('editor.version', { number: version.number }) },
+        { label: code ?? t('editor.service.new') },
+      ]}
     >
       <form class="form" method="post" action={action} novalidate>
         <FormErrors t={t} form={form} labels={fieldLabels} />

@@ -4,7 +4,7 @@ import type { RetoldRow } from '../../redemptions/retold-queries.ts'
 import type { Cents } from '../../shared/money.ts'
 import { Table } from '../components/data-table.tsx'
 import { emptyForm, SelectField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -29,12 +29,7 @@ export function ContestsPage(props: ContestsProps) {
   const title = t('nav.contests')
   const crumbs = [{ href: '/coordination', label: t('nav.today') }, { label: title }]
   return (
-    <Layout
-      {...props}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} lede={t('contests.lede')} crumbs={crumbs} />}
-    >
+    <Layout {...props} title={title} audience="coordinator" lede={t('contests.lede')} crumbs={crumbs}>
       {waiting.length === 0 && <EmptyState title={t('contests.none')}>{t('contests.none.says')}</EmptyState>}
       {waiting.map((contest) => (
         <Section title={contest.venue} says={t('contests.asked', { day: props.formats.day(contest.askedOn) })}>

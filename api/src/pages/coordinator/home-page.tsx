@@ -14,9 +14,10 @@ type HomeProps = PageProps & { facts: HomeFacts }
 
 /** What waits for me, by deadline; then what holds and what comes. */
 export function CoordinatorHome(props: HomeProps) {
-  const { t, facts } = props
+  const { facts, ...page } = props
+  const { t } = page
   return (
-    <Layout {...props} title={t('home.title')} audience="coordinator" head={<Head {...props} />}>
+    <Layout {...page} title={t('home.title')} audience="coordinator" head={<Head {...props} />}>
       <Alarms {...props} />
       <Section title={t('home.decisions')} says={t('home.decisions.says')}>
         <div>

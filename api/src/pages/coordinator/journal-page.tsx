@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditSearch } from '../../accounts/audit-queries.ts'
 import { dayOf } from '../../shared/days.ts'
 import { type Column, Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
@@ -17,12 +17,7 @@ type JournalProps = PageProps & {
 export function JournalPage(props: JournalProps) {
   const { t, here, entries, hasOlder } = props
   return (
-    <Layout
-      {...props}
-      title={t('journal.title')}
-      audience="coordinator"
-      head={<PageHead title={t('journal.title')} lede={t('journal.lede')} />}
-    >
+    <Layout {...props} title={t('journal.title')} audience="coordinator" lede={t('journal.lede')}>
       <Section title={t('journal.title')} isWide>
         <SearchForm {...props} />
         {entries.length === 0 ? (

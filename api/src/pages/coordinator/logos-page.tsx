@@ -1,6 +1,6 @@
 import type { Logo, LogoOwner } from '../../funders/logo-queries.ts'
 import { FormErrors, type FormState, SelectField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -19,12 +19,7 @@ export function LogosPage(props: LogosProps) {
   const title = t('logos.title')
   const crumbs = [{ href: printingHome, label: t('printing.title') }, { label: title }]
   return (
-    <Layout
-      {...props}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} lede={t('logos.lede')} crumbs={crumbs} />}
-    >
+    <Layout {...props} title={title} audience="coordinator" lede={t('logos.lede')} crumbs={crumbs}>
       {isSaved && (
         <div class="notices">
           <Notice title={t('logos.saved')} tone="good" role="status">

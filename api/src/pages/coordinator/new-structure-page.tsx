@@ -1,7 +1,6 @@
 import type { FunderKind } from '../../funders/funder.ts'
 import type { MessageKey } from '../../shared/messages.ts'
 import { ChoiceField, FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
-import { PageHead } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { LanguageField, PersonFields } from '../people/invite-form.tsx'
@@ -26,13 +25,8 @@ export function NewStructurePage({ form, funderKinds, ...page }: NewStructurePro
       {...page}
       title={title}
       audience="coordinator"
-      head={
-        <PageHead
-          title={title}
-          lede={t('structures.new.lede')}
-          crumbs={[{ href: '/coordination/structures', label: t('structures.title') }, { label: title }]}
-        />
-      }
+      lede={t('structures.new.lede')}
+      crumbs={[{ href: '/coordination/structures', label: t('structures.title') }, { label: title }]}
     >
       <form class="form" method="post" action="/coordination/structures/nouvelle" novalidate>
         <FormErrors t={t} form={form} labels={labels} />

@@ -3,7 +3,7 @@ import { addMonths, type Day } from '../../shared/days.ts'
 import type { PeriodRow } from '../../statistics/scheme-queries.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -33,12 +33,7 @@ export function PeriodsPage(props: PeriodsProps) {
   const columns = columnsOf(props)
   const list = arrange(rows, query, { columns, textOf: ({ month, id }) => `${formats.month(month)} ${month} ${id}` })
   return (
-    <Layout
-      {...props}
-      title={t('periods.title')}
-      audience="coordinator"
-      head={<PageHead title={t('periods.title')} lede={t('periods.lede')} />}
-    >
+    <Layout {...props} title={t('periods.title')} audience="coordinator" lede={t('periods.lede')}>
       <Acts {...props} />
       <SealingSection {...props} />
       <Section title={t('periods.title')} isWide>

@@ -3,7 +3,7 @@ import { phoneStateOf, phoneStates } from '../../devices/phone-state.ts'
 import type { Day } from '../../shared/days.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { phoneColumns } from '../phones/phone-columns.tsx'
@@ -29,18 +29,13 @@ export function AllPhonesPage(props: AllPhonesProps) {
       {...props}
       title={title}
       audience="coordinator"
-      head={
-        <PageHead
-          title={title}
-          lede={t('phones.all.lede')}
-          tools={
-            <a class="button" href="/coordination/contestations">
-              {t('nav.contests')}
-            </a>
-          }
-          crumbs={[{ href: '/coordination/structures', label: t('structures.title') }, { label: t('venue.phones') }]}
-        />
+      lede={t('phones.all.lede')}
+      tools={
+        <a class="button" href="/coordination/contestations">
+          {t('nav.contests')}
+        </a>
       }
+      crumbs={[{ href: '/coordination/structures', label: t('structures.title') }, { label: t('venue.phones') }]}
     >
       <Section title={t('venue.phones')} isWide>
         <DataTable

@@ -1,7 +1,6 @@
 import type { Orderable } from '../../books/run-queries.ts'
 import type { MessageKey } from '../../shared/messages.ts'
 import { FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
-import { PageHead } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -23,12 +22,7 @@ export function PrintOrderPage({ campaigns, form, ...page }: OrderProps) {
   const title = t('printing.order')
   const crumbs = [{ href: printingHome, label: t('printing.title') }, { label: title }]
   return (
-    <Layout
-      {...page}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} lede={t('printing.order.lede')} crumbs={crumbs} />}
-    >
+    <Layout {...page} title={title} audience="coordinator" lede={t('printing.order.lede')} crumbs={crumbs}>
       {campaigns.length === 0 ? (
         <EmptyState title={t('printing.none')}>{t('printing.order.none')}</EmptyState>
       ) : (

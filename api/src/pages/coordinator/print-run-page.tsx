@@ -5,7 +5,6 @@ import type { PrintRun } from '../../books/queries.ts'
 import type { Campaign } from '../../campaigns/queries.ts'
 import { addDays } from '../../shared/days.ts'
 import { Track, type TrackStep } from '../components/lists.tsx'
-import { PageHead } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
 import { Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -40,12 +39,7 @@ export function PrintRunPage(props: RunProps) {
   )
   const crumbs = [{ href: printingHome, label: t('printing.title') }, { label: title }]
   return (
-    <Layout
-      {...props}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} facts={facts} crumbs={crumbs} />}
-    >
+    <Layout {...props} title={title} audience="coordinator" facts={facts} crumbs={crumbs}>
       <div class="stack">
         <Track steps={stepsOf(props)} />
         <NextStep {...props} />

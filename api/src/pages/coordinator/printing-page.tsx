@@ -1,7 +1,7 @@
 import type { RunRow } from '../../books/run-queries.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -39,12 +39,7 @@ export function PrintingPage({ rows, query, mayOrder, ...page }: PrintingProps) 
     </>
   )
   return (
-    <Layout
-      {...page}
-      title={t('printing.title')}
-      audience="coordinator"
-      head={<PageHead title={t('printing.title')} lede={t('printing.lede')} tools={tools} />}
-    >
+    <Layout {...page} title={t('printing.title')} audience="coordinator" lede={t('printing.lede')} tools={tools}>
       {rows.length === 0 ? (
         <EmptyState title={t('printing.none')}>{t('printing.none.says')}</EmptyState>
       ) : (

@@ -1,7 +1,7 @@
 import type { Day } from '../../shared/days.ts'
 import type { Release } from '../../statistics/release-queries.ts'
 import { FormErrors, type FormState } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -18,12 +18,7 @@ export function ReleaseNotePage({ release, form, isRead, today, ...page }: NoteP
   const crumbs = [{ href: releasesPath, label: t('nav.releases') }, { label: title }]
   const action = `${releaseHref(release.month)}/note`
   return (
-    <Layout
-      {...page}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} lede={t('releases.note.lede')} crumbs={crumbs} />}
-    >
+    <Layout {...page} title={title} audience="coordinator" lede={t('releases.note.lede')} crumbs={crumbs}>
       <FormErrors t={t} form={form} labels={{ note: 'releases.note.text' }} />
       {isRead ? (
         <Section title={t('releases.note.as')}>

@@ -2,7 +2,7 @@ import type { MessageKey } from '../../shared/messages.ts'
 import type { ReleasePlan } from '../../statistics/preview-release.ts'
 import { factsOf, type TableFacts } from '../../statistics/release.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -17,12 +17,7 @@ export function ReleasePlanPage({ plan, ...page }: PageProps & { plan: ReleasePl
   const crumbs = [{ href: releasesPath, label: t('nav.releases') }, { label: month }]
   const slugOf = (table: TableFacts['name']) => factsOf(table).slug
   return (
-    <Layout
-      {...page}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} lede={t('releases.plan.lede')} crumbs={crumbs} />}
-    >
+    <Layout {...page} title={title} audience="coordinator" lede={t('releases.plan.lede')} crumbs={crumbs}>
       <Section title={t('releases.plan.tables')} says={t('releases.plan.tables.says')}>
         <Table
           rows={plan.tables}

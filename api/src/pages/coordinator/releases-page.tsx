@@ -4,7 +4,7 @@ import type { ComingMonth } from '../../statistics/preview-release.ts'
 import type { DescribedRelease } from '../../statistics/read-releases.ts'
 import { factsOf } from '../../statistics/release.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -23,12 +23,7 @@ export function ReleasesPage(props: ReleasesProps) {
   const { t, formats, coming, releases, today } = props
   const crumbs = [{ href: '/coordination', label: t('nav.today') }, { label: t('nav.releases') }]
   return (
-    <Layout
-      {...props}
-      title={t('nav.releases')}
-      audience="coordinator"
-      head={<PageHead title={t('nav.releases')} lede={t('releases.lede')} crumbs={crumbs} />}
-    >
+    <Layout {...props} title={t('nav.releases')} audience="coordinator" lede={t('releases.lede')} crumbs={crumbs}>
       <Section title={t('releases.coming')} says={t('releases.coming.says')}>
         {coming.length === 0 ? (
           <EmptyState title={t('releases.coming.none')} action={<a href="/donnees">{t('nav.data')}</a>}>

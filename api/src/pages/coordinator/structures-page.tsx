@@ -1,7 +1,7 @@
 import type { StructureRow } from '../../statistics/structure-queries.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -96,12 +96,7 @@ export function StructuresPage(props: StructuresProps) {
     </>
   )
   return (
-    <Layout
-      {...props}
-      title={t('structures.title')}
-      audience="coordinator"
-      head={<PageHead title={t('structures.title')} lede={t('structures.lede')} tools={tools} />}
-    >
+    <Layout {...props} title={t('structures.title')} audience="coordinator" lede={t('structures.lede')} tools={tools}>
       {added && (
         <div class="notices-top">
           <Notice title={t('structures.added')} tone="good" role="status">

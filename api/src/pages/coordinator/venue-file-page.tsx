@@ -3,7 +3,7 @@ import { errorSentence } from '../../shared/messages.ts'
 import { silentSince } from '../../venues/venue-file.ts'
 import type { VenueFile } from '../../venues/venue-file-queries.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -25,12 +25,7 @@ export function VenueFilePage({ file, part, ...page }: Props) {
   ]
   const state = <Tag tone={importTones[file.state]}>{t(`venue_import.state.${file.state}`)}</Tag>
   return (
-    <Layout
-      {...page}
-      title={file.fileName}
-      audience="coordinator"
-      head={<PageHead title={file.fileName} facts={state} crumbs={crumbs} />}
-    >
+    <Layout {...page} title={file.fileName} audience="coordinator" facts={state} crumbs={crumbs}>
       {file.failure && (
         <Notice tone="stop" role="alert" title={t('venue_import.failed')}>
           {errorSentence(file.failure, locale)}

@@ -1,7 +1,7 @@
 import type { listVenueFiles } from '../../venues/venue-file-queries.ts'
 import { Table } from '../components/data-table.tsx'
 import type { FormState } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -22,12 +22,7 @@ export function VenueImportsPage({
   const title = t('venue_import.title')
   const crumbs = [{ href: '/coordination/lieux', label: t('venues.title') }, { label: title }]
   return (
-    <Layout
-      {...page}
-      title={title}
-      audience="coordinator"
-      head={<PageHead title={title} lede={t('venue_import.lede')} crumbs={crumbs} />}
-    >
+    <Layout {...page} title={title} audience="coordinator" lede={t('venue_import.lede')} crumbs={crumbs}>
       {form.errors.file && (
         <Notice tone="stop" role="alert" title={t('form.errors')}>
           {form.errors.file}

@@ -10,7 +10,7 @@ import {
 } from '../../venues/qualification.ts'
 import type { getOrganisation, getVenue } from '../../venues/queries.ts'
 import { FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { ServiceList } from '../offer/service-list.tsx'
@@ -59,12 +59,7 @@ export function VenuePage(props: VenueProps) {
   )
   const crumbs = [{ href: '/coordination/lieux', label: t('venues.title') }, { label: venue.name }]
   return (
-    <Layout
-      {...props}
-      title={venue.name}
-      audience="coordinator"
-      head={<PageHead title={venue.name} crumbs={crumbs} facts={facts} tools={tools} />}
-    >
+    <Layout {...props} title={venue.name} audience="coordinator" crumbs={crumbs} facts={facts} tools={tools}>
       {done === 'decision' && (
         <Notice title={t('sheet.decided')} tone="good" role="status">
           {t('sheet.decided.says')}

@@ -1,7 +1,7 @@
 import type { VenueRow } from '../../statistics/scheme-queries.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -92,12 +92,7 @@ export function VenuesPage(props: VenuesProps) {
   )
   const search = here.includes('?') ? `?${here.split('?')[1]}` : ''
   return (
-    <Layout
-      {...props}
-      title={t('venues.title')}
-      audience="coordinator"
-      head={<PageHead title={t('venues.title')} lede={t('venues.lede')} tools={tools} />}
-    >
+    <Layout {...props} title={t('venues.title')} audience="coordinator" lede={t('venues.lede')} tools={tools}>
       <Section title={t('venues.title')} isWide>
         <DataTable
           {...{ t, formats, here, columns, list, query }}

@@ -4,7 +4,7 @@ import type { MessageKey } from '../../shared/messages.ts'
 import type { WaitingItem, WaitingKind } from '../../statistics/waiting-queries.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -43,17 +43,12 @@ export function WaitingPage(props: WaitingProps) {
       {...props}
       title={title}
       audience="coordinator"
-      head={
-        <PageHead
-          title={title}
-          lede={
-            mayAct
-              ? t(`waiting.act.${kind as ActKind}.says`, { size: formats.number(items[0]?.size ?? 0), s: size })
-              : undefined
-          }
-          crumbs={[{ href: '/coordination', label: t('nav.today') }, { label: title }]}
-        />
+      lede={
+        mayAct
+          ? t(`waiting.act.${kind as ActKind}.says`, { size: formats.number(items[0]?.size ?? 0), s: size })
+          : undefined
       }
+      crumbs={[{ href: '/coordination', label: t('nav.today') }, { label: title }]}
     >
       {items.length === 0 ? (
         <EmptyState title={t('home.nothing')}>{t('home.nothing.says')}</EmptyState>

@@ -1,7 +1,7 @@
 import { type AnnualLine, type AnnualSums, annualLines, signs } from '../../accounting/annual-account.ts'
 import { isTold } from '../../accounting/annual-account-pdf.ts'
 import type { AnnualAccount } from '../../accounting/read-annual-account.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -24,27 +24,22 @@ export function AnnualPage({ account, years, tenant, ...page }: Props) {
       title={title}
       audience={audienceOf(person)}
       tenant={tenant}
-      head={
-        <PageHead
-          title={title}
-          lede={`${funder.name}. ${t('annual.span', { from: formats.day(from), until: formats.day(until) })}`}
-          crumbs={[
-            isOwn
-              ? { href: '/financeur/factures', label: t('nav.invoices') }
-              : { href: '/coordination/comptes', label: t('accounting.title') },
-            { label: title },
-          ]}
-          tools={
-            <>
-              <a class="button" href={file('pdf')}>
-                PDF
-              </a>
-              <a class="button" href={file('csv')}>
-                CSV
-              </a>
-            </>
-          }
-        />
+      lede={`${funder.name}. ${t('annual.span', { from: formats.day(from), until: formats.day(until) })}`}
+      crumbs={[
+        isOwn
+          ? { href: '/financeur/factures', label: t('nav.invoices') }
+          : { href: '/coordination/comptes', label: t('accounting.title') },
+        { label: title },
+      ]}
+      tools={
+        <>
+          <a class="button" href={file('pdf')}>
+            PDF
+          </a>
+          <a class="button" href={file('csv')}>
+            CSV
+          </a>
+        </>
       }
     >
       <nav class="switch no-print" aria-label={t('annual.year')}>

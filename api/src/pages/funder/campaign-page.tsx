@@ -20,12 +20,12 @@ export const campaignTone: Record<CampaignState, Tone> = {
 
 /** What a committee reads in ten minutes: where do we stand, why, what do we decide; then the proof of it. */
 export function CampaignPage(props: CampaignProps & { tenant: string | undefined }) {
-  const { facts, person } = props
+  const { facts, ...page } = props
   return (
     <Layout
-      {...props}
+      {...page}
       title={facts.campaign.name}
-      audience={person?.role === 'funder' ? 'funder' : 'coordinator'}
+      audience={page.person?.role === 'funder' ? 'funder' : 'coordinator'}
       head={<Head {...props} />}
     >
       <NotKept {...props} />

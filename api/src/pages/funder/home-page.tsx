@@ -1,5 +1,5 @@
 import { Figures, RateWithContext } from '../components/figures.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { counted, Rich, typeset } from '../components/sentences.tsx'
 import { EmptyState, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -19,16 +19,11 @@ export function FunderHome(props: HomeProps) {
       {...props}
       title={title}
       audience={isFunder ? 'funder' : 'coordinator'}
-      head={
-        <PageHead
-          title={title}
-          lede={t('funder.lede')}
-          tools={
-            <a class="button" href="/financeur/simulateur">
-              {t('simulator.title')}
-            </a>
-          }
-        />
+      lede={t('funder.lede')}
+      tools={
+        <a class="button" href="/financeur/simulateur">
+          {t('simulator.title')}
+        </a>
       }
     >
       {campaigns.length === 0 && <EmptyState title={t('funder.none')}>{t('funder.none.says')}</EmptyState>}

@@ -3,7 +3,7 @@ import type { CallInList } from '../../accounting/invoice-queries.ts'
 import type { Day } from '../../shared/days.ts'
 import { Calls, Invoices } from '../accounting/papers.tsx'
 import type { ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -28,16 +28,11 @@ export function InvoicesPage({ invoices, calls, query, today, tenant, ...page }:
       title={t('nav.invoices')}
       audience="funder"
       tenant={tenant}
-      head={
-        <PageHead
-          title={t('nav.invoices')}
-          lede={open > 0 ? t('funder.invoices.open', { amount: formats.euros(open) }) : t('funder.invoices.lede')}
-          tools={
-            <a class="button" href="/financeur/compte-annuel">
-              {t('annual.one')}
-            </a>
-          }
-        />
+      lede={open > 0 ? t('funder.invoices.open', { amount: formats.euros(open) }) : t('funder.invoices.lede')}
+      tools={
+        <a class="button" href="/financeur/compte-annuel">
+          {t('annual.one')}
+        </a>
       }
     >
       <Section title={t('funder.calls')} says={t('funder.calls.says')} isWide>

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../shared/days.ts'
 import type { ShareLink } from '../../statistics/share-link-queries.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -27,7 +27,7 @@ export function SharesPage({ links, today, made, tenant, ...page }: SharesProps)
       title={t('nav.shares')}
       audience={isFunder ? 'funder' : 'coordinator'}
       tenant={tenant}
-      head={<PageHead title={t('nav.shares')} lede={t('share.lede')} />}
+      lede={t('share.lede')}
     >
       {made && (
         <Notice title={t('share.made')} tone="good" role="status">

@@ -1,7 +1,7 @@
 import { type Plan, planBounds, type Share, simulateParts } from '../../campaigns/simulate-parts.ts'
 import { Table } from '../components/data-table.tsx'
 import { type FormState, TextField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
@@ -17,13 +17,8 @@ export function SimulatorPage({ form, plan, ...page }: Props) {
       {...page}
       title={t('simulator.title')}
       audience={audienceOf(person)}
-      head={
-        <PageHead
-          title={t('simulator.title')}
-          lede={t('simulator.lede')}
-          crumbs={[{ href: '/financeur', label: t('nav.campaigns') }, { label: t('simulator.title') }]}
-        />
-      }
+      lede={t('simulator.lede')}
+      crumbs={[{ href: '/financeur', label: t('nav.campaigns') }, { label: t('simulator.title') }]}
     >
       <Section title={t('simulator.plan')}>
         <form class="stack-s no-print" method="get" action="/financeur/simulateur">

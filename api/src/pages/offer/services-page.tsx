@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { Audience } from '../navigation.ts'
@@ -17,7 +17,7 @@ type ServicesProps = PageProps & {
 
 /** A venue's offer, or what a campaign pays. */
 export const ServicesPage = ({ audience, title, lede, says, crumbs, isSaved, children, ...page }: ServicesProps) => (
-  <Layout {...page} title={title} audience={audience} head={<PageHead title={title} lede={lede} crumbs={crumbs} />}>
+  <Layout {...page} title={title} audience={audience} lede={lede} crumbs={crumbs}>
     {isSaved && (
       <Notice title={page.t('choice.saved')} tone="good" role="status">
         {page.t('choice.saved.says')}

@@ -1,6 +1,6 @@
 import type { readAccountOf } from '../../accounts/help-person.ts'
 import type { Tenant } from '../../accounts/invitation.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
@@ -14,13 +14,18 @@ export function HelpPage({ account, tenant, ...page }: HelpProps) {
   const { member, keys, sessions } = account
   const title = t('people.help.title', { name: member.name })
   const crumbs = [{ href: peoplePath(tenant, person), label: t('people.title') }, { label: member.name }]
-  const head = <PageHead title={title} lede={t('people.help.lede', { email: member.email })} crumbs={crumbs} />
   const parts = [
     { what: 'keys', count: keys, act: 'cles' },
     { what: 'sessions', count: sessions, act: 'sessions' },
   ] as const
   return (
-    <Layout {...page} title={title} audience={audienceOf(person)} head={head}>
+    <Layout
+      {...page}
+      title={title}
+      audience={audienceOf(person)}
+      lede={t('people.help.lede', { email: member.email })}
+      crumbs={crumbs}
+    >
       {parts.map(({ what, count, act }) => (
         <Section title={t(`people.help.${what}`)} says={t(`people.help.${what}.says`)}>
           {count === 0 ? (

@@ -1,6 +1,5 @@
 import type { Tenant } from '../../accounts/invitation.ts'
 import type { Member } from '../../accounts/invitation-queries.ts'
-import { PageHead } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -26,13 +25,8 @@ export function LeavePage({ member, tenant, others, phones, ...page }: LeaveProp
       {...page}
       title={title}
       audience={audienceOf(person)}
-      head={
-        <PageHead
-          title={title}
-          lede={t('people.end.lede')}
-          crumbs={[{ href: back, label: t('people.title') }, { label: member.name }]}
-        />
-      }
+      lede={t('people.end.lede')}
+      crumbs={[{ href: back, label: t('people.title') }, { label: member.name }]}
     >
       <div class="stack">
         <Notice

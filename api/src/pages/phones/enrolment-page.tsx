@@ -1,5 +1,4 @@
 import { raw } from 'hono/html'
-import { PageHead } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -27,13 +26,8 @@ export function EnrolmentPage({ name, link, qrSvg, expiresAt, isSecure, back, ..
       {...page}
       title={title}
       audience={audienceOf(page.person)}
-      head={
-        <PageHead
-          title={title}
-          lede={t('enrolment.lede', { venue: name, time: formats.time(expiresAt) })}
-          crumbs={[{ href: back, label: t('venue.phones') }, { label: title }]}
-        />
-      }
+      lede={t('enrolment.lede', { venue: name, time: formats.time(expiresAt) })}
+      crumbs={[{ href: back, label: t('venue.phones') }, { label: title }]}
     >
       <div class="enrolment">
         <div class="qr" role="img" aria-label={t('enrolment.qr')}>
@@ -75,13 +69,8 @@ export function CutPhonePage({ device, back, ...page }: CutProps) {
       {...page}
       title={title}
       audience={audienceOf(page.person)}
-      head={
-        <PageHead
-          title={title}
-          lede={t('cut.lede')}
-          crumbs={[{ href: back, label: t('venue.phones') }, { label: title }]}
-        />
-      }
+      lede={t('cut.lede')}
+      crumbs={[{ href: back, label: t('venue.phones') }, { label: title }]}
     >
       <Notice
         title={device.pending === 0 ? t('cut.owes_nothing') : t('cut.owes', { count: formats.number(device.pending) })}

@@ -2,7 +2,7 @@ import type { PhoneRow } from '../../devices/phone-list-queries.ts'
 import { phoneStateOf, silentDays } from '../../devices/phone-state.ts'
 import type { Day } from '../../shared/days.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -28,13 +28,7 @@ export function PhonesPage({ view, ...page }: PageProps & { view: PhonesView }) 
   const expiring = rows.filter((row) => phoneStateOf(row, today) === 'expiring')
   const columns = phoneColumns({ ...page, today, base, mayAct: true, hasOwners: false })
   return (
-    <Layout
-      {...page}
-      title={title}
-      audience={audienceOf(person)}
-      tenant={owner.name}
-      head={<PageHead title={title} lede={t('phones.lede')} />}
-    >
+    <Layout {...page} title={title} audience={audienceOf(person)} tenant={owner.name} lede={t('phones.lede')}>
       {silent.length + expiring.length > 0 && (
         <div class="stack notices-top">
           {silent.map(({ label, pending }) => (

@@ -1,5 +1,5 @@
 import type { QueueImport } from '../../redemptions/import-queue.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -24,13 +24,8 @@ export function QueueFilePage({ tenant, done, isWrong = false, ...page }: QueueF
       title={title}
       audience="venue"
       tenant={tenant}
-      head={
-        <PageHead
-          title={title}
-          lede={t('queue_file.lede')}
-          crumbs={[{ href: '/lieu/telephones', label: t('venue.phones') }, { label: title }]}
-        />
-      }
+      lede={t('queue_file.lede')}
+      crumbs={[{ href: '/lieu/telephones', label: t('venue.phones') }, { label: title }]}
     >
       {done && (
         <Notice

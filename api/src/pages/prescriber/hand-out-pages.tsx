@@ -3,7 +3,6 @@ import type { RequestRow } from '../../books/stock-queries.ts'
 import type { Month } from '../../shared/days.ts'
 import type { MessageKey } from '../../shared/messages.ts'
 import { FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
-import { PageHead } from '../components/page-head.tsx'
 import { Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -35,13 +34,8 @@ function FormPage({
       title={title}
       audience="prescriber"
       tenant={prescriber}
-      head={
-        <PageHead
-          title={title}
-          lede={lede}
-          crumbs={[{ href: '/prescripteur', label: t('nav.prescriber') }, { label: title }]}
-        />
-      }
+      lede={lede}
+      crumbs={[{ href: '/prescripteur', label: t('nav.prescriber') }, { label: title }]}
     >
       <form class="form" method="post" action={action}>
         <FormErrors t={t} form={form} labels={labels} />

@@ -4,7 +4,7 @@ import { datasets } from '../../statistics/dataset.ts'
 import { type DescribedRelease, licence } from '../../statistics/read-releases.ts'
 import { factsOf, type TableFacts, tables } from '../../statistics/release.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -30,11 +30,7 @@ export function DataPage({ releases, nextOn, ...page }: DataProps) {
     </>
   )
   return (
-    <Layout
-      {...page}
-      title={t('data.title')}
-      head={<PageHead title={t('data.title')} lede={t('data.lede')} facts={facts} />}
-    >
+    <Layout {...page} title={t('data.title')} lede={t('data.lede')} facts={facts}>
       <Section title={t('data.tables')} says={t('data.tables.says')}>
         <Tables {...page} releases={releases} />
       </Section>

@@ -1,6 +1,6 @@
 import type { Shared } from '../../statistics/share-links.ts'
 import { Bars } from '../charts/bars.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -14,7 +14,7 @@ export function SharedPage({ shared, ...page }: PageProps & { shared: Shared }) 
   const lede = t('shared.lede', { funder: link.funder, day: formats.day(link.expiresOn) })
   const campaigns = [...new Map(themes.map((theme) => [theme.place, theme])).values()]
   return (
-    <Layout {...page} title={title} head={<PageHead title={title} lede={lede} />}>
+    <Layout {...page} title={title} lede={lede}>
       {campaigns.length === 0 && (
         <EmptyState title={t('shared.none')} action={<a href="/donnees">{t('data.title')}</a>}>
           {t('shared.none.says')}

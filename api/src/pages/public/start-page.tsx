@@ -1,6 +1,6 @@
 import type { DemoAccount } from '../../accounts/demo-accounts.ts'
 import type { MessageKey } from '../../shared/messages.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { homeOf } from '../navigation.ts'
@@ -14,7 +14,7 @@ export function StartPage({ accounts, ...page }: StartProps) {
   const { t, person, isDemo } = page
   const home = person && homeOf(person.role)
   return (
-    <Layout {...page} title={t('start.title')} head={<PageHead title={t('start.title')} lede={t('start.lead')} />}>
+    <Layout {...page} title={t('start.title')} lede={t('start.lead')}>
       {person && (
         <div class="notices">
           <Notice

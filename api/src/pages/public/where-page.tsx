@@ -3,7 +3,6 @@ import type { MessageKey } from '../../shared/messages.ts'
 import type { FinderQuery, Found, FoundVenue } from '../../venues/find-venues.ts'
 import { radii } from '../../venues/find-venues.ts'
 import { openStateAt } from '../../venues/opening-hours.ts'
-import { PageHead } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
 import { openStateText, parisMoment, weekText } from './hours-text.ts'
@@ -40,7 +39,7 @@ const kindKey = (kind: string): MessageKey | undefined => {
 export function WherePage({ query, found, communes, page: number, service, ...page }: WhereProps) {
   const { t } = page
   return (
-    <Layout {...page} title={t('nav.where')} head={<PageHead title={t('nav.where')} lede={t('where.lede')} />}>
+    <Layout {...page} title={t('nav.where')} lede={t('where.lede')}>
       <FinderForm t={t} query={query} communes={communes} service={service} />
       {found ? (
         <Results {...page} query={query} found={found} number={number} />

@@ -8,7 +8,7 @@ import type { Box } from '../../books/queries.ts'
 import { Table } from '../components/data-table.tsx'
 import { emptyForm, FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
 import { Track, type TrackStep } from '../components/lists.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -36,13 +36,8 @@ export function BoxPage(props: BoxProps) {
       {...props}
       title={title}
       audience={audienceOf(person)}
-      head={
-        <PageHead
-          title={title}
-          lede={t('parcel.lede')}
-          crumbs={[{ href: '/colis', label: t('parcels.title') }, { label: t('parcel.name', { number: box.number }) }]}
-        />
-      }
+      lede={t('parcel.lede')}
+      crumbs={[{ href: '/colis', label: t('parcels.title') }, { label: t('parcel.name', { number: box.number }) }]}
     >
       {Object.keys(form.errors).length > 0 && <FormErrors t={t} form={form} labels={{}} />}
       <Manifest {...props} />
@@ -267,17 +262,12 @@ export function RevokeBoxPage({ view, form = emptyForm, ...page }: BoxProps) {
       {...page}
       title={title}
       audience="coordinator"
-      head={
-        <PageHead
-          title={title}
-          lede={t('parcel.revoke.lede', { count: formats.number(bookCountOf(box)), amount: formats.wholeEuros(cents) })}
-          crumbs={[
-            { href: '/colis', label: t('parcels.title') },
-            { href: `/colis/${box.id}`, label: t('parcel.title', { number: box.number, campaign: campaign.name }) },
-            { label: title },
-          ]}
-        />
-      }
+      lede={t('parcel.revoke.lede', { count: formats.number(bookCountOf(box)), amount: formats.wholeEuros(cents) })}
+      crumbs={[
+        { href: '/colis', label: t('parcels.title') },
+        { href: `/colis/${box.id}`, label: t('parcel.title', { number: box.number, campaign: campaign.name }) },
+        { label: title },
+      ]}
     >
       <FormErrors t={t} form={form} labels={{}} />
       <Notice title={t('parcel.revoke.if')} tone="wait">

@@ -4,7 +4,7 @@ import type { Box } from '../../books/queries.ts'
 import type { RequestRow } from '../../books/stock-queries.ts'
 import { type Column, DataTable, Table } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -77,12 +77,7 @@ export function BoxesPage(props: BoxesProps) {
   const list = arrangeBoxes(rows, query, columns)
   const search = here.includes('?') ? `?${here.split('?')[1]}` : ''
   return (
-    <Layout
-      {...props}
-      title={t('parcels.title')}
-      audience={audienceOf(person)}
-      head={<PageHead title={t('parcels.title')} lede={t('parcels.lede')} />}
-    >
+    <Layout {...props} title={t('parcels.title')} audience={audienceOf(person)} lede={t('parcels.lede')}>
       {requests.length > 0 && <Requests {...props} />}
       {rows.length === 0 ? (
         <EmptyState title={t('parcels.none')}>{t('parcels.none.says')}</EmptyState>

@@ -2,7 +2,6 @@ import { writeRanges } from '../../books/cover-ranges.ts'
 import type { StockedCampaign } from '../../books/stock-queries.ts'
 import type { StopDetails } from '../../books/stop-books.ts'
 import { ChoiceField, FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
-import { PageHead } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -24,13 +23,8 @@ export function StopFormPage(props: StopFormProps) {
       {...props}
       title={title}
       audience={audienceOf(person)}
-      head={
-        <PageHead
-          title={title}
-          lede={t('stops.new.lede')}
-          crumbs={[{ href: '/oppositions', label: t('stops.title') }, { label: title }]}
-        />
-      }
+      lede={t('stops.new.lede')}
+      crumbs={[{ href: '/oppositions', label: t('stops.title') }, { label: title }]}
     >
       {effect ? <Confirm {...props} effect={effect} /> : <Fields {...props} />}
     </Layout>

@@ -2,7 +2,7 @@ import { booksIn, writeRanges } from '../../books/cover-ranges.ts'
 import type { StopRow } from '../../books/stop-queries.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -79,12 +79,7 @@ export function StopsPage(props: StopsProps) {
     </a>
   )
   return (
-    <Layout
-      {...props}
-      title={t('stops.title')}
-      audience={audienceOf(person)}
-      head={<PageHead title={t('stops.title')} lede={t('stops.lede')} tools={tools} />}
-    >
+    <Layout {...props} title={t('stops.title')} audience={audienceOf(person)} lede={t('stops.lede')} tools={tools}>
       {rows.length === 0 ? (
         <EmptyState title={t('stops.none')}>{t('stops.none.says')}</EmptyState>
       ) : (

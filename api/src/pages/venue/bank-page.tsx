@@ -2,7 +2,7 @@ import { maskedIban } from '../../venues/bank-account.ts'
 import type { BankAccount } from '../../venues/payee-queries.ts'
 import type { Organisation } from '../../venues/queries.ts'
 import { FormErrors, type FormState, TextField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -27,13 +27,8 @@ export function BankPage({ organisation, accounts, documented, form, isSent, ...
       title={title}
       audience="venue"
       tenant={organisation.legalName}
-      head={
-        <PageHead
-          title={title}
-          lede={t('payee.lede')}
-          crumbs={[{ href: '/lieu', label: t('nav.venue') }, { label: title }]}
-        />
-      }
+      lede={t('payee.lede')}
+      crumbs={[{ href: '/lieu', label: t('nav.venue') }, { label: title }]}
     >
       {isSent && (
         <div class="notices-top">
