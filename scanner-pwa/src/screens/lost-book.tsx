@@ -22,6 +22,9 @@ function campaignOf(read: CoverRead | null, open: Campaign): Campaign | undefine
   return handing.value?.campaigns.find(({ number }) => number === read.campaignNumber)
 }
 
+/** Under the tabs of a small phone nobody would see the question. */
+const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'center' })
+
 function fateOf(cover: number): 'scanner.lost.waiting' | 'scanner.lost.refused' | 'scanner.lost.done' {
   const isOf = ({ firstCover }: { firstCover: number }) => firstCover === cover
   if (stops.value.some(isOf)) return 'scanner.lost.waiting'
@@ -115,7 +118,7 @@ export function LostBook({ campaign: open }: { campaign: Campaign }) {
       </p>
       <Reasons reason={reason} />
       {isAsked.value ? (
-        <div class="banner urgent" role="alert">
+        <div class="banner urgent" role="alert" ref={bringIntoView}>
           <Icon name="warning" />
           <p>
             <b>{t('scanner.lost.sure', { cover: firstCover })}</b> {t('scanner.lost.sure.next')}
