@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sealPeriod } from '@carnet/api/sealing/seal-period.ts'
 import { createContext } from '@carnet/api/shared/context.ts'
 import { freezeRelease } from '@carnet/api/statistics/freeze-release.ts'
+import { importFacts } from '@carnet/api/territories/import-facts.ts'
 import { expect, test, vi } from 'vitest'
 import { accessMatrix } from '../helpers/access-matrix.ts'
 import { type ActorName, actorNames } from '../helpers/actors.ts'
@@ -184,6 +185,31 @@ test('nor once the month is released', async () => {
   const { leaks } = await leaksOf(['public', 'funder', 'manager'], { sought: unrounded })
   expect(leaks).toEqual([])
   expect(await (await app.request('/donnees/2026-03/departements')).text()).toMatch(/environ \d/)
+
+  // Venues in a priority district: sums of what was published of them, and of nothing else.
+  const uses = await sql`select place, coalesce(sum(value), 0)::int as told from release_cells
+    where "table" = 'R3_venue_theme_quarter' and span = '2026-Q1' and subject <> '*' group by place order by told desc`
+  await sql`update venues set latitude = 45.69, longitude = -0.32 where id = ${uses[0]!.place}`
+  const [commune] = await sql`select commune_code as code from venues where id = ${uses[0]!.place}`
+  const outline = [
+    [-0.33, 45.68],
+    [-0.31, 45.68],
+    [-0.31, 45.7],
+    [-0.33, 45.7],
+    [-0.33, 45.68],
+  ]
+  const properties = { code_qp: 'QN01601M', lib_qp: 'Crouin', insee_com: commune!.code }
+  const district = { properties, geometry: { type: 'Polygon', coordinates: [outline] } }
+  await importFacts(operator, 'qpv', Buffer.from(JSON.stringify({ features: [district] })))
+  clock.now = new Date('2026-04-20T09:00:00Z')
+  const page = await app.request(`/financeur/campagnes/${world.ids.campaign}`, { headers: headersOf.funder })
+  clock.now = new Date('2026-04-10T09:00:00Z')
+  const text = (await page.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+  const [, share, all] = (/environ ([\d ]+) sur ([\d ]+) /.exec(text) ?? []).map((number) =>
+    Number(number.replace(/\D/g, '')),
+  )
+  expect([share, all]).toEqual([uses[0]!.told, uses.reduce((sum, { told }) => sum + told, 0)])
+  expect(share).toBeLessThan(all!)
 
   // By the services of today: only what was published is added up.
   const [one, two] =

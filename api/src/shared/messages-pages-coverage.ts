@@ -42,4 +42,22 @@ export const coverageMessages = {
   'coverage.qpv.of': { fr: 'QPV du territoire : {count}', en: 'QPV of the territory: {count}' },
   'coverage.frr': { fr: 'Communes FRR', en: 'FRR communes' },
   'coverage.frr.of': { fr: '{count} sur {all}', en: '{count} of {all}' },
+  'district.title': { fr: 'Quartiers prioritaires', en: 'Priority districts' },
+  'district.says': {
+    fr: 'Lieux du territoire de la campagne, toutes campagnes ensemble, {span}, publié le {day}.',
+    en: 'Venues of the campaign’s territory, all campaigns together, {span}, published on {day}.',
+  },
+  'district.rule': {
+    fr: 'Seuls les nombres publiés, arrondis, sont additionnés. Le QPV est celui du lieu, jamais celui d’une personne.',
+    en: 'Only published, rounded numbers are added. The district is that of the venue, never of a person.',
+  },
+  'district.uses': { fr: 'Chèques utilisés dans un lieu situé en QPV', en: 'Vouchers used at a venue in a QPV' },
+  'district.share': { fr: '{share} : environ {count} sur {all}', en: '{share}: about {count} of {all}' },
+  'district.none': { fr: 'aucun nombre publié', en: 'no published number' },
+  'district.venues': { fr: 'Lieux en QPV', en: 'Venues in a QPV' },
+  'district.of': { fr: '{count} sur {all}', en: '{count} of {all}' },
+  'district.secret': {
+    fr: 'Lieux dont une partie est trop petite pour être dite',
+    en: 'Venues of which a part is too small to be told',
+  },
 } as const

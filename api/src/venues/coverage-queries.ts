@@ -18,7 +18,7 @@ export type CoverageRow = {
   ruralCommunes: number
 }
 
-/** By département, or by EPCI within one of them; communes of no EPCI stand together under an empty code. */
+/** By département, or by EPCI within one of them, those with a venue first; communes of no EPCI stand together under an empty code. */
 export async function listCoverage(db: Database, today: Day, departmentCode: string | null): Promise<CoverageRow[]> {
   const unit = departmentCode === null ? sql`c.department_code` : sql`coalesce(c.epci_code, '')`
   const rows = await db.execute<CoverageRow>(sql`
@@ -49,7 +49,7 @@ export async function listCoverage(db: Database, today: Day, departmentCode: str
       left join fragile f on f.unit = p.unit
       left join territory_facts own on own.kind = 'fragility' and own.code = p.unit and cardinality(own.commune_codes) = 0
       left join districts q on q.unit = p.unit left join rural r on r.unit = p.unit
-     group by p.unit, d.name, e.name order by p.unit`)
+     group by p.unit, d.name, e.name order by sum(o.venues) is null, p.unit`)
   return [...rows]
 }
 

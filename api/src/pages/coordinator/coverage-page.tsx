@@ -19,7 +19,7 @@ type CoverageProps = PageProps & {
   known: ReadonlySet<'fragility' | 'qpv' | 'frr'>
 }
 
-/** Need beside offer, territory by territory: where a venue lacks. Never a ranking: the order is that of the codes. */
+/** Need beside offer, territory by territory: where a venue lacks. Never a ranking: those with venues come first, in the order of their codes. */
 export function CoveragePage(props: CoverageProps) {
   const { t, formats, here, rows, query, department, known } = props
   const columns = columnsOf(props)
@@ -34,7 +34,11 @@ export function CoveragePage(props: CoverageProps) {
       audience="coordinator"
       head={<PageHead title={department?.name ?? title} lede={t('coverage.lede')} {...(crumbs && { crumbs })} />}
     >
-      {known.size < 3 && <Notice title={t('coverage.missing')}>{t('coverage.missing.says')}</Notice>}
+      {known.size < 3 && (
+        <div class="notices">
+          <Notice title={t('coverage.missing')}>{t('coverage.missing.says')}</Notice>
+        </div>
+      )}
       {!department && <Country {...props} />}
       <Section title={t(department ? 'coverage.epci' : 'coverage.departments')} says={t('coverage.table.says')} isWide>
         <DataTable

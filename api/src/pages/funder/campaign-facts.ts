@@ -21,6 +21,7 @@ import {
   listStock,
   readSteering,
 } from '../../statistics/campaign-queries.ts'
+import { readDistrictUse } from '../../statistics/district-use.ts'
 import { type Figures, readFigures } from '../../statistics/read-figures.ts'
 import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
 import { callState, listCalls } from '../../treasury/call-queries.ts'
@@ -71,6 +72,7 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
     stock: await listStock(ctx.db, of),
     parts: await listFunderParts(ctx.db, of),
     orders: await listOrders(ctx.db, of),
+    district: await readDistrictUse(ctx.db, of),
     themes: await listReleasedThemes(ctx.db, { campaignIds: [id], on }),
     targets: gapsOf(targets, waterfall),
     /** Of today, unless another day was asked for. */

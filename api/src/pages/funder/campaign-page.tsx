@@ -7,6 +7,7 @@ import { Layout } from '../layout.tsx'
 import { CampaignAnswers } from './campaign-answers.tsx'
 import { type CampaignProps, MoneySection, NotKept, UsageSection } from './campaign-sections.tsx'
 import { CourseSection, TargetsSection } from './course-section.tsx'
+import { DistrictSection } from './district-section.tsx'
 import { EndingSection, PartsSection, ServicesSection, StockSection } from './lower-sections.tsx'
 
 export const campaignTone: Record<CampaignState, Tone> = {
@@ -38,6 +39,7 @@ export function CampaignPage(props: CampaignProps & { tenant: string | undefined
       <StockSection {...props} />
       <PartsSection {...props} />
       <ServicesSection {...props} />
+      <DistrictSection {...props} />
       <EndingSection {...props} />
     </Layout>
   )
@@ -83,9 +85,6 @@ function Head({ t, formats, facts, base, today }: CampaignProps) {
       <a class="button" href={`${base}/chiffres.csv?au=${facts.on}`}>
         {t('funder.as_of.export')}
       </a>
-      <a class="button" href={`${base}/accords`}>
-        {t('agreements.title')}
-      </a>
       <a class="button" href={`${base}/services`}>
         {t('choice.campaign')}
       </a>
@@ -102,33 +101,34 @@ function Head({ t, formats, facts, base, today }: CampaignProps) {
 }
 
 /** What waits for money: told at the top, once, with the way to act. */
-const MoneyNotices = ({ t, formats, facts, base }: CampaignProps) => (
-  <>
-    {facts.overdue.map(({ reference, amountCents, receivedCents, dueOn }) => (
-      <Notice
-        title={t('agreements.overdue', { reference, day: formats.day(dueOn) })}
-        tone="wait"
-        action={
-          <a class="button" href={`${base}/accords#appels`}>
-            {t('agreements.see')}
-          </a>
-        }
-      >
-        {t('agreements.overdue.says', { amount: formats.euros(amountCents - receivedCents) })}
-      </Notice>
-    ))}
-    {facts.alerts.map(({ reason, raisedOn }) => (
-      <Notice
-        title={t(`agreements.alert.${reason}`)}
-        tone="wait"
-        action={
-          <a class="button" href={`${base}/accords`}>
-            {t('agreements.see')}
-          </a>
-        }
-      >
-        {t('agreements.alert.since', { day: formats.day(raisedOn) })}
-      </Notice>
-    ))}
-  </>
-)
+const MoneyNotices = ({ t, formats, facts, base }: CampaignProps) =>
+  facts.overdue.length + facts.alerts.length > 0 && (
+    <div class="notices-top">
+      {facts.overdue.map(({ reference, amountCents, receivedCents, dueOn }) => (
+        <Notice
+          title={t('agreements.overdue', { reference, day: formats.day(dueOn) })}
+          tone="wait"
+          action={
+            <a class="button" href={`${base}/accords#appels`}>
+              {t('agreements.see')}
+            </a>
+          }
+        >
+          {t('agreements.overdue.says', { amount: formats.euros(amountCents - receivedCents) })}
+        </Notice>
+      ))}
+      {facts.alerts.map(({ reason, raisedOn }) => (
+        <Notice
+          title={t(`agreements.alert.${reason}`)}
+          tone="wait"
+          action={
+            <a class="button" href={`${base}/accords`}>
+              {t('agreements.see')}
+            </a>
+          }
+        >
+          {t('agreements.alert.since', { day: formats.day(raisedOn) })}
+        </Notice>
+      ))}
+    </div>
+  )
