@@ -55,6 +55,22 @@ describe('a phone contests a refusal', () => {
     expect(await world.countRows()).toMatchObject({ audit: 0, transfers: 0, touchedVouchers: 0 })
   })
 
+  test('and nothing else in the database holds what a contest is known by', async () => {
+    const { scanId } = await givenContest()
+    const mac = (world.keyring.answerMac(scanId) as string).replace(
+      /^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
+      '$1-$2-$3-$4-$5',
+    )
+    const tables =
+      await world.sql`select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`
+    const holders: string[] = []
+    for (const { relname } of tables) {
+      const found = await world.sql`select from ${world.sql(relname)} t where t::text like ${`%${mac}%`} limit 1`
+      if (found.length > 0) holders.push(relname)
+    }
+    expect(holders).toEqual(['contests'])
+  })
+
   test('for a reason of the list, of a scan that was refused, here', async () => {
     const scanId = await givenRefused()
     expect(await phone.contest(scanId, 'paper_is_good')).toMatchObject(conflict('contest_reason_not_allowed'))
