@@ -2,7 +2,7 @@ import { type AmendmentAsked, callsOfTopUp, checkAmendment } from '@carnet/api/a
 import type { CampaignState } from '@carnet/api/campaigns/campaign.ts'
 import { cents, sumCents } from '@carnet/api/shared/money.ts'
 import { callState } from '@carnet/api/treasury/call-queries.ts'
-import { lowBalances } from '@carnet/api/treasury/low-balance.ts'
+import { lowBalance } from '@carnet/api/treasury/low-balance.ts'
 import { describe, expect, test } from 'vitest'
 
 const today = '2026-05-20'
@@ -67,7 +67,7 @@ describe('the balance is low', () => {
     ...{ lowBalancePercent: 10 },
   }
   const low = (state: number, city: number, change = {}) =>
-    lowBalances({
+    lowBalance({
       ...facts,
       funders: [
         { partCents: cents(350), availableCents: cents(state) },
@@ -77,14 +77,15 @@ describe('the balance is low', () => {
     })
 
   test('when one funder’s part does not cover what is ordered, however much another has', () => {
-    expect(low(70_000, 130_000)).toEqual([])
-    expect(low(69_999, 1_000_000)).toEqual([{ reason: 'below_orders', leftCents: 199_000, neededCents: 200_000 }])
+    expect(low(70_000, 130_000)).toBeNull()
+    expect(low(69_999, 1_000_000)).toEqual({ reason: 'below_orders', leftCents: 199_000, neededCents: 200_000 })
   })
 
   test('below the share that was agreed, unless all books of the budget are active', () => {
-    expect(low(35_000, 65_000, { orderedBooks: 0 })).toEqual([])
-    expect(low(34_999, 65_000, { orderedBooks: 0 }).map(({ reason }) => reason)).toEqual(['below_share'])
-    expect(low(0, 0, { orderedBooks: 0, lowBalancePercent: 0 })).toEqual([])
-    expect(low(0, 0, { orderedBooks: 0, activeBooks: 100 })).toEqual([])
+    expect(low(35_000, 65_000, { orderedBooks: 0 })).toBeNull()
+    expect(low(34_999, 65_000, { orderedBooks: 0 })?.reason).toBe('below_share')
+    expect(low(34_999, 65_000)?.reason).toBe('below_orders')
+    expect(low(0, 0, { orderedBooks: 0, lowBalancePercent: 0 })).toBeNull()
+    expect(low(0, 0, { orderedBooks: 0, activeBooks: 100 })).toBeNull()
   })
 })

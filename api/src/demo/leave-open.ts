@@ -1,18 +1,15 @@
-import { proposeAmendment } from '../amendments/propose-amendment.ts'
-import { signAmendment } from '../amendments/sign-amendment.ts'
 import { approveProof } from '../books/approve-proof.ts'
 import { confirmReceipt } from '../books/confirm-receipt.ts'
 import { dispatchBox } from '../books/dispatch-box.ts'
 import { generateBooks } from '../books/generate-books.ts'
 import { listBoxesOfRun } from '../books/queries.ts'
 import { requestPrintRun } from '../books/request-print-run.ts'
-import { recordFunding } from '../campaigns/record-funding.ts'
 import { freezeBatch, prepareBatch } from '../payouts/prepare-batch.ts'
 import { addDays } from '../shared/days.ts'
-import { cents, timesCents } from '../shared/money.ts'
 import { listVenueRows } from '../statistics/scheme-queries.ts'
 import { qualifyVenue } from '../venues/qualify-venue.ts'
 import { type RunningCampaign, recipientOfNobody } from './agree-campaign.ts'
+import { agreeMore, moreBooks, proposeMoreTime } from './agree-more.ts'
 import { demoFunders, staff } from './demo-world.ts'
 import { changeBankAccount, lateAccounts, openBankAccount } from './found-scheme.ts'
 import { type BookParts, createBankTeller, leaveBooksOpen } from './keep-books.ts'
@@ -27,17 +24,22 @@ export async function leaveOpen(parts: OpenParts): Promise<void> {
   const { clock, today, running, scheme } = parts
   const [first, street] = running as [RunningCampaign, RunningCampaign]
   const tellOfBank = createBankTeller(parts)
+  clock.set(addDays(today, -45))
+  const reason = 'Cinquante carnets de plus : le stock des prescripteurs s’épuise'
+  await agreeMore(parts, first, { reason, lateFunder: 'state' })
   await tellOfBank(addDays(today, -16))
   clock.set(addDays(today, -16))
-  await orderMore(parts, first, 'Cinquante carnets de plus : le stock des prescripteurs s’épuise')
+  await orderMore(parts, first)
   clock.set(addDays(today, -9))
   await applyForQualification(parts)
   await tellOfBank(addDays(today, -5))
   clock.set(addDays(today, -5))
-  await orderMore(parts, street, 'Cinquante carnets de plus, pour l’accueil de jour', false)
+  await agreeMore(parts, street, { reason: 'Cinquante carnets de plus, pour l’accueil de jour' })
+  await orderMore(parts, street, false)
   clock.set(addDays(today, -4))
   await changeBankAccount(parts.actAs, scheme.organisationIds[0]!, 901)
   await leaveBooksOpen(parts, first)
+  await proposeMoreTime(parts.actAs, first, addDays(today, first.plan.endsInDays + 90))
   await tellOfBank(today)
   clock.set(addDays(today, -1))
   const { organisationIds } = scheme
@@ -47,26 +49,13 @@ export async function leaveOpen(parts: OpenParts): Promise<void> {
   await payWhatWaited(parts)
 }
 
-const moreBooks = 50
 const booksPerBox = 25
 
-/** A campaign gets fifty books more, funded; printed and on their way, or waiting for the proof. */
-async function orderMore(parts: OpenParts, campaign: RunningCampaign, note: string, isPrinted = true): Promise<void> {
-  const { actAs, clock, scheme } = parts
+/** Fifty books more are ordered; printed and on their way, or waiting for the proof. */
+async function orderMore(parts: OpenParts, campaign: RunningCampaign, isPrinted = true): Promise<void> {
+  const { actAs, clock } = parts
   const { plan, id } = campaign
   const coordinator = actAs(staff.coordinator.email)
-  const signers = plan.parts.map(({ funder }) => actAs(demoFunders.find(({ key }) => key === funder)!.email))
-  const more = { kind: 'top_up', budgetedBooks: plan.books + moreBooks, reason: note } as const
-  const amendment = await proposeAmendment(coordinator, id, more)
-  for (const signer of signers) await signAmendment(signer, amendment.id)
-  for (const { funder, partCents } of plan.parts)
-    await recordFunding(actAs(staff.financeApprover.email), id, {
-      funderId: scheme.funderIds.get(funder)!,
-      amountCents: timesCents(moreBooks * 10, cents(partCents)),
-      reference: `CARNET ${id.slice(0, 8)} ${funder} 2`.toUpperCase(),
-      proof: `Relevé du ${coordinator.today()}, virement reçu`,
-      receivedOn: coordinator.today(),
-    })
   const ageRecipient = await recipientOfNobody()
   const run = await requestPrintRun(coordinator, id, { bookCount: moreBooks, booksPerBox, ageRecipient })
   if (!isPrinted) return

@@ -123,7 +123,8 @@ export const agreementPages = {
   'ending.covers.none': { fr: 'aucune', en: 'none' },
   'ending.declared': { fr: 'Déclaré le', en: 'Declared on' },
   'ending.undeclared': { fr: 'pas encore', en: 'not yet' },
-  'ending.signed': { fr: '{funder}, le {day}', en: '{funder}, on {day}' },
+  'ending.signed': { fr: 'signé', en: 'signed' },
+  'ending.signed.by': { fr: '{funder}, le {day}', en: '{funder}, on {day}' },
   'ending.unsigned': { fr: 'signatures attendues : {count}', en: 'signatures expected: {count}' },
   'ending.late.says': {
     fr: 'Un carnet remis dans les sept derniers jours, avant le {day}, laisse peu de temps à la personne. Le financeur en répond.',

@@ -19,16 +19,14 @@ export type LowBalance = { reason: BalanceReason; leftCents: Cents; neededCents:
 const vouchersLeft = (funders: BalanceFacts['funders']): number =>
   Math.min(...funders.map(({ partCents, availableCents }) => Math.floor(availableCents / partCents)))
 
-/** Whoever has activated all books of the budget needs no money left. */
-export function lowBalances(facts: BalanceFacts): LowBalance[] {
+/** The graver reason, or none. Whoever has activated all books of the budget needs no money left. */
+export function lowBalance(facts: BalanceFacts): LowBalance | null {
   const { faceValueCents, bookSize, budgetedBooks, activeBooks, orderedBooks, lowBalancePercent } = facts
   const leftCents = timesCents(vouchersLeft(facts.funders), faceValueCents)
   const orderedCents = timesCents(orderedBooks * bookSize, faceValueCents)
   const budgetCents = timesCents(budgetedBooks * bookSize, faceValueCents)
   const shareCents = cents(Math.floor((budgetCents * lowBalancePercent) / 100))
+  if (leftCents < orderedCents) return { reason: 'below_orders', leftCents, neededCents: orderedCents }
   const isBelowShare = activeBooks < budgetedBooks && leftCents < shareCents
-  return [
-    ...(leftCents < orderedCents ? [{ reason: 'below_orders' as const, leftCents, neededCents: orderedCents }] : []),
-    ...(isBelowShare ? [{ reason: 'below_share' as const, leftCents, neededCents: shareCents }] : []),
-  ]
+  return isBelowShare ? { reason: 'below_share', leftCents, neededCents: shareCents } : null
 }

@@ -6,7 +6,7 @@ import { queueMail } from '../mail/queue-mail.ts'
 import { type Context, requireOperatorOr, requireRole } from '../shared/context.ts'
 import { formatsOf } from '../shared/formats.ts'
 import { translate } from '../shared/messages.ts'
-import { type LowBalance, lowBalances } from './low-balance.ts'
+import { type LowBalance, lowBalance } from './low-balance.ts'
 import {
   clearAlert,
   listAlerts,
@@ -29,13 +29,13 @@ export async function warnOfBalance(ctx: Context): Promise<number> {
     let raised = 0
     for (const campaign of await listOpenBooks(tx)) {
       const funders = await listFunderBalances(tx, campaign.id)
-      for (const balance of lowBalances({ ...campaign, funders })) {
-        const alert = { campaignId: campaign.id, reason: balance.reason, raisedOn: ctx.today() }
-        low.add(`${campaign.id} ${balance.reason}`)
-        if (!(await raiseAlert(tx, alert))) continue
-        raised += 1
-        await tell(tx, ctx, campaign, balance)
-      }
+      const balance = lowBalance({ ...campaign, funders })
+      if (balance === null) continue
+      low.add(`${campaign.id} ${balance.reason}`)
+      const alert = { campaignId: campaign.id, reason: balance.reason, raisedOn: ctx.today() }
+      if (!(await raiseAlert(tx, alert))) continue
+      raised += 1
+      await tell(tx, ctx, campaign, balance)
     }
     for (const { id, campaignId, reason } of standing)
       if (!low.has(`${campaignId} ${reason}`)) await clearAlert(tx, id, ctx.today())

@@ -91,33 +91,35 @@ function Act({ t, base, person, amendment }: AgreementsProps & { amendment: Amen
 const kinds = ['extension', 'top_up', 'cancellation'] as const
 
 const ProposeForm = ({ t, form, base }: AgreementsProps) => (
-  <form class="form no-print" method="post" action={`${base}/accords/avenants`}>
-    <h3>{t('agreements.propose')}</h3>
-    <SelectField
-      name="kind"
-      label={t('agreements.what')}
-      form={form}
-      options={kinds.map((value) => ({ value, label: t(`agreements.kind.${value}`) }))}
-    />
-    <TextField
-      name="endsOn"
-      type="date"
-      label={t('agreements.ends_on')}
-      hint={t('agreements.ends_on.hint')}
-      form={form}
-      isOptional
-    />
-    <TextField
-      name="budgetedBooks"
-      inputmode="numeric"
-      label={t('agreements.budget')}
-      hint={t('agreements.budget.hint')}
-      form={form}
-      isOptional
-    />
-    <TextField name="reason" label={t('agreements.reason')} form={form} maxlength={1000} />
-    <button class="button button-main" type="submit">
-      {t('agreements.propose')}
-    </button>
-  </form>
+  <details class="data no-print" open={form.values.kind !== undefined}>
+    <summary>{t('agreements.propose')}</summary>
+    <form class="form" method="post" action={`${base}/accords/avenants`}>
+      <SelectField
+        name="kind"
+        label={t('agreements.what')}
+        form={form}
+        options={kinds.map((value) => ({ value, label: t(`agreements.kind.${value}`) }))}
+      />
+      <TextField
+        name="endsOn"
+        type="date"
+        label={t('agreements.ends_on')}
+        hint={t('agreements.ends_on.hint')}
+        form={form}
+        isOptional
+      />
+      <TextField
+        name="budgetedBooks"
+        inputmode="numeric"
+        label={t('agreements.budget')}
+        hint={t('agreements.budget.hint')}
+        form={form}
+        isOptional
+      />
+      <TextField name="reason" label={t('agreements.reason')} form={form} maxlength={1000} />
+      <button class="button button-main" type="submit">
+        {t('agreements.propose')}
+      </button>
+    </form>
+  </details>
 )

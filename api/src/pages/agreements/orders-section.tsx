@@ -87,30 +87,32 @@ const sources = ['available', 'expired'] as const
 const ProposeForm = (props: AgreementsProps) => {
   const { t, form, base, agreements } = props
   return (
-    <form class="form no-print" method="post" action={`${base}/accords/ordres`}>
-      <h3>{t('agreements.order')}</h3>
-      <FunderField {...props} id="order-funder" />
-      <SelectField
-        name="source"
-        label={t('agreements.source')}
-        form={form}
-        options={sources.map((value) => ({ value, label: t(`agreements.source.${value}`) }))}
-      />
-      <SelectField
-        name="toCampaignId"
-        label={t('agreements.to')}
-        form={form}
-        options={[
-          { value: '', label: t('agreements.refund') },
-          ...agreements.others.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
-      <AmountField {...props} id="order-amount" />
-      <TextField name="reference" label={t('agreements.order.reference')} form={form} maxlength={140} />
-      <TextField name="reason" label={t('agreements.reason')} form={{ ...form, errors: {} }} maxlength={500} />
-      <button class="button" type="submit">
-        {t('agreements.order')}
-      </button>
-    </form>
+    <details class="data no-print" open={form.values.reference !== undefined}>
+      <summary>{t('agreements.order')}</summary>
+      <form class="form" method="post" action={`${base}/accords/ordres`}>
+        <FunderField {...props} id="order-funder" />
+        <SelectField
+          name="source"
+          label={t('agreements.source')}
+          form={form}
+          options={sources.map((value) => ({ value, label: t(`agreements.source.${value}`) }))}
+        />
+        <SelectField
+          name="toCampaignId"
+          label={t('agreements.to')}
+          form={form}
+          options={[
+            { value: '', label: t('agreements.refund') },
+            ...agreements.others.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <AmountField {...props} id="order-amount" />
+        <TextField name="reference" label={t('agreements.order.reference')} form={form} maxlength={140} />
+        <TextField name="reason" label={t('agreements.reason')} form={{ ...form, errors: {} }} maxlength={500} />
+        <button class="button" type="submit">
+          {t('agreements.order')}
+        </button>
+      </form>
+    </details>
   )
 }

@@ -38,6 +38,7 @@ export function MoneySection(props: CampaignProps) {
       <p class="under no-print">
         <a href={`${base}/chiffres.csv?au=${facts.on}`}>CSV</a>
         <a href="#parts">{t('funder.parts.link')}</a>
+        <a href={`${base}/accords`}>{t('agreements.title')}</a>
       </p>
     </Section>
   )
