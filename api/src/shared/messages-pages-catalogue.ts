@@ -65,7 +65,7 @@ export const cataloguePageMessages = {
   },
   'editor.delete': { fr: 'Supprimer ce brouillon', en: 'Delete this draft' },
   'editor.delete.says': {
-    fr: 'Le brouillon disparaît avec tout ce qu’il change (services concernés : {count}). Les versions publiées restent.',
+    fr: 'Le brouillon disparaît avec tout ce qu’il change (services concernés : {count}). Les versions publiées restent.',
     en: 'The draft goes with all that it changes (services concerned: {count}). Published versions stay.',
   },
   'editor.delete.do': { fr: 'Supprimer le brouillon', en: 'Delete the draft' },
@@ -74,7 +74,7 @@ export const cataloguePageMessages = {
   'editor.service.theme.new': { fr: 'Un nouveau thème', en: 'A new theme' },
   'editor.service.theme_title': { fr: 'Nom du nouveau thème', en: 'Name of the new theme' },
   'editor.service.theme_title.says': {
-    fr: 'Seulement pour un nouveau thème. Sa lettre est la première du code ; lettres libres : {letters}.',
+    fr: 'Seulement pour un nouveau thème. Sa lettre est la première du code ; lettres libres : {letters}.',
     en: 'Only for a new theme. Its letter is the first of the code; free letters: {letters}.',
   },
   'editor.service.new': { fr: 'Nouveau service', en: 'New service' },

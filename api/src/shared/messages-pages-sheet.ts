@@ -13,8 +13,8 @@ export const sheetPageMessages = {
   'sheet.presentation_resume.says': { fr: '280 caractères au plus.', en: '280 characters at most.' },
   'sheet.says': { fr: 'Ce que le public lit', en: 'What the public reads' },
   'sheet.says.says': {
-    fr: 'Ces lignes paraissent dans « Où utiliser mes chèques » et dans le fichier national des lieux.',
-    en: 'These lines stand in "Where to use my vouchers" and in the national file of venues.',
+    fr: 'Ces lignes paraissent dans « Où utiliser mes chèques » et dans le fichier national des lieux.',
+    en: 'These lines stand in “Where to use my vouchers” and in the national file of venues.',
   },
   'sheet.hours.other': {
     fr: 'Ces horaires disent plus qu’une semaine. Ils restent tant que rien n’est écrit dessous.',
@@ -30,7 +30,7 @@ export const sheetPageMessages = {
   'sheet.edit': { fr: 'Modifier la fiche', en: 'Edit' },
   'sheet.services': { fr: 'Choisir ses services', en: 'Choose its services' },
   'sheet.organisation': { fr: 'Structure payée', en: 'Organisation that is paid' },
-  'sheet.no_siret': { fr: 'sans SIRET : ne peut pas être payée', en: 'no SIRET: cannot be paid' },
+  'sheet.no_siret': { fr: 'sans SIRET : ne peut pas être payée', en: 'no SIRET: cannot be paid' },
   'sheet.offers': { fr: 'Services proposés', en: 'Services offered' },
   'sheet.offers.says': {
     fr: 'Un chèque n’y paie que ces services.',
@@ -59,7 +59,7 @@ export const sheetPageMessages = {
   'surroundings.qpv': { fr: 'Quartier prioritaire (QPV)', en: 'Priority district (QPV)' },
   'surroundings.qpv.in': { fr: 'dans un QPV', en: 'in a QPV' },
   'surroundings.qpv.out': {
-    fr: 'hors QPV ; quartiers prioritaires de la commune : {count}',
+    fr: 'hors QPV ; quartiers prioritaires de la commune : {count}',
     en: 'outside; priority districts of the commune: {count}',
   },
   'surroundings.frr': { fr: 'Revitalisation rurale (FRR)', en: 'Rural revitalisation (FRR)' },

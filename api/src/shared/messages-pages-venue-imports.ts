@@ -84,7 +84,7 @@ export const venueImportMessages = {
     en: 'This page reloads by itself. Cancelling leaves everything as it was.',
   },
   'venue_import.checking.says': {
-    fr: 'Le fichier est lu ligne par ligne, rien n’est écrit. La page se recharge seule ; vous pouvez la quitter et y revenir.',
+    fr: 'Le fichier est lu ligne par ligne, rien n’est écrit. La page se recharge seule ; vous pouvez la quitter et y revenir.',
     en: 'The file is read row by row, nothing is written. The page reloads by itself; you may leave it and come back.',
   },
   'venue_import.again': { fr: 'Reprendre la vérification', en: 'Check it again' },
