@@ -10,10 +10,12 @@ import { createScanDesk } from '../redemptions/scan-desk.ts'
 import { type Context, createContext } from '../shared/context.ts'
 import { addDays, addMonths, type Day, dayOf, monthOf } from '../shared/days.ts'
 import { cents } from '../shared/money.ts'
+import { warnOfBalance } from '../treasury/warn-of-balance.ts'
 import { agreeCampaign, lastDayOf, type RunningCampaign } from './agree-campaign.ts'
 import { createDemoClock, createDice } from './demo-clock.ts'
 import { enrolDemoPhones } from './demo-phones.ts'
 import { monthsOfLife, payingAccount, staff } from './demo-world.ts'
+import { endTrial } from './end-trial.ts'
 import { type ActAs, foundScheme, openBankAccounts, type Scheme } from './found-scheme.ts'
 import { giveAccounts } from './give-accounts.ts'
 import { sayWhoInvoices } from './keep-books.ts'
@@ -78,10 +80,12 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   const running = await liveYear(year, scheme, { payingAccountId: account.id, today, report })
   clock.set(today)
   await takeDueSteps(operator)
+  await endTrial({ operator, actAs, clock, trial: running[2]!, today })
   await stopLostBook(actAs, running[0]!)
   await moveBooks({ actAs, clock, running, today })
   await leaveOpen({ actAs, clock, scheme, running, today, payingAccountId: account.id })
   clock.set(today)
+  await warnOfBalance(operator)
   await operator.transaction((tx) => markSeeded(tx, today), 'carnet_app')
 }
 
