@@ -27,6 +27,8 @@ describe('the pages of a venue', () => {
     for (const path of [
       '/lieu',
       '/lieu/bordereaux',
+      '/lieu/calendrier',
+      '/lieu/calendrier.ics',
       statement,
       `${statement}/bordereau.pdf`,
       '/lieu/bordereaux.csv',
@@ -37,6 +39,18 @@ describe('the pages of a venue', () => {
       expect((await read(path, coordinator)).status, path).toBe(403)
     }
     expect((await send('/lieu/telephones', coordinator)).status).toBe(403)
+  })
+
+  test('tell a year of payments, on bank days, with no amount', async () => {
+    const { text } = await read('/lieu/calendrier', manager)
+    expect(text).toMatch(/mars 2026 .*vendredi 03\/04\/2026 .*mardi 07\/04\/2026/)
+    const reply = await app.request('/lieu/calendrier.ics', { headers: manager.headers })
+    const file = await reply.text()
+    expect(reply.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    expect(file).toContain(
+      'DTSTART;VALUE=DATE:20260407\r\nDTEND;VALUE=DATE:20260408\r\nSUMMARY:Versement des accompagnements de mars 2026',
+    )
+    expect(file).not.toContain('€')
   })
 
   test('show nothing of another organisation', async () => {

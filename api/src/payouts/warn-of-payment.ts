@@ -11,7 +11,7 @@ import { listEarners, listPayeeStates } from './obstacle-queries.ts'
 const warningDays = 5
 /** Statements of a month are frozen on this day of the next. */
 const freezesOnDay = 3
-const freezingOf = (month: Month): Day => addDays(addMonths(month, 1), freezesOnDay - 1)
+export const freezingOf = (month: Month): Day => addDays(addMonths(month, 1), freezesOnDay - 1)
 
 /** The next freezing of statements, today excluded. */
 export function nextFreezingOn(today: Day): Day {

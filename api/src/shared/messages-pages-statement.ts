@@ -47,4 +47,19 @@ export const statementMessages = {
     fr: 'Sans frais : chaque chèque est payé à sa valeur.',
     en: 'No fee: each voucher is paid at its value.',
   },
+  'payout_calendar.title': { fr: 'Calendrier des versements', en: 'Calendar of payments' },
+  'payout_calendar.lede': {
+    fr: 'Chaque mois est payé une fois, sans rien demander. Les banques ne virent ni le week-end ni les jours fermés.',
+    en: 'Each month is paid once, without asking. Banks do not transfer at weekends or on days they are closed.',
+  },
+  'payout_calendar.ics': { fr: 'Ajouter à mon agenda', en: 'Add to my calendar' },
+  'payout_calendar.dates': { fr: 'Les dates', en: 'The dates' },
+  'payout_calendar.says': {
+    fr: 'Un accompagnement envoyé après l’arrêté du mois compte pour le mois suivant.',
+    en: 'A session that is sent after the statement is fixed counts for the next month.',
+  },
+  'payout_calendar.month': { fr: 'Accompagnements de', en: 'Sessions of' },
+  'payout_calendar.freezes': { fr: 'Bordereau arrêté le', en: 'Statement fixed on' },
+  'payout_calendar.paid': { fr: 'Versement le', en: 'Paid on' },
+  'payout_calendar.event': { fr: 'Versement des accompagnements {of_month}', en: 'Payment of the sessions {of_month}' },
 } as const

@@ -136,7 +136,7 @@ function Delays({ t, formats, locale, home }: Pick<HomeProps, 't' | 'formats' | 
       {obstacles.map((obstacle) => (
         <p>{obstacleSentence(obstacle, locale)}</p>
       ))}
-      {next && running && (
+      {next && running && running.voucherCount > 0 && (
         <ul class="steps">
           <li>
             <span>
@@ -152,6 +152,9 @@ function Delays({ t, formats, locale, home }: Pick<HomeProps, 't' | 'formats' | 
           </li>
         </ul>
       )}
+      <p class="small no-print">
+        <a href="/lieu/calendrier">{t('payout_calendar.title')}</a>
+      </p>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { createPhoneRoutes } from '../phones/phone-routes.tsx'
 import { createQueueFileRoutes } from '../phones/queue-file-routes.tsx'
 import type { PageParts } from '../routes.tsx'
 import { createBankRoutes } from './bank-routes.tsx'
+import { createCalendarRoutes } from './calendar-routes.tsx'
 import { VenueHomePage } from './home-page.tsx'
 import { readVenueHome } from './read-venue-home.ts'
 import { createStatementPageRoutes } from './statement-page-routes.tsx'
@@ -20,6 +21,7 @@ export function createVenueRoutes(parts: PageParts) {
       draw(c, <VenueHomePage {...propsOf(c, parts.mode)} home={await readVenueHome(c.var.context)} />),
     )
     .route('/', createStatementPageRoutes(parts))
+    .route('/', createCalendarRoutes(parts))
     .route('/', createVenueServicesRoutes(parts))
     .route('/', createVenueSheetRoutes(parts))
     .route('/', createBankRoutes(parts))
