@@ -76,8 +76,8 @@ export const agreementPages = {
   'agreements.reason': { fr: 'Motif', en: 'Reason' },
   'agreements.orders': { fr: 'Argent rendu ou déplacé', en: 'Money given back or moved' },
   'agreements.orders.says': {
-    fr: 'Une personne propose, une autre approuve. Jamais plus que ce que la caisse ne doit à personne.',
-    en: 'One person proposes, another one approves. Never more than the pool owes to nobody.',
+    fr: 'Une personne propose, une autre approuve. Jamais plus que ce qui n’est dû à personne.',
+    en: 'One person proposes, another one approves. Never more than what is owed to nobody.',
   },
   'agreements.orders.none': { fr: 'Rien n’a été rendu.', en: 'Nothing was given back.' },
   'agreements.refund': { fr: 'Rendre au financeur', en: 'Give back to the funder' },

@@ -81,49 +81,51 @@ function CallsSection(props: AgreementsProps) {
   const nameOf = (id: string) => agreements.funders.find(({ funderId }) => funderId === id)?.funder ?? ''
   return (
     <Section title={t('agreements.calls')} says={t('agreements.calls.says')} id="appels" isWide>
-      {agreements.calls.length === 0 ? (
-        <p class="soft">{t('agreements.calls.none')}</p>
-      ) : (
-        <Table
-          rows={agreements.calls}
-          isHeld={(call) => callState(call, today) === 'overdue'}
-          columns={[
-            { key: 'reference', label: t('agreements.reference'), isCode: true, cell: ({ reference }) => reference },
-            { key: 'funder', label: t('funder.parts.funder'), cell: ({ funderId }) => nameOf(funderId) },
-            { key: 'called', label: t('agreements.called'), cell: ({ calledOn }) => formats.day(calledOn) },
-            { key: 'due', label: t('agreements.due'), cell: ({ dueOn }) => formats.day(dueOn) },
-            {
-              key: 'amount',
-              label: t('agreements.amount'),
-              isNumber: true,
-              cell: ({ amountCents }) => formats.euros(amountCents),
-            },
-            {
-              key: 'received',
-              label: t('agreements.received'),
-              isNumber: true,
-              cell: ({ receivedCents }) => formats.euros(receivedCents),
-            },
-            {
-              key: 'state',
-              label: t('agreements.state'),
-              cell: (call) => (
-                <Tag tone={tones[callState(call, today)]}>{t(`agreements.call.${callState(call, today)}`)}</Tag>
-              ),
-            },
-          ]}
-        />
-      )}
-      {person?.role === 'coordinator' &&
-        (agreements.campaign.state === 'agreed' || agreements.campaign.state === 'open') && (
-          <form class="filters no-print" method="post" action={`${base}/accords/appel`}>
-            <FunderField {...props} />
-            <AmountField {...props} id="call-amount" />
-            <button class="button" type="submit">
-              {t('agreements.call')}
-            </button>
-          </form>
+      <div class="stack-s">
+        {agreements.calls.length === 0 ? (
+          <p class="soft">{t('agreements.calls.none')}</p>
+        ) : (
+          <Table
+            rows={agreements.calls}
+            isHeld={(call) => callState(call, today) === 'overdue'}
+            columns={[
+              { key: 'reference', label: t('agreements.reference'), isCode: true, cell: ({ reference }) => reference },
+              { key: 'funder', label: t('funder.parts.funder'), cell: ({ funderId }) => nameOf(funderId) },
+              { key: 'called', label: t('agreements.called'), cell: ({ calledOn }) => formats.day(calledOn) },
+              { key: 'due', label: t('agreements.due'), cell: ({ dueOn }) => formats.day(dueOn) },
+              {
+                key: 'amount',
+                label: t('agreements.amount'),
+                isNumber: true,
+                cell: ({ amountCents }) => formats.euros(amountCents),
+              },
+              {
+                key: 'received',
+                label: t('agreements.received'),
+                isNumber: true,
+                cell: ({ receivedCents }) => formats.euros(receivedCents),
+              },
+              {
+                key: 'state',
+                label: t('agreements.state'),
+                cell: (call) => (
+                  <Tag tone={tones[callState(call, today)]}>{t(`agreements.call.${callState(call, today)}`)}</Tag>
+                ),
+              },
+            ]}
+          />
         )}
+        {person?.role === 'coordinator' &&
+          (agreements.campaign.state === 'agreed' || agreements.campaign.state === 'open') && (
+            <form class="filters no-print" method="post" action={`${base}/accords/appel`}>
+              <FunderField {...props} />
+              <AmountField {...props} id="call-amount" />
+              <button class="button" type="submit">
+                {t('agreements.call')}
+              </button>
+            </form>
+          )}
+      </div>
     </Section>
   )
 }

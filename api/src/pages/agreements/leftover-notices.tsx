@@ -6,11 +6,12 @@ import type { PageProps } from '../page-props.tsx'
 type Ending = { id: string; name: string; endsOn: Day }
 
 /** From fifteen days before a campaign's end: hand out no more, and say what is left. */
-export const LeftoverNotices = ({ t, formats, now, campaigns }: PageProps & { campaigns: readonly Ending[] }) => (
-  <>
-    {campaigns
-      .filter(({ endsOn }) => hasBegun({ endsOn, graceDays: 0 }, 'stop_handouts', dayOf(now)))
-      .map(({ id, name, endsOn }) => (
+export function LeftoverNotices({ t, formats, now, campaigns }: PageProps & { campaigns: readonly Ending[] }) {
+  const ending = campaigns.filter(({ endsOn }) => hasBegun({ endsOn, graceDays: 0 }, 'stop_handouts', dayOf(now)))
+  if (ending.length === 0) return null
+  return (
+    <div class="notices-top">
+      {ending.map(({ id, name, endsOn }) => (
         <Notice
           title={t('prescriber.ending')}
           tone="wait"
@@ -23,5 +24,6 @@ export const LeftoverNotices = ({ t, formats, now, campaigns }: PageProps & { ca
           {t('prescriber.ending.says', { campaign: name, day: formats.day(endsOn) })}
         </Notice>
       ))}
-  </>
-)
+    </div>
+  )
+}
