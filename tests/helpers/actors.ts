@@ -65,9 +65,9 @@ export async function givenEveryone() {
     values (${made.stopOrder!}, ${ids.campaign}, 1, 1, 'lost', ${worldToday})`
 
   await sql`insert into delivery_gaps (id, box_id, campaign_id, first_cover, last_cover, reported_by, reported_on)
-    values (${made.gap!}, ${ids.box}, ${ids.campaign}, 2, 2, ${people[0]!}, ${worldToday})`
+    values (${made.gap!}, ${ids.box}, ${ids.campaign}, 3, 3, ${people[0]!}, ${worldToday})`
   await sql`insert into stock_moves (id, campaign_id, first_cover, last_cover, from_prescriber_id, declared_by, declared_on)
-    values (${made.move!}, ${ids.campaign}, 1, 1, ${made.prescriber!}, ${people[0]!}, ${worldToday})`
+    values (${made.move!}, ${ids.campaign}, 4, 4, ${made.prescriber!}, ${people[0]!}, ${worldToday})`
   await sql`insert into book_requests (id, prescriber_id, campaign_id, books, requested_by, requested_on)
     values (${made.bookRequest!}, ${made.prescriber!}, ${ids.campaign}, 5, ${people[0]!}, ${worldToday})`
 

@@ -19,13 +19,18 @@ export type CountedStock = StockCount & {
 /**
  * Somebody counted a shelf, by ranges of covers. Only how many is kept: the covers that are gone were handed out, and two counts
  * would say when. What else there is to say of the covers is answered once, and written nowhere.
- * Throws `forbidden`, `not_found`.
+ * A prescriber counts its own shelf; a coordinator that of the campaign unless a prescriber is named. Throws `forbidden`, `not_found`.
  */
 export async function countStock(
   ctx: Context,
-  { campaignId, prescriberId, covers }: { campaignId: string; prescriberId: Depository; covers: readonly CoverRange[] },
+  {
+    campaignId,
+    covers,
+    ...asked
+  }: { campaignId: string; prescriberId?: Depository | undefined; covers: readonly CoverRange[] },
 ): Promise<CountedStock> {
   const person = requireRole(ctx.actor, 'coordinator', 'prescriber')
+  const prescriberId = asked.prescriberId ?? person.tenantId
   requireOwn(person, prescriberId ?? '', 'prescriber')
   return ctx.transaction(async (tx) => {
     await getCampaign(tx, campaignId)

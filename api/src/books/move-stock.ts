@@ -14,8 +14,8 @@ export type MoveDetails = CoverRange & { campaignId: string; prescriberId: strin
 
 /**
  * Unused books go back from a prescriber to the stock of the campaign, or out of it to a prescriber. They count there once the
- * other side acknowledged them. A prescriber gives back its own. Throws `forbidden`, `not_found` (`covers_not_in_stock`),
- * `invalid`, `conflict` (`covers_not_active`, `covers_stopped`, `more_than_left`, `campaign_is_…`).
+ * other side acknowledged them. A prescriber gives back its own. Throws `forbidden`, `not_found`,
+ * `invalid`, `conflict` (`covers_not_in_stock`, `covers_not_active`, `covers_stopped`, `more_than_left`, `campaign_is_…`).
  */
 export async function declareMove(ctx: Context, details: MoveDetails): Promise<StockMove> {
   const person = requireRole(ctx.actor, 'coordinator', 'prescriber')

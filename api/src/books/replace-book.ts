@@ -14,7 +14,7 @@ export type Replacement = { campaignId: string; cover: number; reason: 'lost' | 
  * A book that was handed out is lost: it is stopped by its cover, and another one leaves the stock, counted apart from hand-outs.
  * Two writes of two transactions, and no row holds both: which book took the place of which is known to nobody. The stop stands
  * even when no book is left to give. Not audited, as hand-outs are not.
- * Throws `forbidden`, `not_found`, `conflict` (`more_replaced_than_stopped`, `none_left`).
+ * Throws `forbidden`, `not_found`, `conflict` (`cover_not_received`, `more_replaced_than_stopped`, `none_left`).
  */
 export async function replaceBook(ctx: Context, prescriberId: string, replacement: Replacement): Promise<Handout> {
   requireOwn(requireRole(ctx.actor, 'prescriber', 'coordinator'), prescriberId, 'prescriber')
@@ -33,7 +33,7 @@ type Of = { campaignId: string; prescriberId: string; today: Day }
 async function checkCover(tx: Transaction, { cover, ...of }: Of & { cover: number }): Promise<void> {
   const shelf = await readShelf(tx, { ...of, depository: of.prescriberId })
   if (!ownCovers(shelf).some(({ firstCover, lastCover }) => cover >= firstCover && cover <= lastCover))
-    throw new AppError('not_found', 'covers_unknown', 'This prescriber received no such cover')
+    throw new AppError('conflict', 'cover_not_received', 'This prescriber received no such cover')
 }
 
 /** At most one for each book that was stopped after it was handed out: asked for twice, it counts once. */

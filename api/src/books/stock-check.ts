@@ -4,7 +4,7 @@ import type { CoverRange } from './box.ts'
 import { booksIn, overlaps, without } from './cover-ranges.ts'
 import { coversAt, type Depository, type Piece } from './stock.ts'
 
-/** Throws `invalid` `covers_the_wrong_way_round`, `not_found` `covers_not_in_stock`, `conflict` (`covers_stopped`, `more_than_left`). */
+/** Throws `invalid` `covers_the_wrong_way_round`, `conflict` (`covers_not_in_stock`, `covers_stopped`, `more_than_left`). */
 export function checkTaking(
   range: CoverRange,
   {
@@ -17,7 +17,7 @@ export function checkTaking(
   if (range.lastCover < range.firstCover)
     throw new AppError('invalid', 'covers_the_wrong_way_round', 'The last cover is before the first')
   if (without(range, coversAt(pieces, depository)).length > 0)
-    throw new AppError('not_found', 'covers_not_in_stock', 'Some of these covers do not lie there')
+    throw new AppError('conflict', 'covers_not_in_stock', 'Some of these covers do not lie there')
   if (stops.some((stop) => overlaps(stop, range)))
     throw new AppError('conflict', 'covers_stopped', 'Some of these covers are stopped')
   if (booksIn([range]) > left)

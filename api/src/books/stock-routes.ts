@@ -219,10 +219,10 @@ export const stockRoutes = createRouter()
   )
   .openapi(count, async (c) => {
     const { prescriberId = null, ...said } = c.req.valid('json')
-    const { id, expected, counted, difference, elsewhere, absent } = await countStock(c.var.context, {
-      ...said,
-      prescriberId,
-    })
+    const { id, expected, counted, difference, elsewhere, absent } = await countStock(
+      c.var.context,
+      c.req.valid('json'),
+    )
     return c.json({ id, expected, counted, difference, elsewhere, absent }, 201)
   })
   .openapi(replace, async (c) => {

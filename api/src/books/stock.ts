@@ -69,7 +69,7 @@ export function piecesOn(facts: StockFacts, day: Day): Piece[] {
 
 function pieceOf(box: BoxFact, day: Day): Piece {
   const { firstCover, lastCover } = box
-  const isSent = isBy(box.dispatchedOn, day)
+  const isSent = isBy(box.dispatchedOn ?? box.deliveredOn, day)
   return {
     firstCover,
     lastCover,

@@ -41,8 +41,8 @@ function requireStopper({ actor }: Pick<Context, 'actor'>): { prescriberId: stri
 
 /**
  * Blocks the books of a range of covers; a prescriber those that came to it. Asked for again, it is one order.
- * Throws `forbidden`, `not_found` (`covers_unknown`, `covers_not_in_stock`), `invalid` `covers_the_wrong_way_round`,
- * `conflict` (`covers_stopped`, `more_than_left`).
+ * Throws `forbidden`, `not_found` `covers_unknown`, `invalid` `covers_the_wrong_way_round`,
+ * `conflict` (`covers_not_in_stock`, `covers_stopped`, `more_than_left`).
  */
 export async function stopBooks(ctx: Context, details: StopDetails): Promise<StopOrder> {
   const { prescriberId, personId } = requireStopper(ctx)

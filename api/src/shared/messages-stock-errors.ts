@@ -54,6 +54,10 @@ export const stockErrors = {
     fr: 'Chaque carnet perdu mis en opposition a déjà été remplacé.',
     en: 'Every lost book that was stopped has been replaced.',
   },
+  cover_not_received: {
+    fr: 'Ce numéro de couverture n’est pas celui d’un de vos carnets.',
+    en: 'This is not the cover number of one of your books.',
+  },
   none_left: {
     fr: 'Le carnet perdu est en opposition, mais il ne vous reste aucun carnet à donner.',
     en: 'The lost book is stopped, but you have no book left to give.',
