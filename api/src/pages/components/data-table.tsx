@@ -6,6 +6,8 @@ export type Column<Row> = ListColumn<Row> & {
   cell: (row: Row) => Child
   isNumber?: boolean
   isCode?: boolean
+  /** Sentences: on a phone they stand on lines of their own, without their heading. */
+  isText?: boolean
   /** Left out on a phone, where each row is a card. */
   isWideOnly?: boolean
 }
@@ -22,8 +24,9 @@ type TableProps<Row> = {
 
 /** The first column names the row. On a phone each row is a card, and each cell carries its heading. */
 export function Table<Row>({ columns, rows, caption, isHeld, foot, sorting }: TableProps<Row>) {
-  const classOf = ({ isNumber, isCode, isWideOnly }: Column<Row>) =>
-    [isNumber && 'n', isCode && 'code', isWideOnly && 'wide-cell'].filter(Boolean).join(' ') || undefined
+  const classOf = ({ isNumber, isCode, isText, isWideOnly }: Column<Row>) =>
+    [isNumber && 'n', isCode && 'code', isText && 'text-cell', isWideOnly && 'wide-cell'].filter(Boolean).join(' ') ||
+    undefined
   return (
     <table class="cards">
       {caption && <caption>{caption}</caption>}

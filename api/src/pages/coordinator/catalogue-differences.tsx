@@ -23,6 +23,7 @@ export function Differences({ changes, ...page }: PageProps & { changes: readonl
         {
           key: 'what',
           label: t('diff.what'),
+          isText: true,
           cell: ({ title, fields }) => (
             <div>
               <b lang="fr">{title}</b>

@@ -116,6 +116,7 @@ function columnsOf({ t, formats, catalogue, query }: ReferenceProps): Column<Cat
     {
       key: 'title',
       label: t('reference.service'),
+      isText: true,
       sortBy: ({ title }) => title,
       cell: ({ title, description, retiredOn, replacedBy }) => (
         <span lang="fr">

@@ -162,6 +162,7 @@ function Services(props: VersionProps) {
     {
       key: 'title',
       label: t('reference.service'),
+      isText: true,
       cell: ({ code, title, description, retiredOn, replacedBy }) => (
         <span lang="fr">
           {isOpen ? <a href={`${versionHref(version.id)}/services/${code}`}>{title}</a> : <b>{title}</b>}

@@ -19,6 +19,7 @@ export function NationalSection({ t, services }: PageProps & { services: readonl
           {
             key: 'codes',
             label: t('national.codes'),
+            isText: true,
             cell: ({ codes }) =>
               codes.length === 0 ? (
                 t('national.none')

@@ -14,7 +14,12 @@ export function ServiceList({
       rows={catalogue.services.filter(({ code }) => codes.includes(code))}
       columns={[
         { key: 'code', label: t('reference.code'), cell: ({ code }) => <span class="code">{code}</span> },
-        { key: 'title', label: t('reference.service'), cell: ({ title }) => <span lang="fr">{title}</span> },
+        {
+          key: 'title',
+          label: t('reference.service'),
+          isText: true,
+          cell: ({ title }) => <span lang="fr">{title}</span>,
+        },
       ]}
     />
   )

@@ -9,7 +9,7 @@ type TabsProps = Pick<PageProps, 't'> & {
 /** Which venue of an organisation this is; nothing for an organisation that has one. */
 export const VenueTabs = ({ t, path, venues, current }: TabsProps) =>
   venues.length < 2 ? null : (
-    <nav aria-label={t('choice.venues')}>
+    <nav aria-label={t('choice.venues')} class="venue-tabs">
       <ul class="inline-acts">
         {venues.map(({ id, name }) => (
           <li>
