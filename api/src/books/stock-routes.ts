@@ -218,7 +218,6 @@ export const stockRoutes = createRouter()
     c.json(showMove(await cancelMove(c.var.context, c.req.valid('param').id)), 200),
   )
   .openapi(count, async (c) => {
-    const { prescriberId = null, ...said } = c.req.valid('json')
     const { id, expected, counted, difference, elsewhere, absent } = await countStock(
       c.var.context,
       c.req.valid('json'),

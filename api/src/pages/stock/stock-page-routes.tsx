@@ -28,7 +28,7 @@ import type { PageParts } from '../routes.tsx'
 import { historyOf } from './shelf-history.ts'
 import { ShelfPage, type ShelfView } from './shelf-page.tsx'
 import { arrangeStock, StockPage, type StockRow, stockColumns } from './stock-page.tsx'
-import { UnusedPage } from './unused-page.tsx'
+import { placeOf, UnusedPage } from './unused-page.tsx'
 
 type C = HonoContext<AppEnv>
 const scheme = ['coordinator', 'finance_approver', 'auditor'] as const
@@ -103,14 +103,14 @@ function unusedCsv(c: C, lines: readonly UnusedLine[], day: string) {
   const heads = 'day countedUntil campaign depository books vouchers valueCents ownCents inactiveBooks'
   const t = propsOf(c, 'production').t
   const cells = lines.map((line) => [
-    ...[day, countedUntil(day), line.campaign.name, line.prescriber ?? t('stock.campaign_stock')],
+    ...[day, countedUntil(day), line.campaign.name, placeOf(t, line.prescriber, line.isOnTheWay)],
     ...[line.books, line.vouchers, line.valueCents, line.ownCents, line.inactiveBooks],
   ])
   return csvResponse(c, `valeurs-inactives-${day}`, heads.split(' '), cells)
 }
 
 type Place = { campaignId: string; depository: Depository }
-function placeOf(c: C): Place {
+function placeAsked(c: C): Place {
   const { campaign, place } = c.req.param() as Record<string, string>
   const depository = place === 'campagne' ? null : idOf(place, 'prescriber')
   const person = requirePerson(c.var.context.actor)
@@ -154,7 +154,7 @@ const numberOf = (text = ''): number => {
 function createShelfRoutes({ mode }: PageParts) {
   const show = async (c: C, { form = emptyForm, counted }: { form?: FormState; counted?: CountedStock } = {}) => {
     const page = propsOf(c, mode)
-    const view = { ...(await viewOf(c, placeOf(c), page.t)), counted }
+    const view = { ...(await viewOf(c, placeAsked(c), page.t)), counted }
     return draw(c, <ShelfPage {...page} view={view} form={form} />, form === emptyForm ? 200 : 422)
   }
   const refused = (c: C, values: Record<string, string>, error: unknown, other: string) =>
@@ -171,7 +171,7 @@ function createShelfRoutes({ mode }: PageParts) {
     })
     .get('/stock/:campaign/:place', async (c) => show(c))
     .post('/stock/:campaign/:place/mouvement', async (c) => {
-      const { campaignId, depository } = placeOf(c)
+      const { campaignId, depository } = placeAsked(c)
       const values = valuesOf(await c.req.parseBody({ all: true }))
       try {
         const covers = { firstCover: numberOf(values.firstCover), lastCover: numberOf(values.lastCover) }
@@ -184,7 +184,7 @@ function createShelfRoutes({ mode }: PageParts) {
       return c.redirect(`/stock/${campaignId}/${depository ?? 'campagne'}`, 303)
     })
     .post('/stock/:campaign/:place/comptage', async (c) => {
-      const { campaignId, depository } = placeOf(c)
+      const { campaignId, depository } = placeAsked(c)
       const values = valuesOf(await c.req.parseBody({ all: true }))
       try {
         const said = { campaignId, prescriberId: depository, covers: readRanges(values.covers ?? '') }

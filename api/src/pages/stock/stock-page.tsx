@@ -65,7 +65,7 @@ export function stockColumns(
           label: t(labels[key]),
           isNumber: true,
           sortBy: (row) => row[key],
-          cell: (row) => formats.number(row[key]),
+          cell: (row) => (row[key] === 0 ? '–' : formats.number(row[key])),
         }),
       ),
     {

@@ -1,5 +1,6 @@
 import type { UnusedLine } from '../../books/read-unused-value.ts'
 import type { Day } from '../../shared/days.ts'
+import type { Translate } from '../../shared/messages.ts'
 import { sumCents } from '../../shared/money.ts'
 import { type Column, Table } from '../components/data-table.tsx'
 import { type FormState, TextField } from '../components/form.tsx'
@@ -58,12 +59,21 @@ export function UnusedPage(props: UnusedProps) {
   )
 }
 
+/** Books on their way count with whom they go to, on a line of their own. */
+export const placeOf = (t: Translate, prescriber: string | null, isOnTheWay: boolean): string => {
+  const place = prescriber ?? t('stock.campaign_stock')
+  return isOnTheWay ? t('unused.on_the_way', { place }) : place
+}
+
 function columnsOf({ t, formats, person }: UnusedProps): Column<UnusedLine>[] {
   return [
     {
       key: 'depository',
       label: t('unused.depository'),
-      cell: ({ prescriber, campaign }) => [prescriber ?? t('stock.campaign_stock'), <small>{campaign.name}</small>],
+      cell: ({ prescriber, campaign, isOnTheWay }) => [
+        placeOf(t, prescriber, isOnTheWay),
+        <small>{campaign.name}</small>,
+      ],
     },
     { key: 'books', label: t('unused.books'), isNumber: true, cell: ({ books }) => formats.number(books) },
     { key: 'vouchers', label: t('unused.vouchers'), isNumber: true, cell: ({ vouchers }) => formats.number(vouchers) },
