@@ -2,6 +2,7 @@ import { createApp } from '@carnet/api/app.ts'
 import type { MiddlewareHandler } from 'hono'
 import { describe, expect, test, vi } from 'vitest'
 import { givenEveryone } from '../helpers/actors.ts'
+import { listAppRoutes } from '../helpers/app-routes.ts'
 import { givenMember } from '../helpers/members.ts'
 
 const { mutable, without } = await vi.hoisted(() => import('../helpers/without-guard.ts'))
@@ -27,19 +28,10 @@ const createOwn = () =>
 const app = createOwn()
 const unguarded = await without('where a write comes from', async () => createOwn())
 
-/** Last, for nobody is signed in after them. */
-const endsSession = (path: string) => /deconnexion|sessions?\b|sign-in/.test(path)
-const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]
-  .map((route) => route.split(' '))
-  .sort(([, a = ''], [, b = '']) => Number(endsSession(a)) - Number(endsSession(b)))
-const addressOf = (path: string) =>
-  path
-    .replace(/:(\w+)\{(?:\(\?:)?([^|)}]+)[^}]*\}/g, '$2')
-    .replaceAll('\\.', '.')
-    .replace(/:\w+\??/g, '1')
+const routes = listAppRoutes(app)
 const writes = routes
-  .filter(([method, path = '']) => !/^(GET|ALL|HEAD)$/.test(method!) && !path.includes('*'))
-  .map(([method, path]) => ({ method: method!, path: addressOf(path!) }))
+  .filter(({ method }) => !/^(GET|HEAD)$/.test(method))
+  .map(({ method, address, endsSession }) => ({ method, path: address, endsSession }))
 const cookie = Object.entries(headersOf.coordinator).find(([name]) => name === 'cookie')![1]
 
 const foreign: Record<string, Record<string, string>> = {
@@ -83,7 +75,7 @@ describe('a write', () => {
   })
 
   test('passes in each of these ways once the guard is out: nothing else stands behind it', async () => {
-    const some = writes.filter(({ path }, at) => at % 8 === 0 && !/session|deconnexion/.test(path))
+    const some = writes.filter(({ endsSession }, at) => at % 8 === 0 && !endsSession)
     for (const headers of [...Object.values(foreign), {}])
       expect(await listPassed(unguarded, { cookie, ...headers }, some)).toHaveLength(some.length)
   })
@@ -108,14 +100,13 @@ describe('a line break', () => {
     const wrong: string[] = []
     const statuses: number[] = []
     const coded = encodeURIComponent('1\r\nset-cookie: a=b')
-    for (const [method, path = ''] of routes) {
-      if (method === 'ALL' || path.includes('*')) continue
+    for (const { method, path, endsSession } of routes) {
       const address = path.replace(/:\w+(\{[^}]*\})?\??/g, coded)
       const response = await app.request(`${address}?to=${coded}&q=${coded}&lang=${coded}&cursor=${coded}`, {
-        method: method!,
+        method,
         headers: { ...headers, accept: 'text/html' },
       })
-      if (!endsSession(path)) statuses.push(response.status)
+      if (!endsSession) statuses.push(response.status)
       const told = [...response.headers].map(([, value]) => value).join('|')
       if (response.status >= 500 || /[\r\n]/.test(told) || response.headers.getSetCookie().includes('a=b'))
         wrong.push(`${method} ${address} ${response.status}`)
@@ -130,9 +121,9 @@ describe('a line break', () => {
     await sql`update venues set name = ${evil}`
     await sql`update campaigns set name = ${evil}`
     await sql`update funders set name = ${evil} || id`
-    for (const [method, path = ''] of routes) {
-      if (method !== 'GET' || path.includes('*')) continue
-      const address = addressOf(path).replace('/statements/1', `/statements/1.${own.organisationId}`)
+    for (const route of routes) {
+      if (route.method !== 'GET') continue
+      const address = route.address.replace('/statements/1', `/statements/1.${own.organisationId}`)
       const response = await app.request(address, { headers: { ...headers, accept: 'text/html' } })
       expect(response.headers.getSetCookie().join(), address).not.toContain('a=b')
       expect(response.headers.get('content-disposition') ?? '', address).not.toMatch(/Mairie|script/)
@@ -169,8 +160,8 @@ test('no address sends a reader to another site', async () => {
   const isOurs = (location: string) =>
     new URL(location, 'http://localhost:8080').origin === 'http://localhost:8080' &&
     !/^[/\\]{2}|^\/[\t ]/.test(location)
-  for (const [method, path = ''] of routes) {
-    if (method === 'ALL' || path.includes('*') || path.startsWith('/api/')) continue
+  for (const { method, path, address } of routes) {
+    if (path.startsWith('/api/')) continue
     for (const target of targets) {
       const fields = new URLSearchParams(names.map((name) => [name, target])).toString()
       const asked = { ...headers, accept: 'text/html' }
@@ -179,10 +170,9 @@ test('no address sends a reader to another site', async () => {
         'content-type': 'application/x-www-form-urlencoded',
         'content-length': String(fields.length),
       }
-      const address = addressOf(path)
       const response = await app.request(
         `${address}?${fields}`,
-        method === 'POST' ? { method, headers: form, body: fields } : { method: method!, headers: asked },
+        method === 'POST' ? { method, headers: form, body: fields } : { method, headers: asked },
       )
       const location = response.headers.get('location')
       if (location && !isOurs(location)) away.push(`${method} ${address} → ${location}`)

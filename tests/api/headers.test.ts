@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestApp } from '../helpers/app.ts'
+import { listAppRoutes } from '../helpers/app-routes.ts'
 import { givenEveryRoute } from '../helpers/every-route.ts'
 import { givenMember } from '../helpers/members.ts'
 
@@ -13,23 +14,10 @@ vi.mock('@carnet/api/shared/http-headers.ts', async (load) =>
 const { app, operations, ask, headersOf, sql } = await givenEveryRoute()
 const henri = await givenMember(sql, 'auditor')
 
-/** Every route that the server has, pages and files included: what the framework itself knows of them. */
-const routes = [
-  ...new Set(
-    app.routes
-      .filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*'))
-      .map((r) => `${r.method} ${r.path}`),
-  ),
-]
+const routes = listAppRoutes(app)
 /** Asked last: nobody is signed in after them. */
 const endsSession = (route: string) =>
   /(sessions?|deconnexion|sign-in\S*|people\S*)$/.test(route) && !route.startsWith('GET /api')
-routes.sort((a, b) => Number(endsSession(a)) - Number(endsSession(b)))
-const addressOf = (path: string) =>
-  path
-    .replace(/:(\w+)\{(?:\(\?:)?([^|)}]+)[^}]*\}/g, '$2')
-    .replaceAll('\\.', '.')
-    .replace(/:\w+\??/g, '1')
 
 type Answer = { what: string; path: string; status: number; headers: Headers; isPersonal: boolean; html: string }
 type Ask = { what: string; path: string; init?: RequestInit; isPersonal?: boolean }
@@ -74,13 +62,12 @@ beforeAll(async () => {
   await note('a wrong token', '/api/v1/session', { headers: { authorization: 'Bearer nothing' } })
   await note('an auditor', '/coordination', { headers: { ...henri.headers, accept: 'text/html' } }, true)
   await note('the phone', '/api/v1/device/bundle', { headers: headersOf.phone }, true)
-  for (const route of routes) {
-    const [method = '', path = ''] = route.split(' ')
-    const address = addressOf(path)
+  for (const { method, path, address, endsSession } of routes) {
+    const route = `${method} ${path}`
     const accept = path.startsWith('/api/v1/') ? 'application/json' : 'text/html'
     await note(`${route} as public`, address, { method, headers: { accept } })
     const init = { method, headers: { ...headersOf.coordinator, accept } }
-    await note(`${route} as coordinator`, address, init, !endsSession(route))
+    await note(`${route} as coordinator`, address, init, !endsSession)
   }
 })
 
