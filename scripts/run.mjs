@@ -98,6 +98,7 @@ function buildScanner() {
     ...listFiles('scanner-pwa', ['dist', 'node_modules']),
     ...listFiles('api/src/books'),
     ...listFiles('api/src/catalogue'),
+    ...listFiles('api/src/contests'),
     ...listFiles('api/src/pages/styles'),
     ...listFiles('api/src/shared'),
     'pnpm-lock.yaml',
