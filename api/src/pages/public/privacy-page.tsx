@@ -2,7 +2,7 @@ import type { AuditHead } from '../../accounts/audit-queries.ts'
 import type { Period } from '../../periods/period.ts'
 import type { MessageKey } from '../../shared/messages.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { type Sealing, SealingProof } from '../components/sealing-proof.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -31,7 +31,7 @@ export function lastSealingOf(periods: readonly Period[]): Sealing | undefined {
 export function PrivacyPage({ lastSealing, auditHead, ...page }: PrivacyProps) {
   const { t } = page
   return (
-    <Layout {...page} title={t('nav.privacy')} head={<PageHead title={t('nav.privacy')} lede={t('privacy.lede')} />}>
+    <Layout {...page} title={t('nav.privacy')} lede={t('privacy.lede')}>
       <Section title={t('privacy.never')}>
         <Sentences t={t} keys={['privacy.never.1', 'privacy.never.2', 'privacy.never.3']} />
       </Section>

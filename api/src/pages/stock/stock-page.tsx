@@ -2,7 +2,7 @@ import type { StockLine } from '../../books/stock.ts'
 import type { StockedCampaign } from '../../books/stock-queries.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -105,13 +105,7 @@ export function StockPage(props: StockProps) {
   )
   const lede = t(person?.role === 'funder' ? 'stock.lede.funder' : 'stock.lede')
   return (
-    <Layout
-      {...props}
-      title={t('stock.title')}
-      audience={audienceOf(person)}
-      tenant={tenant}
-      head={<PageHead title={t('stock.title')} lede={lede} tools={tools} />}
-    >
+    <Layout {...props} title={t('stock.title')} audience={audienceOf(person)} tenant={tenant} lede={lede} tools={tools}>
       {rows.length === 0 ? (
         <EmptyState title={t('stock.none')}>{t('stock.none.says')}</EmptyState>
       ) : (

@@ -4,7 +4,7 @@ import type { Translate } from '../../shared/messages.ts'
 import { sumCents } from '../../shared/money.ts'
 import { type Column, Table } from '../components/data-table.tsx'
 import { type FormState, TextField } from '../components/form.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
@@ -28,13 +28,8 @@ export function UnusedPage(props: UnusedProps) {
       title={title}
       audience={audienceOf(person)}
       tenant={tenant}
-      head={
-        <PageHead
-          title={title}
-          lede={t('unused.lede', { day: formats.day(day), until: formats.day(until) })}
-          crumbs={[{ href: '/stock', label: t('stock.title') }, { label: title }]}
-        />
-      }
+      lede={t('unused.lede', { day: formats.day(day), until: formats.day(until) })}
+      crumbs={[{ href: '/stock', label: t('stock.title') }, { label: title }]}
     >
       <form class="filters no-print" action="/valeurs-inactives">
         <TextField name="jour" type="date" label={t('unused.day')} form={form} />

@@ -2,7 +2,7 @@ import { payoutDayOf } from '../../calendar/calendar.ts'
 import { freezingOf } from '../../payouts/warn-of-payment.ts'
 import { addDays, addMonths, type Day, type Month, monthOf } from '../../shared/days.ts'
 import { Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 
@@ -31,17 +31,12 @@ export function CalendarPage({
       title={t('payout_calendar.title')}
       audience="venue"
       tenant={organisation}
-      head={
-        <PageHead
-          title={t('payout_calendar.title')}
-          lede={t('payout_calendar.lede')}
-          crumbs={[{ href: '/lieu', label: t('nav.venue') }, { label: t('payout_calendar.title') }]}
-          tools={
-            <a class="button" href={`${calendarPath}.ics`}>
-              {t('payout_calendar.ics')}
-            </a>
-          }
-        />
+      lede={t('payout_calendar.lede')}
+      crumbs={[{ href: '/lieu', label: t('nav.venue') }, { label: t('payout_calendar.title') }]}
+      tools={
+        <a class="button" href={`${calendarPath}.ics`}>
+          {t('payout_calendar.ics')}
+        </a>
       }
     >
       <Section title={t('payout_calendar.dates')} says={t('payout_calendar.says')}>
