@@ -22,7 +22,7 @@ export async function lockDataDirectory(dataDir: string): Promise<() => void> {
   }
 }
 
-/** Process number and start time are fixed for the life of a process; the number alone is given again. */
+/** Somebody has this process number: perhaps not who had it before. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
