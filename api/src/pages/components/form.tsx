@@ -52,16 +52,17 @@ export const CodeField = (field: Pick<FieldProps, 'label' | 'hint' | 'form'>) =>
 type Option = { value: string; label: string }
 type ChoiceProps = { name: string; label: string; form: FormState; options: readonly Option[]; hint?: Child }
 
-export function SelectField({ name, label, form, options, hint }: ChoiceProps) {
+/** `id`: where a page has several fields of one name. */
+export function SelectField({ name, id = name, label, form, options, hint }: ChoiceProps & { id?: string }) {
   const error = form.errors[name]
   return (
     <div class="field">
-      <label for={name}>{label}</label>
+      <label for={id}>{label}</label>
       <select
-        id={name}
+        id={id}
         name={name}
         aria-invalid={error ? 'true' : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
       >
         {options.map(({ value, label: says }) => (
           <option value={value} selected={form.values[name] === value}>
@@ -69,7 +70,7 @@ export function SelectField({ name, label, form, options, hint }: ChoiceProps) {
           </option>
         ))}
       </select>
-      <Beside name={name} hint={hint} error={error} />
+      <Beside name={id} hint={hint} error={error} />
     </div>
   )
 }

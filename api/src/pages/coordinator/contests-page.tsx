@@ -84,6 +84,7 @@ function Answers(props: OneProps) {
       <form class="form" method="post" action={action('maintien')}>
         <SelectField
           name="answer"
+          id={`answer-${contest.id}`}
           label={t('contests.keep')}
           form={{
             ...emptyForm,
@@ -111,6 +112,7 @@ function Answers(props: OneProps) {
           </p>
           <SelectField
             name="campaignId"
+            id={`campaign-${contest.id}`}
             label={t('contests.pay.campaign')}
             hint={t('contests.pay.says')}
             form={emptyForm}
