@@ -1,6 +1,11 @@
 /** The page of one venue, what it says of itself, and where it stands. */
 export const sheetPageMessages = {
   'nav.sheet': { fr: 'Ma fiche', en: 'My sheet' },
+  'applications.none': { fr: 'Aucune candidature', en: 'No application' },
+  'applications.none.says': {
+    fr: 'Une structure candidate depuis la page publique « Devenir un lieu » ; elle paraît ici quand son adresse est confirmée.',
+    en: 'An organisation applies on the public page “Become a venue”; it stands here once its address is confirmed.',
+  },
   'sheet.title': { fr: 'Fiche du lieu', en: 'What the venue says' },
   'sheet.nom': { fr: 'Nom du lieu', en: 'Name of the venue' },
   'sheet.adresse': { fr: 'Adresse', en: 'Address' },

@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../components/data-table.tsx'
 import { FormErrors, type FormState } from '../components/form.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
 import { Section } from '../components/page-head.tsx'
-import { Notice, Tag, type Tone } from '../components/states.tsx'
+import { EmptyState, Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { weekText } from '../public/hours-text.ts'
@@ -66,21 +66,25 @@ export function ApplicationsPage(props: ListProps) {
   const title = t('applications.title')
   return (
     <Layout {...props} title={title} audience="coordinator" lede={t('applications.lede')}>
-      <Section title={title} isWide>
-        <DataTable
-          {...{ t, formats, here, columns, list, query }}
-          searchLabel={t('venues.search')}
-          countSays={t('applications.count', { count: formats.number(list.total) })}
-          filters={[
-            {
-              name: 'etat',
-              label: t('people.state'),
-              options: shownStates.map((value) => ({ value, label: t(`application.${value}`) })),
-            },
-          ]}
-          csvHref="/coordination/candidatures.csv"
-        />
-      </Section>
+      {rows.length === 0 ? (
+        <EmptyState title={t('applications.none')}>{t('applications.none.says')}</EmptyState>
+      ) : (
+        <Section title={title} isWide>
+          <DataTable
+            {...{ t, formats, here, columns, list, query }}
+            searchLabel={t('venues.search')}
+            countSays={t('applications.count', { count: formats.number(list.total) })}
+            filters={[
+              {
+                name: 'etat',
+                label: t('people.state'),
+                options: shownStates.map((value) => ({ value, label: t(`application.${value}`) })),
+              },
+            ]}
+            csvHref="/coordination/candidatures.csv"
+          />
+        </Section>
+      )}
     </Layout>
   )
 }

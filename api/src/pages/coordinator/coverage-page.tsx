@@ -34,11 +34,6 @@ export function CoveragePage(props: CoverageProps) {
       audience="coordinator"
       head={<PageHead title={department?.name ?? title} lede={t('coverage.lede')} {...(crumbs && { crumbs })} />}
     >
-      {known.size < 3 && (
-        <div class="notices">
-          <Notice title={t('coverage.missing')}>{t('coverage.missing.says')}</Notice>
-        </div>
-      )}
       {!department && <Country {...props} />}
       <Section title={t(department ? 'coverage.epci' : 'coverage.departments')} says={t('coverage.table.says')} isWide>
         <DataTable
@@ -48,6 +43,11 @@ export function CoveragePage(props: CoverageProps) {
           csvHref={`${coveragePath}.csv${search}`}
         />
       </Section>
+      {known.size < 3 && (
+        <div class="notices">
+          <Notice title={t('coverage.missing')}>{t('coverage.missing.says')}</Notice>
+        </div>
+      )}
     </Layout>
   )
 }

@@ -9,7 +9,9 @@ import { counted } from '../components/sentences.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { versionHref } from './catalogue-words.ts'
 import { daysLate } from './home-view.ts'
+import { venueHref } from './venue-page.tsx'
 
 /** Acts that need nothing but a decision, and who may take them. The use case checks again. */
 export const acts = {
@@ -69,6 +71,8 @@ export function WaitingPage(props: WaitingProps) {
 
 const hrefOf = ({ kind, id, parent }: WaitingItem): string | null => {
   if (kind === 'application') return `/coordination/candidatures/${id}`
+  if (kind === 'qualification') return `${venueHref(parent)}#decider`
+  if (kind === 'catalogue_draft') return versionHref(id)
   if (kind.startsWith('box')) return `/colis/${id}`
   if (kind.startsWith('campaign')) return `/financeur/campagnes/${parent}`
   return kind === 'proof' || kind === 'generation' || kind === 'receipt' ? `/coordination/impressions/${id}` : null
