@@ -79,7 +79,11 @@ describe('a logo', () => {
   test('is sent and taken away on a page without any script', async () => {
     const reply = await sendLogo('scheme', logoOf(0))
     expect(reply.status).toBe(303)
-    expect((await read('/coordination/logos?fait=logo', camille)).html).toContain('alt="Logo')
+    const { html } = await read('/coordination/logos?fait=logo', camille)
+    const [, picture] = /src="([^"]+\.png\?v=[^"]+)" alt="Logo/.exec(html)!
+    expect((await read(picture!, people.auditor)).type).toBe('image/png')
+    expect((await read(picture!, people.ccas)).status).toBe(403)
+    expect((await read('/coordination/logos/nobody.png', camille)).status).toBe(404)
     expect((await read('/coordination/logos', people.auditor)).html).not.toContain('type="file"')
     expect((await send('/coordination/logos/retrait', camille, { owner: 'scheme' })).status).toBe(303)
     expect((await send('/coordination/logos/retrait', camille, { owner: 'scheme' })).status).toBe(404)

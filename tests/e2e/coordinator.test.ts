@@ -13,6 +13,7 @@ afterAll(await listen(world.app.fetch, port))
 const { sql, first } = world
 const campaign = await world.givenOpenCampaign()
 await world.givenStatement(campaign, first, 7)
+const [printRun] = await sql<{ id: string }[]>`select id from print_runs where campaign_id = ${campaign.id}`
 const browser = await launchBrowser()
 
 /** A session as the sign-in link gives it. */
@@ -49,6 +50,9 @@ const pages = {
   campaigns: [funder, '/financeur'],
   campaign: [funder, `/financeur/campagnes/${campaign.id}`],
   uses: [funder, `/financeur/campagnes/${campaign.id}/usages`],
+  order: [coordinator, '/coordination/impressions/commande'],
+  printRun: [coordinator, `/coordination/impressions/${printRun!.id}`],
+  logos: [coordinator, '/coordination/logos'],
   agreements: [coordinator, `/financeur/campagnes/${campaign.id}/accords`],
   ending: [funder, `/financeur/campagnes/${campaign.id}/fin`],
 } as const

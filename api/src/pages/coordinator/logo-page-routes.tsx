@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono'
-import { type LogoOwner, listLogoOwners } from '../../funders/logo-queries.ts'
-import { removeLogo, setLogo } from '../../funders/set-logo.ts'
+import { findLogo, type LogoOwner, listLogoOwners } from '../../funders/logo-queries.ts'
+import { logoNotFound, removeLogo, setLogo } from '../../funders/set-logo.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
@@ -30,6 +30,11 @@ export function createLogoPageRoutes({ mode }: PageParts) {
   }
   return createRouter()
     .get(logosHome, (c) => show(c, emptyForm))
+    .get(`${logosHome}/:file{[a-z0-9-]+\\.png}`, async (c) => {
+      const logo = await findLogo(c.var.context.db, ownerOf({ owner: c.req.param('file').replace('.png', '') }))
+      if (!logo) throw logoNotFound()
+      return c.body(Uint8Array.from(logo.png), 200, { 'content-type': 'image/png' })
+    })
     .post(logosHome, async (c) => {
       requireRole(c.var.context.actor, 'coordinator')
       const body = await c.req.parseBody()

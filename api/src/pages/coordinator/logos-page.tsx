@@ -45,7 +45,7 @@ function OneLogo({ t, owner, mayChange }: LogosProps & { owner: Owner }) {
     <li>
       {owner.logo ? (
         <img
-          src={`data:image/png;base64,${Buffer.from(owner.logo.png).toString('base64')}`}
+          src={`${logosHome}/${owner.id ?? schemeOwner}.png?v=${owner.logo.id}`}
           alt={t('logos.of', { name })}
           width={owner.logo.width}
           height={owner.logo.height}

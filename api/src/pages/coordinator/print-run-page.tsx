@@ -138,7 +138,7 @@ function Making({ t, formats, run, generating, isCoordinator }: RunProps & { gen
 
 function ConfirmReceipt({ t, formats, run, person }: RunProps) {
   const isMine = run.requestedBy === person?.personId
-  const until = formats.day(addDays(run.generatedOn!, daysToConfirm))
+  const until = formats.day(addDays(run.generatedOn ?? run.requestedOn, daysToConfirm))
   const action = isMine && <Post action={`${printingHome}/${run.id}/accuse`} label={t('printing.confirm')} />
   return (
     <Notice title={t('printing.wait.receipt')} tone="wait" action={action}>
