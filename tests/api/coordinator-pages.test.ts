@@ -107,6 +107,27 @@ describe('what waits', () => {
 })
 
 describe('a payment batch', () => {
+  test('says what to look at before an approval, and lets a line be taken out with a reason', async () => {
+    await payEverything()
+    await sql`update bank_accounts set valid_from = '2026-03-01' where organisation_id = ${world.third.id} and state = 'verified'`
+    await givenStatement(await givenOpenCampaign(), world.third)
+    const { location } = await send('/coordination/remises/preparation', camille)
+    await send(`${location}/arret`, camille)
+    const shown = await read(location!, elise)
+    expect(shown.text).toContain('À regarder avant d’approuver : 1, 20,00 €')
+    expect(shown.text).toMatch(/Premier versement|Compte changé il y a 9 jours/)
+    expect((await read(location!, henri)).html).not.toContain('/retrait"')
+    const payout = /name="payout" value="([^"]+)"/.exec(shown.html)![1]!
+    const take = (form: Record<string, string>, as = elise) => send(`${location}/retrait`, as, form)
+    expect((await take({ payout, reason: 'à vérifier' }, henri)).status).toBe(403)
+    expect((await take({ payout, reason: '' })).status).toBe(422)
+    expect((await take({ payout: 'x', reason: 'à vérifier' })).status).toBe(404)
+    expect((await take({ payout, reason: 'à vérifier' })).location).toBe(location)
+    expect((await read(location!, elise)).text).toContain('à vérifier')
+    await payEverything()
+    await world.expectSoundMoney()
+  })
+
   test('is prepared and frozen by one person, approved by another, on what was shown', async () => {
     await payEverything()
     await givenStatement(await givenOpenCampaign())

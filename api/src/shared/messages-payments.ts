@@ -20,6 +20,24 @@ export const paymentMessages = {
     fr: 'Des téléphones gardent encore {count} accompagnements : ouvrez-les une fois avec du réseau.',
     en: 'Phones still hold {count} sessions: open them once with a network.',
   },
+  'oddity.title': {
+    fr: 'À regarder avant d’approuver : {count}, {amount}',
+    en: 'To look at before approving: {count}, {amount}',
+  },
+  'oddity.says': {
+    fr: 'Rien n’est bloqué. En cas de doute, retirez la ligne avec une raison : la somme reste due à la structure, et la liste s’approuve de nouveau.',
+    en: 'Nothing is stopped. In doubt take the line out with a reason: the money stays owed to the organisation, and the list is approved anew.',
+  },
+  'batch.withdraw': { fr: 'Retirer', en: 'Take out' },
+  'batch.withdraw.reason': { fr: 'Pourquoi', en: 'Why' },
+  'batch.withdraw.do': { fr: 'Retirer de la remise', en: 'Take out of the batch' },
+  'oddity.first_payment': { fr: 'Premier versement', en: 'First payment' },
+  'oddity.account_new': { fr: 'Compte changé il y a {days} jours', en: 'Account changed {days} days ago' },
+  'oddity.account_shared': {
+    fr: 'Même IBAN qu’une autre structure',
+    en: 'The same IBAN as another organisation',
+  },
+  'oddity.amount_high': { fr: 'Plus haut que d’habitude, médiane {median}', en: 'Higher than usual, median {median}' },
   'mail.statement_ready.subject': { fr: 'Votre bordereau {of_month}', en: 'Your statement {of_month}' },
   'mail.statement_ready.says': {
     fr: 'Le bordereau n° {number} est établi : {count} accompagnements, {amount} à vous verser.',

@@ -9,6 +9,7 @@ import { counted, Rich } from '../components/sentences.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { LookFirst, type Oddities, oddityWords, withdrawColumn } from './batch-hints.tsx'
 import { type BatchAct, type BatchLine, paidLines, spacedHash } from './batch-view.ts'
 
 export type BatchProps = PageProps & {
@@ -16,6 +17,7 @@ export type BatchProps = PageProps & {
   lines: readonly BatchLine[]
   waiting: readonly Waiting[]
   pools: readonly { campaign: string; cents: number }[]
+  oddities: Oddities
   names: ReadonlyMap<string, string>
   act: BatchAct
   query: ListQuery
@@ -42,7 +44,7 @@ const sumOf = (lines: readonly { cents: number }[]) => lines.reduce((sum, { cent
 export function BatchPage(props: BatchProps) {
   const { t, formats, here, batch, lines, query } = props
   const title = t('batch.title', { number: batch.number })
-  const columns = columnsOf(props)
+  const columns = [...columnsOf(props), ...withdrawColumn(props, batch)]
   const list = arrange(lines, query, {
     columns,
     textOf: ({ organisation, campaigns, account }) => `${organisation} ${campaigns} ${account}`,
@@ -57,13 +59,18 @@ export function BatchPage(props: BatchProps) {
         says={t(batch.state === 'draft' ? 'batch.lines.draft' : 'batch.lines.says')}
         isWide
       >
+        {batch.state === 'frozen' && <LookFirst {...props} />}
         {lines.length > 0 && (
           <DataTable
             {...{ t, formats, here, columns, list, query }}
             searchLabel={t('batch.lines.search')}
             countSays={t('batch.lines.count', counted(props, list.total))}
             csvHref={`/coordination/remises/${batch.id}.csv`}
-            isHeld={({ state }) => state === 'rejected' || state === 'returned'}
+            isHeld={({ id, state }) =>
+              state === 'rejected' ||
+              state === 'returned' ||
+              (batch.state === 'frozen' && (props.oddities.get(id) ?? []).length > 0)
+            }
           />
         )}
         <HeldBack {...props} />
@@ -257,13 +264,17 @@ function HeldBack({ t, formats, waiting }: BatchProps) {
   )
 }
 
-function columnsOf({ t, formats }: BatchProps): Column<BatchLine>[] {
+function columnsOf({ t, formats, oddities }: BatchProps): Column<BatchLine>[] {
   return [
     {
       key: 'organisation',
       label: t('batch.organisation'),
       sortBy: ({ organisation }) => organisation,
-      cell: ({ organisation, failureReason, siret }) => [organisation, <small>{failureReason ?? siret}</small>],
+      cell: ({ id, organisation, failureReason, siret }) => [
+        organisation,
+        <small>{failureReason ?? siret}</small>,
+        <small>{oddityWords(oddities.get(id) ?? [], { t, formats })}</small>,
+      ],
     },
     { key: 'campaigns', label: t('batch.campaigns'), cell: ({ campaigns }) => campaigns },
     {

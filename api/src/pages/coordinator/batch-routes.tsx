@@ -1,9 +1,12 @@
 import { listCampaigns } from '../../campaigns/queries.ts'
 import { getBatch, listBatches, listPayables } from '../../payouts/batch-queries.ts'
 import { exportBatch } from '../../payouts/export-batch.ts'
+import { odditiesOf } from '../../payouts/oddity.ts'
+import { listPayoutHistories } from '../../payouts/oddity-queries.ts'
 import { proposePayouts } from '../../payouts/payout.ts'
 import { approveBatch, freezeBatch, prepareBatch } from '../../payouts/prepare-batch.ts'
 import { readBatch } from '../../payouts/read-batches.ts'
+import { withdrawPayout } from '../../payouts/settle-payout.ts'
 import { type Context, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
@@ -33,7 +36,9 @@ async function readBatchFacts(ctx: Context, id: string) {
     batch.state === 'draft'
       ? [...drafted].map(([campaign, cents]) => ({ campaign, cents }))
       : await listPools(ctx.db, id)
-  return { batch, lines, waiting, pools, names: await namesOf(ctx, [batch.preparedBy, batch.approvedBy]) }
+  const histories = batch.state === 'draft' ? [] : await listPayoutHistories(ctx.db, id)
+  const oddities = new Map([...histories].map(([payoutId, history]) => [payoutId, odditiesOf(history)]))
+  return { batch, lines, waiting, pools, oddities, names: await namesOf(ctx, [batch.preparedBy, batch.approvedBy]) }
 }
 
 const namesOf = (ctx: Context, ids: readonly (string | null)[]) =>
@@ -85,6 +90,17 @@ export const createBatchRoutes = ({ mode }: PageParts) =>
     })
     .post('/coordination/remises/preparation', async (c) => {
       const { id } = await prepareBatch(c.var.context)
+      return c.redirect(`/coordination/remises/${id}`, 303)
+    })
+    .post(`/coordination/remises/:id{${uuid}}/retrait`, async (c) => {
+      const { payout, reason } = await c.req.parseBody()
+      const id = c.req.param('id')
+      const why = typeof reason === 'string' ? reason.trim().slice(0, 300) : ''
+      if (why.length < 3) throw new AppError('invalid', 'text_missing', 'reason: some words')
+      const { payouts } = await readBatch(c.var.context, id)
+      const line = payouts.find((one) => one.id === payout)
+      if (!line) throw new AppError('not_found', 'payout_not_found', 'There is no such payout in it')
+      await withdrawPayout(c.var.context, line.id, why)
       return c.redirect(`/coordination/remises/${id}`, 303)
     })
     .post(`/coordination/remises/:id{${uuid}}/arret`, async (c) => {
