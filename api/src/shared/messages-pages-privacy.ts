@@ -31,7 +31,7 @@ export const privacyMessages = {
     en: 'Destroyed 31 to 59 days after the month’s end: 90 days at most',
   },
   'privacy.kept.statement': {
-    fr: 'Le bordereau d’une structure : combien de chèques par lieu et campagne, chaque mois',
+    fr: 'Le bordereau d’une structure\u202f: combien de chèques par lieu et campagne, chaque mois',
     en: 'An organisation’s statement: how many vouchers by venue and campaign, each month',
   },
   'privacy.kept.statement.why': { fr: 'La payer, tenir les comptes', en: 'To pay it, to keep accounts' },
@@ -40,13 +40,13 @@ export const privacyMessages = {
     en: '10 years, as any accounting document',
   },
   'privacy.kept.contest': {
-    fr: 'Un refus contesté par un lieu : lieu, service, jour, motif choisi dans une liste',
+    fr: 'Un refus contesté par un lieu\u202f: lieu, service, jour, motif choisi dans une liste',
     en: 'A refusal that a venue contests: venue, service, day, a reason from a list',
   },
   'privacy.kept.contest.why': { fr: 'Lui répondre', en: 'To answer it' },
   'privacy.kept.contest.until': { fr: '90 jours après la réponse', en: '90 days after the answer' },
   'privacy.kept.count': {
-    fr: 'Cinq tableaux de totaux : exacts chez nous, arrondis dès qu’ils sortent',
+    fr: 'Cinq tableaux de totaux\u202f: exacts chez nous, arrondis dès qu’ils sortent',
     en: 'Five tables of totals: exact with us, rounded as soon as they leave',
   },
   'privacy.kept.count.why': { fr: 'Publier ce à quoi l’argent a servi', en: 'To publish what the money was used for' },

@@ -33,14 +33,14 @@ export type CatalogFacts = {
 }
 
 /** The last day of a month, quarter or year. */
-export function lastDayOfSpan(span: string): string {
+function lastDayOfSpan(span: string): string {
   const first = firstMonthOf(span)
   const months = span.includes('Q') ? 2 : span.length === 4 ? 11 : 0
   const month = String(Number(first.slice(5, 7)) + months).padStart(2, '0')
   return lastDayOfMonth(`${first.slice(0, 4)}-${month}-01`)
 }
 
-export const exportAddress = (publicUrl: string, dataset: Pick<Dataset, 'id'>, format: ExportFormat) =>
+const exportAddress = (publicUrl: string, dataset: Pick<Dataset, 'id'>, format: ExportFormat) =>
   `${publicUrl}/api/explore/v2.1/catalog/datasets/${dataset.id}/exports/${format}`
 
 /** A `dcat:Catalog` with its datasets and their files. */

@@ -12,7 +12,7 @@ const [width, height, top, floor] = [360, 112, 4, 92]
 const hiddenUpTo = 10
 
 /** A round number that the largest bar does not exceed by much. */
-export function scaleOf(values: readonly (number | null | undefined)[]): { most: number; tick: number } {
+function scaleOf(values: readonly (number | null | undefined)[]): { most: number; tick: number } {
   const largest = Math.max(hiddenUpTo, ...values.map((value) => value ?? hiddenUpTo))
   const step = 10 ** Math.floor(Math.log10(largest))
   const tick = [5, 2, 1].map((times) => times * step).find((one) => one <= largest) ?? step
