@@ -8,7 +8,6 @@ import {
   type Transaction,
 } from '@carnet/db'
 import { and, asc, eq, sql } from 'drizzle-orm'
-import type { EndingStep } from '../campaigns/ending.ts'
 import type { Day } from '../shared/days.ts'
 
 type Reader = Database | Transaction
@@ -32,10 +31,6 @@ export const listSteps = (db: Reader, campaignId: string, endsOn: Day): Promise<
     .select()
     .from(endingSteps)
     .where(and(eq(endingSteps.campaignId, campaignId), eq(endingSteps.endsOn, endsOn)))
-
-export async function hasStep(db: Reader, campaignId: string, endsOn: Day, step: EndingStep): Promise<boolean> {
-  return (await listSteps(db, campaignId, endsOn)).some((done) => done.step === step)
-}
 
 export type EndingCounts = { issuedBooks: number; handedOutBooks: number; startedBooks: number }
 
