@@ -176,20 +176,24 @@ test('a scanner that the server no longer reads keeps its scans, is updated by i
   await page.getByText('Ce lecteur est trop ancien').waitFor({ state: 'hidden' })
 })
 
-test('a phone that the server no longer knows keeps its scans, is linked again, and sends them', async () => {
-  const { page } = await openScanner(world, browser)
-  await world.sql`update devices set state = 'revoked' where public_key is not null`
-  world.clock.now = new Date(world.clock.now.getTime() + 60_000)
-  await readByHand(page, world.takeVoucher().qr)
-  await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
-  await page.getByRole('button', { name: 'Chèque suivant' }).click()
-  await page.getByText('Votre chèque est gardé').waitFor()
-  await takePicture(page, 'screen-light-link-again')
-  const before = await world.countRows()
-  // From elsewhere: a link that only changes the hash would be followed without loading the page.
-  await page.goto('about:blank')
-  await page.goto(await world.linkFor())
-  await expect
-    .poll(async () => (await world.countRows()).redemptions, { timeout: 30_000 })
-    .toBe(before.redemptions! + 1)
-})
+test.each(['revoked', 'expired'])(
+  'a phone whose link is %s keeps its scans, is linked again, and sends them',
+  async (how) => {
+    const { page } = await openScanner(world, browser)
+    if (how === 'revoked') await world.sql`update devices set state = 'revoked' where public_key is not null`
+    else await world.sql`update devices set expires_on = '2026-03-09' where public_key is not null`
+    world.clock.now = new Date(world.clock.now.getTime() + 60_000)
+    await readByHand(page, world.takeVoucher().qr)
+    await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
+    await page.getByRole('button', { name: 'Chèque suivant' }).click()
+    await page.getByText('Votre chèque est gardé').waitFor()
+    await takePicture(page, 'screen-light-link-again')
+    const before = await world.countRows()
+    // From elsewhere: a link that only changes the hash would be followed without loading the page.
+    await page.goto('about:blank')
+    await page.goto(await world.linkFor())
+    await expect
+      .poll(async () => (await world.countRows()).redemptions, { timeout: 30_000 })
+      .toBe(before.redemptions! + 1)
+  },
+)

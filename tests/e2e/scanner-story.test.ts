@@ -108,6 +108,7 @@ test('the wrong service is corrected in place', async () => {
   await page.getByRole('button', { name: 'Terminer l’atelier' }).click()
   await page.getByRole('button', { name: 'Ce n’était pas ce service' }).click()
   await page.getByLabel('Changer le service').selectOption('A02')
+  await page.getByRole('button', { name: 'Corriger', exact: true }).click()
   await page.getByRole('heading', { name: 'Déclarer ses impôts en ligne' }).waitFor()
   const [row] = await world.sql<
     { count: number }[]

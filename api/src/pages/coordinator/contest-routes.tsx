@@ -32,7 +32,9 @@ async function readContests(ctx: Context) {
     answered: rows.filter((row) => !isWaiting(row)),
     retold: await listRetold(ctx.db),
     services: new Map(services.map(({ code, title }) => [code, title])),
-    campaigns: (await listCampaigns(ctx.db, { onlyFunderId: null, limit: mostListed })).filter(({ state }) => state !== 'draft'),
+    campaigns: (await listCampaigns(ctx.db, { onlyFunderId: null, limit: mostListed })).filter(
+      ({ state }) => state !== 'draft',
+    ),
     amounts: await readAmounts(
       ctx.db,
       rows.flatMap(({ orderId }) => orderId ?? []),
