@@ -73,7 +73,7 @@ test('a prescriber counts, replaces, asks and gives back on its own pages', asyn
   expect(await home()).toContain('Acceptée')
 
   const shelf = `/stock/${campaignId}/${ccas.id}`
-  expect((await read(shelf, people.ccas)).text).toMatch(/Restent en stock 38.*Donnés en remplacement 1/)
+  expect((await read(shelf, people.ccas)).text).toMatch(/Restent en stock 38.*Remplacements 1/)
   expect((await send(`${shelf}/mouvement`, people.ccas, { firstCover: '50', lastCover: '10' })).status).toBe(422)
   expect((await send(`${shelf}/mouvement`, people.ccas, { firstCover: '46', lastCover: '50' })).location).toBe(shelf)
   const own = `/stock/${campaignId}/campagne`
