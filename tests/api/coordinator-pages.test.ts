@@ -114,7 +114,7 @@ describe('a payment batch', () => {
     const { location } = await send('/coordination/remises/preparation', camille)
     await send(`${location}/arret`, camille)
     const shown = await read(location!, elise)
-    expect(shown.text).toContain('À regarder avant d’approuver : 1, 20,00 €')
+    expect(shown.text).toContain('À regarder avant d’approuver : 1 sur 1, 20,00 €')
     expect(shown.text).toMatch(/Premier versement|Compte changé il y a 9 jours/)
     expect((await read(location!, henri)).html).not.toContain('/retrait"')
     const payout = /name="payout" value="([^"]+)"/.exec(shown.html)![1]!

@@ -93,7 +93,7 @@ export function annualAccount(
 }
 
 /** A year that is not over ends yesterday: a day that is over never changes. */
-export const annualSpan = (year: number, today: Day): { from: Day; until: Day } => {
-  const [end, yesterday] = [`${year}-12-31`, addDays(today, -1)]
-  return { from: `${year}-01-01`, until: end < yesterday ? end : yesterday }
-}
+export const annualSpan = (year: number, today: Day): { from: Day; until: Day } => ({
+  from: `${year}-01-01`,
+  until: [`${year}-12-31`, addDays(today, -1)].sort()[0]!,
+})

@@ -74,7 +74,12 @@ export async function issueCreditNote(
 }
 
 /** The lock is held: two at once cannot draw one number, and a number is lost with its transaction only. */
-export async function addNumbered(tx: Transaction, ctx: Context, personId: string | null, values: Numbered): Promise<Invoice> {
+export async function addNumbered(
+  tx: Transaction,
+  ctx: Context,
+  personId: string | null,
+  values: Numbered,
+): Promise<Invoice> {
   const issuedOn = ctx.today()
   const year = Number(issuedOn.slice(0, 4))
   const number = await nextNumber(tx, { ...values, year })

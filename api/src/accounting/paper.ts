@@ -4,8 +4,9 @@ import type { Day } from '../shared/days.ts'
 
 export type Doc = PDFKit.PDFDocument
 
-export const [left, right, bottom] = [51, 544, 780]
-export const [ink, soft, line] = ['#1d2530', '#525c69', '#8a8375']
+const [left, right, bottom] = [51, 544, 780]
+export const [ink, soft] = ['#1d2530', '#525c69']
+const line = '#8a8375'
 /** The typeface has no narrow no-break space. */
 export const printable = (text: string) => text.replaceAll('\u202f', '\u00a0').replaceAll('−', '–')
 

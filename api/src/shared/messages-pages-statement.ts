@@ -55,8 +55,8 @@ export const statementMessages = {
   'payout_calendar.ics': { fr: 'Ajouter à mon agenda', en: 'Add to my calendar' },
   'payout_calendar.dates': { fr: 'Les dates', en: 'The dates' },
   'payout_calendar.says': {
-    fr: 'Un accompagnement envoyé après l’arrêté du mois compte pour le mois suivant.',
-    en: 'A session that is sent after the statement is fixed counts for the next month.',
+    fr: 'Un accompagnement envoyé après la fin du mois compte pour le mois suivant : versé plus tard, jamais perdu.',
+    en: 'A session that is sent after the end of the month counts for the next: paid later, never lost.',
   },
   'payout_calendar.month': { fr: 'Accompagnements de', en: 'Sessions of' },
   'payout_calendar.freezes': { fr: 'Bordereau arrêté le', en: 'Statement fixed on' },

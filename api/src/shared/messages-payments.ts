@@ -21,8 +21,8 @@ export const paymentMessages = {
     en: 'Phones still hold {count} sessions: open them once with a network.',
   },
   'oddity.title': {
-    fr: 'À regarder avant d’approuver : {count}, {amount}',
-    en: 'To look at before approving: {count}, {amount}',
+    fr: 'À regarder avant d’approuver : {count} sur {whole}, {amount}',
+    en: 'To look at before approving: {count} of {whole}, {amount}',
   },
   'oddity.says': {
     fr: 'Rien n’est bloqué. En cas de doute, retirez la ligne avec une raison : la somme reste due à la structure, et la liste s’approuve de nouveau.',

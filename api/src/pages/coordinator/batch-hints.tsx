@@ -51,7 +51,10 @@ export function LookFirst({
   if (odd.length === 0) return null
   const amount = formats.euros(odd.reduce((sum, { cents }) => sum + cents, 0))
   return (
-    <Notice tone="wait" title={t('oddity.title', { count: formats.number(odd.length), amount })}>
+    <Notice
+      tone="wait"
+      title={t('oddity.title', { count: formats.number(odd.length), whole: formats.number(lines.length), amount })}
+    >
       {t('oddity.says')}
     </Notice>
   )
