@@ -1,6 +1,6 @@
 /**
  * A run of books from its codes to its files: time, memory and pages a second; each step killed half-way once, and the same bytes
- * the next time. Usage: BOOKS=10000 node --import tsx tests/bench/print.ts [150]
+ * the next time. Usage: BOOKS=10000 node --import tsx tests/bench/print.ts (1000 unless said)
  */
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -17,7 +17,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption'
 import postgres from 'postgres'
 import type { StepOrder } from './print-step.ts'
 
-const books = Number(process.env.BOOKS ?? 150)
+const books = Number(process.env.BOOKS ?? 1000)
 const bookSize = 10
 type Result = { sha256: string; prefix?: string; bytes?: number; seconds: number; memoryMb: number }
 type Line = { done?: number; bytes?: number; sha256?: string; result?: Result }
