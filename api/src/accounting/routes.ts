@@ -39,6 +39,7 @@ const InvoiceShown = z
     customerSiret: z.string().nullable(),
     serviceCode: z.string().nullable(),
     commitmentNumber: z.string().nullable(),
+    isForExpiry: z.boolean().openapi({ description: 'Made by itself, for what expired unused' }),
     issuedOn: DayText,
   })
   .openapi('Invoice')

@@ -58,6 +58,7 @@ export const Campaign = z
     faceValueCents: CentsNumber,
     budgetedBooks: z.number().int(),
     graceDays: z.number().int(),
+    lowBalancePercent: z.number().int().openapi({ description: 'Less than this share of the budget left is told' }),
     usesUntil: DayText.openapi({ description: 'The last day of use that counts' }),
     uploadsUntil: DayText.openapi({ description: 'The last day on which a phone may send such a use' }),
     openedOn: DayText.nullable(),
