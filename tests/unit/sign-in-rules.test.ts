@@ -138,7 +138,7 @@ describe('a fresh proof', () => {
     expect(() => requireFreshProof(asked())).toThrow('A program may not do this')
     expect(() => requireSession(asked())).toThrow('A program may not do this')
     const phone: Actor = { kind: 'device', deviceId: 'd', organisationId: 'o', venueId: null }
-    expect(() => requireFreshProof({ now: () => now, actor: phone })).toThrow('Only these roles')
+    expect(() => requireFreshProof({ now: () => now, actor: phone })).toThrow('Only a person may do this')
     expect(() => requireFreshProof({ now: () => now, actor: { kind: 'public' } })).toThrow('Sign in first')
   })
 })
