@@ -1,0 +1,116 @@
+import { listBlockHashes } from '@carnet/api/books/list-block-hashes.ts'
+import { readTypedCode } from '@carnet/api/books/typed-code.ts'
+import { blockHashOf } from '@carnet/api/keyring/block-hash.ts'
+import { describe, expect, test } from 'vitest'
+import { givenBooksWorld, linesOf } from '../../helpers/books-world.ts'
+
+const world = await givenBooksWorld()
+const { sql, people, ccas, operator, get, post, givenAgreed, givenGenerated, givenOpen, plaintextOf } = world
+
+describe('a prescriber', () => {
+  test('is added by a coordinator, and sees itself alone', async () => {
+    expect((await post('/prescribers', { name: 'CCAS' })).body.code).toBe('prescriber_known')
+    expect((await post('/prescribers', { name: 'X', communeCode: '99999' })).body.code).toBe('invalid_request')
+    expect((await post('/prescribers', { name: 'Maraude', communeCode: '99999' })).body.code).toBe('commune_unknown')
+    expect((await post('/prescribers', { name: 'Maraude' }, people.ccas)).status).toBe(403)
+    expect((await get('/prescribers', people.ccas)).body.items).toMatchObject([{ id: ccas.id }])
+    const stranger = await world.givenPrescriberMember()
+    expect((await get(`/prescribers/${ccas.id}/handouts`, stranger)).status).toBe(404)
+  })
+
+  test('counts books per month, up to those it received, and never below none', async () => {
+    const id = await givenOpen()
+    const count = async (change: Record<string, unknown>, as = people.ccas) =>
+      (await post(`/prescribers/${ccas.id}/handouts`, { month: '2026-03-01', books: 1, campaignId: id, ...change }, as))
+        .body
+    expect((await count({ books: 20 })).books).toBe(20)
+    expect((await count({ books: -5 })).books).toBe(15)
+    expect(await count({ books: -16 })).toMatchObject({ code: 'fewer_than_none', facts: { booksOfMonth: 15 } })
+    expect(await count({ books: 36 })).toMatchObject({ code: 'more_than_received', facts: { received: 50 } })
+    expect((await count({ month: '2026-02-01', books: 36 })).code).toBe('more_than_received')
+    expect((await count({ books: 0 })).code).toBe('no_books')
+    expect((await count({ month: '2026-03-02' })).code).toBe('not_a_month')
+    expect((await count({ month: '2026-04-01' })).code).toBe('month_in_the_future')
+    expect((await count({ campaignId: crypto.randomUUID() })).code).toBe('campaign_not_found')
+    expect((await count({ campaignId: undefined })).books).toBe(16)
+    await givenOpen()
+    expect((await count({ campaignId: undefined })).code).toBe('campaign_missing')
+    expect((await count({}, people.state)).code).toBe('role_not_allowed')
+    expect((await count({}, await world.givenPrescriberMember())).code).toBe('prescriber_not_found')
+    const counts = await Promise.all(Array.from({ length: 40 }, () => count({})))
+    expect(counts.filter(({ books }) => books)).toHaveLength(34)
+    const { items } = (await get(`/prescribers/${ccas.id}/handouts`)).body
+    expect(items).toContainEqual({
+      prescriberId: ccas.id,
+      campaignId: id,
+      month: '2026-03-01',
+      books: 50,
+      replacements: 0,
+    })
+    const audited =
+      await sql`select count(*)::int from audit_log where details::text like '%handout%' or action like '%handout%'`
+    expect(audited).toEqual([{ count: 0 }])
+  })
+})
+
+describe('a stop order', () => {
+  const blockedIn = async (campaignId: string) =>
+    (await sql`select cover_number from books where campaign_id = ${campaignId} and is_blocked order by 1`).map(
+      (row) => row.cover_number,
+    )
+
+  test('blocks a range, and lifting leaves what another order stops', async () => {
+    const id = await givenOpen()
+    const stop = async (firstCover: number, lastCover: number, as = people.coordinator) =>
+      (await post('/stop-orders', { campaignId: id, firstCover, lastCover, reason: 'lost' }, as)).body
+    const first = await stop(3, 5)
+    const second = await stop(5, 6, people.ccas)
+    expect(Object.keys(first).sort()).toEqual(
+      [
+        'askedBy',
+        'campaignId',
+        'firstCover',
+        'id',
+        'isFromStock',
+        'lastCover',
+        'liftedOn',
+        'orderedOn',
+        'reason',
+      ].sort(),
+    )
+    expect(await blockedIn(id)).toEqual([3, 4, 5, 6])
+    expect((await post(`/stop-orders/${first.id}/lifting`, undefined, people.ccas)).status).toBe(403)
+    expect((await post(`/stop-orders/${first.id}/lifting`)).body.liftedOn).toBe('2026-03-10')
+    expect(await blockedIn(id)).toEqual([5, 6])
+    expect((await post(`/stop-orders/${first.id}/lifting`)).status).toBe(200)
+    expect(await blockedIn(id)).toEqual([5, 6])
+    await post(`/stop-orders/${second.id}/lifting`)
+    expect(await blockedIn(id)).toEqual([])
+    expect((await stop(5, 4)).code).toBe('covers_the_wrong_way_round')
+    expect((await stop(50, 51)).code).toBe('covers_unknown')
+    expect((await stop(1, 2, await world.givenPrescriberMember())).code).toBe('campaign_not_found')
+    expect((await stop(1, 2, people.state)).code).toBe('role_not_allowed')
+    expect((await post(`/stop-orders/${crypto.randomUUID()}/lifting`)).body.code).toBe('stop_order_not_found')
+    expect((await get(`/stop-orders?campaignId=${id}`, people.state)).body.items).toHaveLength(2)
+  })
+
+  test('two that overlap, one lifted while the other is made: the books of the other stay blocked', async () => {
+    const id = await givenOpen()
+    const range = { campaignId: id, firstCover: 1, lastCover: 10, reason: 'stolen' }
+    const { body: first } = await post('/stop-orders', range)
+    await Promise.all([post(`/stop-orders/${first.id}/lifting`), post('/stop-orders', { ...range, firstCover: 6 })])
+    expect(await blockedIn(id)).toEqual([6, 7, 8, 9, 10])
+  })
+
+  test('tells phones what to refuse, in an order that tells no books', async () => {
+    const { id } = await givenAgreed()
+    const run = await givenGenerated(id)
+    const lines = linesOf(await plaintextOf(run.id)).filter(({ cover }) => cover === 7 || cover === 8)
+    const expected = lines.map(({ typed }) => blockHashOf(readTypedCode(typed).code!).toString('base64url')).sort()
+    const before = await listBlockHashes(operator)
+    await post('/stop-orders', { campaignId: id, firstCover: 7, lastCover: 8, reason: 'damaged' })
+    const after = await listBlockHashes(operator)
+    expect(after).toEqual([...after].sort())
+    expect(after.filter((hash) => !before.includes(hash))).toEqual(expected)
+  })
+})

@@ -1,0 +1,283 @@
+import { endCampaigns } from '@carnet/api/campaigns/end-campaigns.ts'
+import { settleEndings } from '@carnet/api/endings/settle-endings.ts'
+import { takeEndingSteps } from '@carnet/api/endings/take-ending-steps.ts'
+import { expireUnearned } from '@carnet/api/payouts/expire-unearned.ts'
+import { checkInvariants } from '@carnet/api/payouts/invariants.ts'
+import { addDays, type Day } from '@carnet/api/shared/days.ts'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
+import { givenBooksWorld } from '../../helpers/books-world.ts'
+
+const world = await givenBooksWorld()
+const {
+  app,
+  sql,
+  db,
+  clock,
+  people,
+  operator,
+  ccas,
+  account,
+  funders,
+  get,
+  post,
+  givenOpen,
+  balancesOf,
+  givenFunderMember,
+} = world
+const start = '2026-03-10'
+const at = (day: Day) => {
+  clock.now = new Date(`${day}T09:00:00Z`)
+}
+const expectSoundMoney = async () => expect((await checkInvariants(db)).checks.filter(({ ok }) => !ok)).toEqual([])
+afterEach(expectSoundMoney)
+
+/** What runs every hour, in its order, by two processes at once, and once more. */
+async function everyHour() {
+  for (const job of [endCampaigns, expireUnearned, takeEndingSteps, settleEndings]) {
+    await Promise.allSettled([job(operator), job(operator)])
+    await job(operator)
+  }
+}
+const mailsOf = async (campaignId: string) =>
+  Object.fromEntries(
+    (
+      await sql`select template, count(*)::int from mails where facts->>'campaignId' = ${campaignId} and template like 'ending%' group by 1`
+    ).map(({ template, count }) => [template, count]),
+  )
+const endingOf = async (id: string, as = people.city) => (await get(`/campaigns/${id}/ending`, as)).body
+const coversOf = async (id: string): Promise<number> =>
+  (await sql`select first_cover from boxes where campaign_id = ${id}`)[0]!.first_cover
+const scan = (id: string, count: number, state = 'accepted') => sql`
+  insert into redemptions (period_id, tag, campaign_id, organisation_id, venue_id, service_code, day, is_typed, cell_key, state)
+  select 1, gen_random_uuid(), ${id}, gen_random_uuid(), gen_random_uuid(), 'A01', '2026-03-10', false, 1, ${state}::redemption_state
+    from generate_series(1, ${count})`
+
+test('from thirty days before the last day to the signed joint statement, day by day', async () => {
+  onTestFinished(() => at(start))
+  const id = await givenOpen()
+  const state = await givenInvoices(id)
+  const first = await coversOf(id)
+  await scan(id, 30)
+  await sql`insert into handouts values (${ccas.id}, ${id}, '2026-03-01', 40)`
+  const mails: Record<Day, Record<string, number>> = {}
+  let blocked = 0
+
+  for (let day = addDays('2026-06-30', -31); day <= '2026-08-06'; day = addDays(day, 1)) {
+    at(day)
+    await everyHour()
+    mails[day] = await mailsOf(id)
+    if (day === '2026-06-14') expect((await declare(id, [[first + 40, first + 45]])).code).toBe('step_not_begun')
+    if (day === '2026-06-16') blocked = await blockWhatIsLeft(id, first)
+    if (day === '2026-06-22') expect((await late(id)).body.code).toBe('step_not_begun')
+    if (day === '2026-06-23') await signLateHandouts(id)
+    if (day.endsWith('-01') || day > '2026-08-04') await expectSoundMoney()
+  }
+  expect(blocked).toBe(10)
+
+  expect(mails['2026-05-30']).toEqual({})
+  // Two funders and two coordinators; two funders and the CCAS; two funders; two funders and two coordinators.
+  expect(mails['2026-05-31']).toEqual({ ending_alert: 4 })
+  expect(mails['2026-06-15']).toEqual({ ending_alert: 4, ending_blocking: 2, ending_stop: 1 })
+  expect(mails['2026-06-23']).toMatchObject({ ending_late: 2 })
+  expect(mails['2026-08-05']).not.toHaveProperty('ending_settled')
+  expect(mails['2026-08-06']).toMatchObject({ ending_alert: 4, ending_stop: 1, ending_settled: 4 })
+  expect(await endingOf(id)).toMatchObject({
+    counts: { issuedBooks: 50, handedOutBooks: 40, startedBooks: null },
+    steps: [
+      { step: 'alert', on: '2026-05-31', doneOn: '2026-05-31', mailCount: 4 },
+      { step: 'stop_handouts', doneOn: '2026-06-15', mailCount: 3 },
+      { step: 'late_handouts', doneOn: '2026-06-23', mailCount: 2 },
+      { step: 'last_day', doneOn: '2026-06-30', mailCount: 0 },
+      { step: 'grace_ends', doneOn: '2026-07-31', mailCount: 0 },
+      { step: 'settled', doneOn: '2026-08-06', mailCount: 4 },
+    ],
+  })
+  expect(await balancesOf(id)).toMatchObject({ issued: 30_000, expired: 470_000, available: 500_000, bank: 1_000_000 })
+
+  const [own] = (await get(`/campaigns/${id}/joint-statements`, people.state)).body.items
+  expect((await get(`/campaigns/${id}/joint-statements`)).body.items).toHaveLength(2)
+  const content = JSON.parse(own.content)
+  expect(content).toMatchObject({
+    partCents: 350,
+    vouchers: { issued: 500, used: 30, expired: 470 },
+    cents: { received: 350_000, used: 10_500, expired: 164_500, available: 175_000, credited: 164_500, notInvoiced: 0 },
+    creditNotes: ['A2026-0001', 'A2026-0002'],
+  })
+  const { received, used, expired, available } = content.cents
+  expect(received).toBe(used + expired + available)
+  const notes =
+    await sql`select amount_cents::int as cents, credited_id, issued_by from invoices where kind = 'credit_note' order by number`
+  expect(notes).toEqual([
+    { cents: 100_000, credited_id: state[0], issued_by: null },
+    { cents: 64_500, credited_id: state[1], issued_by: null },
+  ])
+  await signBothSides(own)
+  await undoneLater(id)
+})
+
+/** The State is invoiced twice; the city paid without an invoice. */
+async function givenInvoices(id: string): Promise<string[]> {
+  const holder = { siret: '732 829 320 00074', address: '1 rue du Pont, Angoulême', vatMention: 'TVA non calculée.' }
+  await app.request(`/api/v1/paying-accounts/${account.id}/holder`, {
+    ...{ method: 'PUT', body: JSON.stringify(holder) },
+    headers: { ...people.coordinator.headers, 'content-type': 'application/json' },
+  })
+  await sql`update funders set siret = '21160015700018' where id = ${funders.state.id}`
+  const made = []
+  for (const amountCents of [100_000, 250_000]) {
+    const call = await post(`/campaigns/${id}/funding-calls`, { funderId: funders.state.id, amountCents })
+    const fields = { serviceCode: null, commitmentNumber: null }
+    made.push((await post(`/funding-calls/${call.body.id}/invoice`, fields)).body.id)
+  }
+  return made
+}
+
+const declare = async (campaignId: string, ranges: [number, number][], as = people.ccas, prescriberId = ccas.id) => {
+  const covers = ranges.map(([firstCover, lastCover]) => ({ firstCover, lastCover }))
+  return (await post(`/campaigns/${campaignId}/leftovers`, { prescriberId, covers }, as)).body
+}
+const late = (id: string, as = people.state) => post(`/campaigns/${id}/late-handouts-signature`, undefined, as)
+const approve = async (id: string, sha256: string, as = people.state) =>
+  (await post(`/campaigns/${id}/blocking-approval`, { sha256 }, as)).body
+const blockedCovers = async (id: string) =>
+  (await sql`select cover_number from books where campaign_id = ${id} and is_blocked order by 1`).map(
+    (row) => row.cover_number as number,
+  )
+
+/** The CCAS declares ten covers; both funders approve that very list, and these ten are blocked. */
+async function blockWhatIsLeft(id: string, first: number): Promise<number> {
+  expect((await declare(id, [[first + 49, first + 50]])).code).toBe('covers_not_in_stock')
+  expect((await declare(id, [[first, first]], await world.givenPrescriberMember())).code).toBe('prescriber_not_found')
+  expect(await declare(id, [[first + 30, first + 49]])).toEqual({ books: 20 })
+  const { blocking: shown } = await endingOf(id)
+  // What is said last counts, and what was shown before is no longer what would be approved.
+  expect(
+    await declare(id, [
+      [first + 45, first + 49],
+      [first + 40, first + 45],
+    ]),
+  ).toEqual({ books: 10 })
+  expect((await approve(id, shown.sha256)).code).toBe('blocking_changed')
+  const { blocking } = await endingOf(id)
+  expect(blocking).toMatchObject({ books: 10, ranges: [{ firstCover: first + 40, lastCover: first + 49 }] })
+
+  const stranger = await givenFunderMember()
+  expect((await approve(id, blocking.sha256, stranger)).code).toBe('campaign_not_found')
+  expect((await approve(id, blocking.sha256, people.coordinator)).code).toBe('role_not_allowed')
+  const twice = await Promise.all([approve(id, blocking.sha256), approve(id, blocking.sha256)])
+  expect(twice.map(({ code }) => code ?? 'signed').sort()).toEqual(['signed', 'signed_already'])
+  expect(await blockedCovers(id)).toEqual([])
+  expect(await approve(id, blocking.sha256, people.city)).toEqual({ blocked: 10 })
+  expect((await endingOf(id)).approvals).toHaveLength(2)
+
+  // One more is found: another list, approved again, and nothing is blocked twice.
+  await declare(id, [[first + 39, first + 49]])
+  const more = (await endingOf(id)).blocking.sha256
+  await Promise.all([approve(id, more), approve(id, more, people.city)])
+  const orders =
+    await sql`select first_cover, last_cover, reason, asked_by from stop_orders where campaign_id = ${id} order by 1`
+  expect(orders).toEqual([
+    { first_cover: first + 39, last_cover: first + 39, reason: 'end_of_validity', asked_by: 'funder' },
+    { first_cover: first + 40, last_cover: first + 49, reason: 'end_of_validity', asked_by: 'funder' },
+  ])
+  expect(await blockedCovers(id)).toHaveLength(11)
+  return 10
+}
+
+async function signLateHandouts(id: string) {
+  expect((await late(id, await givenFunderMember())).body.code).toBe('campaign_not_found')
+  const twice = await Promise.all([late(id), late(id)])
+  expect(twice.map(({ status }) => status).sort()).toEqual([200, 409])
+  expect((await late(id, people.city)).body.lateHandouts).toHaveLength(2)
+}
+
+type Joint = { id: string; sha256: string; content: string }
+
+async function signBothSides({ id, sha256, content }: Joint) {
+  const sign = async (as = people.state, shown = sha256) =>
+    (await post(`/joint-statements/${id}/signature`, { sha256: shown }, as)).body
+  expect((await sign(people.city)).code).toBe('joint_statement_not_found')
+  expect((await sign(people.state, '0'.repeat(64))).code).toBe('joint_statement_differs')
+  const twice = await Promise.all([sign(), sign()])
+  expect(twice.map(({ code }) => code ?? 'signed').sort()).toEqual(['signed', 'signed_already'])
+  expect(await sign(people.coordinator)).toMatchObject({
+    coordinatorSignedOn: '2026-08-06',
+    funderSignedOn: '2026-08-06',
+  })
+  expect((await sign(people.second)).code).toBe('signed_already')
+  const { createHash } = await import('node:crypto')
+  expect(createHash('sha256').update(content).digest('hex')).toBe(sha256)
+  const only = { constraint_name: 'joint_statements_are_only_signed' }
+  for (const change of [
+    sql`update joint_statements set content = '{}' where id = ${id}`,
+    sql`update joint_statements set signer_id = coordinator_id where id = ${id}`,
+    sql`delete from joint_statements where id = ${id}`,
+  ])
+    await expect(change).rejects.toMatchObject(only)
+  const paper = async (lang: string) =>
+    Buffer.from(
+      await (
+        await app.request(`/api/v1/joint-statements/${id}/paper.pdf?lang=${lang}`, { headers: people.state.headers })
+      ).arrayBuffer(),
+    )
+  expect((await paper('fr')).subarray(0, 5).toString()).toBe('%PDF-')
+  expect((await paper('fr')).equals(await paper('fr'))).toBe(true)
+}
+
+/** A scan that is undone after the end: another credit note, another statement, and the signed one stays as it is. */
+async function undoneLater(id: string) {
+  await sql`update redemptions set state = 'reversed' where campaign_id = ${id} and tag = (
+    select tag from redemptions where campaign_id = ${id} limit 1)`
+  await everyHour()
+  const items = (await get(`/campaigns/${id}/joint-statements`, people.state)).body.items
+  expect(items.map(({ number }: { number: number }) => number)).toEqual([1, 2])
+  expect(JSON.parse(items[1].content)).toMatchObject({
+    vouchers: { used: 29, expired: 471 },
+    cents: { expired: 164_850, credited: 164_850 },
+    creditNotes: ['A2026-0003'],
+  })
+  expect(items[0].funderSignedOn).toBe('2026-08-06')
+  const [note] =
+    await sql`select amount_cents::int as cents from invoices where kind = 'credit_note' order by number desc limit 1`
+  expect(note).toEqual({ cents: 350 })
+}
+
+test('after weeks of outage each step is done once, and nobody reads what is no longer of use', async () => {
+  onTestFinished(() => at(start))
+  const id = await givenOpen()
+  at('2026-06-24')
+  await everyHour()
+  expect(await mailsOf(id)).toEqual({ ending_alert: 4, ending_blocking: 2, ending_stop: 1, ending_late: 2 })
+  expect((await endingOf(id)).steps.filter(({ doneOn }: { doneOn: Day | null }) => doneOn !== null)).toHaveLength(3)
+  at('2026-09-20')
+  await everyHour()
+  expect(await mailsOf(id)).toEqual({
+    ...{ ending_alert: 4, ending_blocking: 2, ending_stop: 1, ending_late: 2, ending_settled: 4 },
+  })
+  expect(await balancesOf(id)).toMatchObject({ issued: 0, expired: 500_000, available: 500_000 })
+
+  const other = await givenOpen({ startsOn: '2026-03-01', endsOn: '2026-09-30' })
+  at('2026-12-01')
+  await everyHour()
+  expect(await mailsOf(other)).toEqual({ ending_settled: 4 })
+  const audited =
+    await sql`select count(*)::int from audit_log where action = 'joint_statements_made' and details->>'campaignId' = ${other}`
+  expect(audited).toEqual([{ count: 1 }])
+})
+
+test('a campaign that lasts longer is warned of its new end', async () => {
+  onTestFinished(() => at(start))
+  const id = await givenOpen()
+  at('2026-06-20')
+  await everyHour()
+  const amendment = (
+    await post(`/campaigns/${id}/amendments`, { kind: 'extension', endsOn: '2026-09-30', reason: 'Été' })
+  ).body
+  for (const signer of [people.state, people.city])
+    await post(`/amendments/${amendment.id}/signature`, undefined, signer)
+  await everyHour()
+  expect((await endingOf(id)).steps.every(({ doneOn }: { doneOn: Day | null }) => doneOn === null)).toBe(true)
+  at('2026-08-31')
+  await everyHour()
+  expect(await mailsOf(id)).toMatchObject({ ending_alert: 8 })
+})

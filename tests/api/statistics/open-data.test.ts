@@ -1,0 +1,166 @@
+import { readXlsx } from '@carnet/api/catalogue/xlsx-table.ts'
+import { freezeRelease } from '@carnet/api/statistics/freeze-release.ts'
+import { parquetReadObjects } from 'hyparquet'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { pageReader } from '../../helpers/pages.ts'
+import { readEveryCell } from '../../helpers/published.ts'
+import { drawUses, givenReleaseWorld, liveMonth, months, openApp, releaseDays } from '../../helpers/release-world.ts'
+
+const world = await givenReleaseWorld(drawUses(3).filter(({ month }) => month === 0))
+const app = openApp(world)
+const base = '/api/explore/v2.1/catalog/datasets'
+const get = async (path: string) => (await app.request(path)).json()
+type Row = Record<string, string | number | null>
+
+beforeAll(async () => {
+  await liveMonth(world, 0)
+  world.clock.today = releaseDays[0]
+  await freezeRelease(world.operator, months[0])
+})
+
+test('every dataset is in the catalogue with its fields, also before anything of it is published', async () => {
+  const { total_count, results } = await get(base)
+  expect(total_count).toBe(7)
+  for (const dataset of results) {
+    expect(await get(`${base}/${dataset.dataset_id}`)).toEqual(dataset)
+    const schema = await get(`/donnees/jeux/${dataset.dataset_id}/schema.json`)
+    expect(schema.fields.map(({ name }: Row) => name)).toEqual(dataset.fields.map(({ name }: Row) => name))
+    expect(schema.fields.every(({ description }: Row) => String(description).length > 3)).toBe(true)
+  }
+  const byId = new Map(results.map((one: { dataset_id: string }) => [one.dataset_id, one]))
+  expect(byId.get('pass_usage_epci')).toMatchObject({ has_records: true, metas: { default: { records_count: 5 } } })
+  expect(byId.get('pass_usage_com')).toMatchObject({ has_records: false })
+  expect((await app.request(`${base}/users`)).status).toBe(404)
+})
+
+test('records are the published cells and nothing else, whatever is asked', async () => {
+  const cells = await readEveryCell(app)
+  const seen = new Map<string, number | null>()
+  for (let offset = 0; ; offset += 50) {
+    const { total_count, results } = await get(`${base}/pass_services_dep/records?limit=50&offset=${offset}`)
+    for (const { span, place, subject, value } of results)
+      seen.set(['R1_department_service_month', place, subject, span].join(' | '), value)
+    if (offset + 50 >= total_count) break
+  }
+  expect(seen).toEqual(new Map([...cells].filter(([key]) => key.startsWith('R1'))))
+
+  const told = await get(
+    `${base}/pass_services_dep/records?where=value>=20&order_by=value desc&select=value,place&limit=3`,
+  )
+  expect(told.results.every((row: Row) => Object.keys(row).join() === 'value,place' && Number(row.value) >= 20)).toBe(
+    true,
+  )
+  expect(told.results.map(({ value }: Row) => value)).toEqual(
+    [...told.results].map(({ value }: Row) => value).sort((a, b) => Number(b) - Number(a)),
+  )
+  const secret = await get(`${base}/pass_services_dep/records?refine=status:secret&refine=place:16&limit=100`)
+  expect(secret.total_count).toBeGreaterThan(3)
+  expect(new Set(secret.results.map(({ value, place }: Row) => `${place} ${value}`))).toEqual(new Set(['16 null']))
+  const named = await get(`${base}/pass_usage_epci/records?where=place_name like "epci 2417" and value is not null`)
+  expect(named.results).toMatchObject([{ place: '241700434', place_name: 'EPCI 241700434' }])
+  expect((await get(`${base}/pass_usage_epci/records?where=place in ("241700434", "x")`)).total_count).toBe(1)
+
+  for (const query of ['group_by=place&select=count(*)', 'where=sum(value)>1', `where=place='16' or 1=1`, 'limit=1000'])
+    expect((await app.request(`${base}/pass_usage_epci/records?${query}`)).status, query).toBe(422)
+})
+
+test('régions and the whole country are sums of what is published, and of nothing that is not', async () => {
+  const { results } = await get(`${base}/pass_usage_epci/records?limit=100`)
+  const told = results.flatMap(({ value }: Row) => value ?? [])
+  const sum = told.reduce((total: number, value: number) => total + value, 0)
+  const expected = {
+    span: '2026-10',
+    status: 'rounded',
+    value: sum,
+    told: told.length,
+    secret: results.length - told.length,
+  }
+  expect(expected.secret).toBeGreaterThan(0)
+  expect((await get(`${base}/pass_usage_reg/records`)).results).toMatchObject([{ place: '75', ...expected }])
+  expect((await get(`${base}/pass_usage_nat/records`)).results).toMatchObject([{ place: 'FR', ...expected }])
+})
+
+test('the page of a dataset shows the published counts, over time', async () => {
+  const { read } = pageReader(app)
+  const { results } = await get(`${base}/pass_usage_epci/records?limit=100`)
+  const page = await read('/donnees/jeux/pass_usage_epci', { headers: {} })
+  expect(page.status).toBe(200)
+  for (const { place, place_name, value } of results)
+    expect(page.text).toContain(`${place_name} ${place} ${value ?? 'trop peu'}`)
+  const found = await read('/donnees/jeux/pass_services_dep?q=Service A01', { headers: {} })
+  expect(found.text).toContain('D16, Service A01')
+  expect(found.text).not.toContain('D16, Service A02')
+  expect((await read('/donnees/jeux/pass_services_dep?page=4', { headers: {} })).text).toContain('Précédente')
+  expect((await read('/donnees/jeux/pass_usage_epci?q=%25', { headers: {} })).text).toContain('Aucun nom ne correspond')
+  expect((await read('/donnees/jeux/pass_usage_com', { headers: {} })).text).toContain('Rien n’est encore publié')
+  expect((await read('/donnees/jeux/users', { headers: {} })).status).toBe(404)
+})
+
+test('a dataset is the same in every form of file', async () => {
+  const path = `${base}/pass_usage_epci/exports`
+  const rows: Row[] = await get(`${path}/json?order_by=place`)
+  const fields = Object.keys(rows[0]!)
+  const csv = await (await app.request(`${path}/csv?order_by=place`)).text()
+  const lines = csv.trim().split('\n')
+  expect(lines[0]).toBe(fields.join(';'))
+  expect(lines.slice(1)).toEqual(rows.map((row) => fields.map((field) => row[field] ?? '').join(';')))
+  expect((await (await app.request(`${path}/csv?delimiter=,`)).text()).split('\n')[0]).toBe(fields.join(','))
+  expect((await app.request(`${path}/csv?delimiter=x`)).status).toBe(422)
+
+  const workbook = await (await app.request(`${path}/xlsx?order_by=place`)).arrayBuffer()
+  const sheet = readXlsx(new Uint8Array(workbook), { mostRows: 100 }).map(({ cells }) => cells)
+  const texts = rows.map((row) => fields.map((field) => String(row[field] ?? '')))
+  expect(sheet.map((cells) => fields.map((_, at) => cells[at] ?? ''))).toEqual([fields, ...texts])
+
+  const parquet = await (await app.request(`${path}/parquet?order_by=place`)).arrayBuffer()
+  const read = await parquetReadObjects({
+    file: { byteLength: parquet.byteLength, slice: (a, b) => parquet.slice(a, b) },
+  })
+  expect(read.map((row) => fields.map((field) => row[field] ?? null))).toEqual(
+    rows.map((row) => fields.map((field) => row[field] ?? null)),
+  )
+})
+
+describe('the catalogue for harvesters', async () => {
+  type Node = Record<string, unknown>
+  const read = async (): Promise<Node & { 'dcat:dataset': Node[] }> => get('/catalog.jsonld')
+  const has = (node: Node, names: readonly string[]) =>
+    names.filter((name) => node[name] === undefined || node[name] === '')
+
+  test('says all that DCAT-AP and data.gouv.fr ask for', async () => {
+    const reply = await app.request('/catalog.jsonld')
+    expect(reply.headers.get('content-type')).toContain('application/ld+json')
+    const catalog = await read()
+    expect(
+      has(catalog, ['@id', 'dct:title', 'dct:description', 'dct:publisher', 'dct:license', 'foaf:homepage']),
+    ).toEqual([])
+    expect(catalog['dcat:dataset']).toHaveLength(7)
+    const always = ['dct:identifier', 'dct:title', 'dct:description', 'dct:publisher', 'dct:license', 'dct:spatial']
+    const kept = ['dcat:keyword', 'dct:accrualPeriodicity', 'dcat:theme', 'dcat:distribution', 'dcat:landingPage']
+    for (const dataset of catalog['dcat:dataset']) {
+      expect(has(dataset, [...always, ...kept]), String(dataset['@id'])).toEqual([])
+      for (const file of dataset['dcat:distribution'] as Node[])
+        expect(
+          has(file, ['dcat:accessURL', 'dcat:downloadURL', 'dct:format', 'dcat:mediaType', 'dct:license']),
+        ).toEqual([])
+    }
+    const ofEpcis = catalog['dcat:dataset'].find((dataset) => dataset['dct:identifier'] === 'pass_usage_epci')!
+    expect(ofEpcis['dct:temporal']).toMatchObject({
+      'dcat:startDate': { '@value': '2026-10-01' },
+      'dcat:endDate': { '@value': '2026-10-31' },
+    })
+    expect(ofEpcis['dct:modified']).toMatchObject({ '@value': releaseDays[0] })
+    expect(ofEpcis['dct:spatial']).toContainEqual({ '@id': 'http://id.insee.fr/geo/departement/16' })
+  })
+
+  test('names every thing once, with a prefix that it declares, and each of its own addresses answers', async () => {
+    const text = JSON.stringify(await read())
+    const prefixes = Object.keys((await read())['@context'] as Node)
+    for (const [, prefix] of text.matchAll(/"(\w+):\w+":/g)) expect(prefixes).toContain(prefix)
+    const things = [...text.matchAll(/"@id":"([^"]+)","@type"/g)].map(([, address]) => address)
+    expect(new Set(things).size).toBe(things.length)
+    const own = [...text.matchAll(/"(http:\/\/localhost:8080\/[^"#]+)"/g)].map(([, address]) => new URL(address!))
+    for (const path of new Set(own.map(({ pathname }) => pathname)))
+      expect((await app.request(path)).status, path).toBe(200)
+  })
+})
