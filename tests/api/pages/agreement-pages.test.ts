@@ -57,7 +57,7 @@ test('an amendment is proposed, refused where it must be, signed and withdrawn o
   expect((await read(at, state)).text).not.toContain('1 234,50 €')
   onTestFinished(() => travelTo('2026-03-10'))
   travelTo('2026-04-10')
-  expect((await read(pageOf(id), city)).text).toContain('devait être versé avant le 09/04/2026')
+  expect((await read(pageOf(id), city)).text).toContain('devait être versé au plus tard le 09/04/2026')
   expect((await send(`${at}/seuil`, coordinator, { percent: '101' })).status).toBe(422)
   expect((await send(`${at}/seuil`, coordinator, { percent: '20' })).status).toBe(303)
 })

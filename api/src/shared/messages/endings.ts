@@ -55,7 +55,7 @@ export const endingMessages = {
   'joint.vouchers.used': { fr: 'Chèques utilisés', en: 'Vouchers used' },
   'joint.vouchers.expired': { fr: 'Chèques expirés', en: 'Vouchers expired' },
   'joint.cents.received': { fr: 'Reçu du financeur', en: 'Received from the funder' },
-  'joint.cents.movedIn': { fr: 'Venu d’une autre campagne', en: 'Came from another campaign' },
+  'joint.cents.movedIn': { fr: 'Venu d’une autre campagne', en: 'Moved from another campaign' },
   'joint.cents.movedOut': { fr: 'Passé à une autre campagne', en: 'Moved to another campaign' },
   'joint.cents.refunded': { fr: 'Remboursé', en: 'Refunded' },
   'joint.cents.corrected': { fr: 'Rendu par correction', en: 'Given back by correction' },

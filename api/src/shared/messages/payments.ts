@@ -26,7 +26,7 @@ export const paymentMessages = {
   },
   'oddity.says': {
     fr: 'Rien n’est bloqué. En cas de doute, retirez la ligne avec une raison : la somme reste due à la structure, et la liste s’approuve de nouveau.',
-    en: 'Nothing is stopped. In doubt take the line out with a reason: the money stays owed to the organisation, and the list is approved anew.',
+    en: 'Nothing is stopped. When in doubt, take the line out and say why: the money stays owed to the organisation, and the list is approved again.',
   },
   'batch.withdraw': { fr: 'Retirer', en: 'Take out' },
   'batch.withdraw.reason': { fr: 'Pourquoi', en: 'Why' },

@@ -9,8 +9,8 @@ export const contestErrors = {
     en: 'There is no such contest, or it is not yours.',
   },
   contest_reason_not_allowed: {
-    fr: 'Cette raison ne s’oppose pas à ce refus.',
-    en: 'That says nothing against this refusal.',
+    fr: 'Cette raison ne va pas avec ce refus : choisissez-en une autre.',
+    en: 'This reason does not fit this refusal: choose another.',
   },
   contest_changed: {
     fr: 'Cette contestation vient de changer. Relisez-la.',
@@ -19,6 +19,6 @@ export const contestErrors = {
   'contest_is_*': { fr: 'Cette contestation a déjà sa réponse.', en: 'This contest was answered already.' },
   contest_not_payable: {
     fr: 'Le fonds de réserve ne paie que ce que la plateforme a empêché pendant plus d’un jour.',
-    en: 'The reserve pays only for what the platform kept from happening for more than a day.',
+    en: 'The reserve pays only for what the platform prevented for more than a day.',
   },
 } as const

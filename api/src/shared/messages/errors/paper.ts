@@ -34,8 +34,8 @@ export const paperErrors = {
     en: 'No commune has this name or postcode: write it another way.',
   },
   covers_not_of_run: {
-    fr: 'Certains de ces numéros de couverture ne sont pas de ce tirage : les faits disent lesquels en sont.',
-    en: 'Some of these covers are not of this print run: the facts say which are.',
+    fr: 'Certains de ces numéros de couverture ne sont pas de ce tirage.',
+    en: 'Some of these covers are not of this print run.',
   },
   generation_cancelled: {
     fr: 'La création des codes a été arrêtée. Rien n’a été créé : on peut la relancer.',

@@ -14,7 +14,7 @@ export const stockErrors = {
   },
   count_differs: {
     fr: 'Ces numéros de couverture ne font pas le nombre de carnets indiqué.',
-    en: 'These covers are another number of books than you said.',
+    en: 'These covers do not make the number of books that you gave.',
   },
   nothing_arrived: {
     fr: 'Accusez réception quand au moins un carnet est arrivé.',
@@ -23,7 +23,7 @@ export const stockErrors = {
   gap_not_found: { fr: 'Ces carnets manquants n’existent pas.', en: 'There are no such missing books.' },
   'gap_is_*': {
     fr: 'On a déjà dit ce que ces carnets sont devenus.',
-    en: 'What became of these books was told before.',
+    en: 'What became of these books was told already.',
   },
   too_few_books_to_activate: {
     fr: 'Moins de dix carnets ne sont jamais activés seuls : leur date désignerait des personnes. Attendez la suite, ou révoquez le colis.',
@@ -43,12 +43,12 @@ export const stockErrors = {
   },
   more_than_left: {
     fr: 'D’après les remises comptées, il n’en reste pas autant. Corrigez d’abord le nombre de carnets remis.',
-    en: 'By the hand-outs counted there are not so many left. Correct the number handed out first.',
+    en: 'By the hand-outs counted, fewer are left. Correct the number handed out first.',
   },
   stock_move_not_found: { fr: 'Ce mouvement de carnets n’existe pas.', en: 'There is no such move of books.' },
   stock_move_is_over: {
     fr: 'Ces carnets ont déjà été reçus, ou leur envoi annulé.',
-    en: 'These books were received, or their sending taken back, before.',
+    en: 'These books were received already, or their sending was cancelled.',
   },
   more_replaced_than_stopped: {
     fr: 'Chaque carnet perdu mis en opposition a déjà été remplacé.',

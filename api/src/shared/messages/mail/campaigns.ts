@@ -1,15 +1,15 @@
 /** What funders, prescribers and coordinators read of a campaign by mail: what to sign, what to pay, how it ends. */
 export const campaignMailMessages = {
-  'amendment.extension': { fr: 'prolonger la campagne', en: 'let the campaign last longer' },
+  'amendment.extension': { fr: 'prolonger la campagne', en: 'extend the campaign' },
   'amendment.cancellation': { fr: 'arrêter la campagne', en: 'end the campaign' },
-  'amendment.top_up': { fr: 'augmenter le budget', en: 'raise the budget' },
+  'amendment.top_up': { fr: 'augmenter le budget de la campagne', en: 'raise the budget of the campaign' },
   'mail.amendment_proposed.subject': {
     fr: '{campaign} : un avenant à signer',
     en: '{campaign}: an amendment to sign',
   },
   'mail.amendment_proposed.says': {
     fr: 'La coordination propose de {what} « {campaign} ». Motif : {reason}',
-    en: 'The coordination proposes to {what}, “{campaign}”. Reason: {reason}',
+    en: 'The coordination proposes to {what} “{campaign}”. Reason: {reason}',
   },
   'mail.amendment_proposed.how': {
     fr: 'Rien ne change avant la signature de chaque financeur.',
@@ -18,7 +18,7 @@ export const campaignMailMessages = {
   'mail.amendment_agreed.subject': { fr: '{campaign} : avenant signé', en: '{campaign}: amendment signed' },
   'mail.amendment_agreed.says': {
     fr: 'Tous ont signé l’avenant pour {what} « {campaign} ». Il prend effet aujourd’hui.',
-    en: 'Everybody signed the amendment to {what}, “{campaign}”. It takes effect today.',
+    en: 'Everybody signed the amendment to {what} “{campaign}”. It takes effect today.',
   },
   'mail.agreements.open': { fr: 'Lire les accords et les appels de fonds', en: 'Read agreements and funding calls' },
   'mail.funds_called.subject': {
@@ -27,7 +27,7 @@ export const campaignMailMessages = {
   },
   'mail.funds_called.says': {
     fr: 'Pour « {campaign} », {amount} sont à verser au plus tard le {day}.',
-    en: 'For “{campaign}”, {amount} are to be paid by {day}.',
+    en: 'For “{campaign}”, {amount} is to be paid by {day}.',
   },
   'mail.funds_called.reference': {
     fr: 'Écrivez cette référence sur le virement : {reference}. Elle rattache l’argent à votre campagne.',
@@ -36,11 +36,11 @@ export const campaignMailMessages = {
   'mail.balance_low.subject': { fr: '{campaign} : le solde est bas', en: '{campaign}: the balance is low' },
   'mail.balance_low.below_orders': {
     fr: 'Il reste {amount} disponibles, et {needed} sont nécessaires pour activer les carnets commandés.',
-    en: '{amount} are available, and {needed} are needed to activate the books that were ordered.',
+    en: '{amount} is available, and {needed} is needed to activate the books that were ordered.',
   },
   'mail.balance_low.below_share': {
     fr: 'Il reste {amount} disponibles, moins que le seuil convenu de {needed}.',
-    en: '{amount} are available, less than the agreed {needed}.',
+    en: '{amount} is available, less than the agreed {needed}.',
   },
   'mail.balance_low.says': { fr: '« {campaign} » : {why}', en: '“{campaign}”: {why}' },
   'mail.balance_low.once': {
@@ -79,11 +79,11 @@ export const campaignMailMessages = {
   'mail.ending_stop.open': { fr: 'Déclarer les carnets restants', en: 'Declare the books left' },
   'mail.ending_late.subject': {
     fr: '{campaign} : vous répondez des remises tardives',
-    en: '{campaign}: late hand-outs are on your responsibility',
+    en: '{campaign}: you answer for late hand-outs',
   },
   'mail.ending_late.says': {
     fr: 'Il reste sept jours avant le {day}. Un carnet de « {campaign} » remis à partir d’aujourd’hui l’est sous votre responsabilité.',
-    en: 'Seven days are left until {day}. A book of “{campaign}” handed out from today on is on your responsibility.',
+    en: 'Seven days are left until {day}. A book of “{campaign}” handed out from today on is your responsibility.',
   },
   'mail.ending_settled.subject': {
     fr: '{campaign} : un état contradictoire à signer',

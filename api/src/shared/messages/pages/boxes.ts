@@ -7,7 +7,7 @@ export const boxMessages = {
   },
   'parcels.search': { fr: 'Chercher une campagne, un prescripteur', en: 'Search a campaign, a prescriber' },
   'parcels.state': { fr: 'État', en: 'State' },
-  'parcels.count': { fr: '{count} colis', en: '{count} boxes' },
+  'parcels.count': { fr: 'Colis : {count}', en: 'Boxes: {count}' },
   'parcels.none': { fr: 'Aucun colis', en: 'No boxes' },
   'parcels.none.says': {
     fr: 'Un colis apparaît ici quand un tirage est fabriqué, ou quand la coordination vous l’envoie.',
@@ -78,8 +78,8 @@ export const boxMessages = {
   },
   'parcel.missing': { fr: 'Carnets manquants', en: 'Missing books' },
   'parcel.missing.says': {
-    fr: 'Bloqués, et sans valeur. Arrivés plus tard, ils sont activés par dix ou plus ; perdus, ils le restent.',
-    en: 'Blocked, and worth nothing. When they arrive later they are activated ten or more at once; lost, they stay so.',
+    fr: 'Bloqués, et sans valeur. Arrivés plus tard, ils sont activés par dix ou plus ; perdus, ils restent bloqués.',
+    en: 'Blocked, and worth nothing. When they arrive later they are activated ten or more at once; if they are lost, they stay blocked.',
   },
   'parcel.missing.covers': { fr: 'Couvertures', en: 'Covers' },
   'parcel.missing.since': { fr: 'Signalés le', en: 'Reported on' },
@@ -92,7 +92,7 @@ export const boxMessages = {
   'parcel.revoke': { fr: 'Révoquer ce colis', en: 'Revoke this box' },
   'parcel.revoke.lede': {
     fr: 'Ses {count} carnets sont refusés pour toujours, et {amount} redeviennent disponibles pour leurs financeurs.',
-    en: 'Its {count} books are refused for good, and {amount} are available to their funders again.',
+    en: 'Its {count} books are refused for good, and {amount} is available to their funders again.',
   },
   'parcel.revoke.if': {
     fr: 'Seulement si aucun de ses chèques n’a servi',

@@ -53,7 +53,7 @@ export const contestPageMessages = {
   'retold.title': { fr: 'Après une restauration', en: 'After a restore' },
   'retold.says': {
     fr: 'Ce que la sauvegarde avait perdu et que les téléphones ont redit : combien par lieu et par jour, jamais quels chèques. Gardé 60 jours.',
-    en: 'What the backup had lost and phones told again: how many a venue and day, never which vouchers. Kept for 60 days.',
+    en: 'What the backup had lost and phones told again: how many by venue and day, never which vouchers. Kept for 60 days.',
   },
   'retold.none': { fr: 'Aucun scan n’a dû être redit.', en: 'No scan had to be told again.' },
   'retold.day': { fr: 'Arrivés le', en: 'Arrived on' },

@@ -5,7 +5,7 @@ export const coverageMessages = {
     fr: 'Où l’on peut utiliser un chèque, et ce que les chiffres officiels disent des besoins.',
     en: 'Where a voucher can be used, and what official figures say of the needs.',
   },
-  'coverage.missing': { fr: 'Des chiffres officiels manquent', en: 'Official figures lack' },
+  'coverage.missing': { fr: 'Des chiffres officiels manquent', en: 'Official figures are missing' },
   'coverage.missing.says': {
     fr: 'L’exploitant importe la fragilité numérique, les QPV et les communes FRR par la commande import:territories.',
     en: 'The operator imports digital fragility, QPV and FRR communes by the command import:territories.',
@@ -31,7 +31,7 @@ export const coverageMessages = {
   'coverage.no_epci': { fr: 'Communes sans intercommunalité', en: 'Communes of no EPCI' },
   'coverage.table.says': {
     fr: 'Un besoin élevé sans lieu est un manque. Ces chiffres ne classent pas les territoires.',
-    en: 'A high need without a venue is a lack. These figures rank no territory.',
+    en: 'A high need without a venue is a gap. These figures rank no territory.',
   },
   'coverage.search': { fr: 'Nom ou code', en: 'Name or code' },
   'coverage.count': { fr: 'Territoires : {count}', en: 'Territories: {count}' },

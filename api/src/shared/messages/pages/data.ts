@@ -126,7 +126,7 @@ export const dataMessages = {
   'data.method.rounded': { fr: 'Arrondi.', en: 'Rounding.' },
   'data.method.rounded.says': {
     fr: 'Chaque nombre est arrondi à 5 une fois pour toutes. La même question donne toujours la même réponse.',
-    en: 'Each count is rounded to 5 once for ever. The same question always has the same answer.',
+    en: 'Each count is rounded to 5 once and for all. The same question always has the same answer.',
   },
   'data.method.released': { fr: 'Publication.', en: 'Release.' },
   'data.method.released.says': {

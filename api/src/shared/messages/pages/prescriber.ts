@@ -6,7 +6,7 @@ export const prescriberMessages = {
     en: 'A number for each month. Neither the day, nor the book, nor the person is written.',
   },
   'handing.one': { fr: 'J’ai remis un carnet', en: 'I handed out one book' },
-  'handing.undo': { fr: 'Reprendre : je me suis trompé', en: 'Take back: I was wrong' },
+  'handing.undo': { fr: 'Reprendre : c’était une erreur', en: 'Take back: it was a mistake' },
   'handing.month': { fr: 'Mois', en: 'Month' },
   'handing.books': { fr: 'Carnets remis ce mois-là, en tout', en: 'Books handed out in that month, in all' },
   'handing.write': { fr: 'Écrire le nombre du mois', en: 'Write the number of the month' },

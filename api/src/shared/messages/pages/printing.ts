@@ -70,8 +70,8 @@ export const printingPageMessages = {
   'printing.make_codes': { fr: 'Créer les codes', en: 'Make the codes' },
   'printing.making': { fr: 'Création des codes : {done} sur {total}', en: 'Making codes: {done} of {total}' },
   'printing.making.says': {
-    fr: 'Cette page se met à jour seule. Si elle est coupée, la création recommence avec les mêmes codes.',
-    en: 'This page updates itself. If it is cut off, it starts again with the same codes.',
+    fr: 'Cette page se met à jour seule. Si la création est coupée, on la relance : elle refait les mêmes codes.',
+    en: 'This page updates itself. If the making is cut off, start it again: it makes the same codes.',
   },
   'printing.stop': { fr: 'Arrêter', en: 'Stop' },
   'printing.wait.receipt': { fr: 'Imprimez, puis confirmez', en: 'Print, then confirm' },

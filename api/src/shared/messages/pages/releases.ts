@@ -42,8 +42,8 @@ export const releasePageMessages = {
   'releases.plan.before': { fr: 'La dernière fois', en: 'Last time' },
   'releases.plan.silent': { fr: 'Ce qui restera caché, et pourquoi', en: 'What stays hidden, and why' },
   'releases.plan.silent.1': {
-    fr: 'Toute case sous {threshold} utilisations, zéro compris\u202f: moins qu’un carnet et un chèque.',
-    en: 'Every cell below {threshold} uses, zero included: fewer than a book and a voucher.',
+    fr: 'Toute case sous {threshold} utilisations, zéro compris\u202f: moins qu’un carnet entier et un chèque de plus.',
+    en: 'Every cell below {threshold} uses, zero included: fewer than a whole book and one voucher more.',
   },
   'releases.plan.silent.2': {
     fr: 'Tout territoire où moins de trois lieux ont servi, ou dont un lieu fait plus de 85 %\u202f: ce lieu en tirerait les autres.',
@@ -73,7 +73,7 @@ export const releasePageMessages = {
     fr: 'Ce qui était faux, en une ou deux phrases',
     en: 'What was wrong, in one or two sentences',
   },
-  'releases.note.length': { fr: 'Entre 10 et 1\u202f000 signes.', en: 'Between 10 and 1,000 characters.' },
+  'releases.note.length': { fr: 'Entre 10 et 1\u202f000 caractères.', en: 'Between 10 and 1,000 characters.' },
   'releases.note.read': { fr: 'Relire avant de publier', en: 'Read it before publishing' },
   'releases.note.as': { fr: 'Voici ce que tout le monde lira', en: 'This is what everybody will read' },
   'releases.note.do': { fr: 'Publier cette note', en: 'Publish this note' },
