@@ -82,7 +82,7 @@ test('a structure applies, confirms its address, is accepted, signs in, gives it
     Commune: 'Angoulême',
     Lundi: '9h-12h, 14h-17h30',
     'Prénom et nom': 'Awa Diop',
-    'Adresse e-mail': email,
+    'Adresse de courriel': email,
   })
   await press(applicant, 'Envoyer la demande')
   await look(applicant, 'code')
@@ -128,7 +128,7 @@ test('a funder is invited, invites a colleague, and the colleague who leaves is 
   await fill(coordinator, {
     'Nom de la structure': 'Ville de Cognac',
     'Prénom et nom': 'Léa Martin',
-    'Adresse e-mail': 'lea@cognac.example',
+    'Adresse de courriel': 'lea@cognac.example',
   })
   await press(coordinator, 'Créer et inviter')
   await coordinator.getByText('Structure créée, invitation envoyée').waitFor()
@@ -138,7 +138,7 @@ test('a funder is invited, invites a colleague, and the colleague who leaves is 
   await signIn(lea, 'lea@cognac.example')
   await lea.waitForURL(`${address}/financeur`)
   await lea.goto(`${address}/equipe`)
-  await fill(lea, { 'Prénom et nom': 'Paul Roy', 'Adresse e-mail': 'paul@cognac.example' })
+  await fill(lea, { 'Prénom et nom': 'Paul Roy', 'Adresse de courriel': 'paul@cognac.example' })
   await press(lea, 'Envoyer l’invitation')
   await lea.getByText('Invitation envoyée').waitFor()
   await expectAccessible(await withScripts(lea), 'people of a funder')
@@ -166,7 +166,7 @@ test('a prescriber receives access, enters, and links the phone that hands books
   await fill(coordinator, {
     'Nom de la structure': 'Maison des solidarités',
     'Prénom et nom': 'Inès Petit',
-    'Adresse e-mail': 'ines@solidarites.example',
+    'Adresse de courriel': 'ines@solidarites.example',
   })
   await press(coordinator, 'Créer et inviter')
   await coordinator.getByText('Structure créée, invitation envoyée').waitFor()

@@ -53,10 +53,10 @@ export const applyMessages = {
     en: 'This address receives a code, then the decision. It is never published.',
   },
   'apply.contact_name': { fr: 'Prénom et nom', en: 'First and last name' },
-  'apply.contact_email': { fr: 'Adresse e-mail', en: 'E-mail address' },
+  'apply.contact_email': { fr: 'Adresse de courriel', en: 'E-mail address' },
   'apply.do': { fr: 'Envoyer la demande', en: 'Send the application' },
   'apply.next': {
-    fr: 'Une demande refusée est oubliée au bout de six mois : nom et adresse e-mail sont effacés.',
+    fr: 'Une demande refusée est oubliée au bout de six mois : nom et adresse de courriel sont effacés.',
     en: 'A refused application is forgotten after six months: name and e-mail address are erased.',
   },
   'apply.wrong.siret': {

@@ -18,7 +18,7 @@ export const peopleMessages = {
     en: 'Invite a first person: they will sign in with their address.',
   },
   'people.name': { fr: 'Nom', en: 'Name' },
-  'people.email': { fr: 'Adresse e-mail', en: 'E-mail address' },
+  'people.email': { fr: 'Adresse de courriel', en: 'E-mail address' },
   'people.role': { fr: 'Rôle', en: 'Role' },
   'people.since': { fr: 'Depuis', en: 'Since' },
   'people.state': { fr: 'État', en: 'State' },
