@@ -16,7 +16,7 @@ const fewestTold = 11
 
 /**
  * Every hour: what the calendar asks on the way to each campaign's last day, once each. A step that an outage delayed is done
- * when it is over; its mails are only sent while they are still of use. The last step waits for the money (see settle-ending.ts).
+ * when it is over; its mails are only sent while they are still of use. The last step waits for the money (see settle-endings.ts).
  * Gives the steps it took. Throws `forbidden`.
  */
 export async function takeEndingSteps(ctx: Context): Promise<{ campaignId: string; step: EndingStep }[]> {

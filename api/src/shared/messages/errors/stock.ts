@@ -69,5 +69,5 @@ export const stockErrors = {
     en: 'A request for this campaign waits for the coordination already.',
   },
   request_is_over: { fr: 'Cette demande a déjà reçu une réponse.', en: 'This request was answered before.' },
-  day_in_the_future: { fr: 'Ce jour n’est pas terminé.', en: 'That day is not over.' },
+  day_in_the_future: { fr: 'Ce jour est encore à venir.', en: 'That day is still to come.' },
 } as const
