@@ -22,8 +22,16 @@ const beginning: LifeEvent[] = [0, 1].flatMap((campaign) =>
  * taken from that; one payout is booked and comes back, another one is refused.
  */
 const debt: LifeEvent[] = (
-  ['prepare', 'reverseFrozen', 'fund', 'activate', 'scan', 'freeze', 'export', 'book', 'giveBack', 'reject'] as const
+  [
+    ...['prepare', 'reverseFrozen', 'fund', 'activate', 'activate', 'revoke'],
+    ...['scan', 'freeze', 'export', 'book', 'giveBack', 'reject'],
+  ] as LifeEvent['kind'][]
 ).map((kind) => ({ kind, campaign: 0, organisation: 0, n: 6 }))
+
+/** At its end a campaign that chance left open is closed: what nobody used expires. */
+const end: LifeEvent[] = (['activate', 'close', 'expire'] as const).map((kind) => ({
+  ...{ kind, campaign: 1, organisation: 0, n: 4 },
+}))
 
 type Lives = { runs: number; eventsPerRun: number; seed: number }
 
@@ -38,7 +46,7 @@ export async function liveRandomly(
       const first = await givenMoneyCampaign(world, [333, 333, 334])
       const funderIds = first.parts.map(({ funderId }) => funderId)
       const live = createMoneyLife(world, [first, await givenMoneyCampaign(world, [350, 650, 500], funderIds)])
-      for (const one of [...beginning, ...debt, ...events]) {
+      for (const one of [...beginning, ...debt, ...events, ...end]) {
         try {
           await live(one)
         } catch (error) {
@@ -47,7 +55,7 @@ export async function liveRandomly(
         }
         await world.expectSoundMoney()
       }
-      onLife({ events: beginning.length + debt.length + events.length })
+      onLife({ events: beginning.length + debt.length + events.length + end.length })
     }),
     { numRuns: runs, seed, endOnFailure: true },
   )
