@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import { harmless } from '../shared/harmless-cell.ts'
+import { csvCell } from '../shared/harmless-cell.ts'
 import type { Translate } from '../shared/messages.ts'
 import { workbookType, writeWorkbook } from '../shared/workbook.ts'
 import { type Dataset, type DatasetField, type DatasetRecord, fieldsOf } from './dataset.ts'
@@ -16,8 +16,6 @@ export const exportTypes = {
 export type ExportFormat = keyof typeof exportTypes
 
 type Whole = { dataset: Dataset; fields: readonly DatasetField[]; records: readonly DatasetRecord[] }
-
-const csvCell = (cell: unknown) => (typeof cell === 'string' ? harmless(cell) : cell)
 
 /** UTF-8, one row for each cell. No formula hides in a name. */
 const csvOf = ({ fields, records }: Whole, delimiter: string): string =>

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { harmless } from '../shared/harmless-cell.ts'
+import { csvCell } from '../shared/harmless-cell.ts'
 import type { Translate } from '../shared/messages.ts'
 import { licence, type ReadTable } from './read-releases.ts'
 import type { TableFacts } from './release.ts'
@@ -12,8 +12,6 @@ const rowsOf = ({ table, rows }: Pick<ReadTable, 'table' | 'rows'>) =>
     ...{ table, span: row.span, place: row.place, place_name: row.placeName },
     ...{ subject: row.subject, subject_name: row.subjectName, status: row.status, value: row.value, shown: row.shown },
   }))
-
-const csvCell = (cell: unknown) => (typeof cell === 'string' ? harmless(cell) : cell)
 
 /** UTF-8, commas, one row for each cell: what its Table Schema says. No formula hides in a name. */
 export const tableCsv = (read: Pick<ReadTable, 'table' | 'rows'>): string =>

@@ -7,16 +7,18 @@ type Reader = Database | Transaction
 export type BalanceAlert = typeof balanceAlerts.$inferSelect
 export type OpenCampaign = Omit<BalanceFacts, 'funders'> & { id: string; name: string }
 
-/** Campaigns that are open, with their books. */
+/** Campaigns that are open, with their books: one that is missing from an active box is still ordered, one declared lost is not. */
 export async function listOpenBooks(tx: Transaction): Promise<OpenCampaign[]> {
   const rows = await tx.execute<OpenCampaign>(sql`
     with books as (
-      select c.id, coalesce((select sum(x.last_cover - x.first_cover + 1) from boxes x where x.campaign_id = c.id and x.state = 'active'), 0)::int as active,
+      select c.id, coalesce((select sum(x.last_cover - x.first_cover + 1 - x.missing_books) from boxes x where x.campaign_id = c.id and x.state = 'active'), 0)::int as active,
+             coalesce((select sum(g.last_cover - g.first_cover + 1) from delivery_gaps g join boxes x on x.id = g.box_id
+                        where g.campaign_id = c.id and g.state = 'lost' and x.state <> 'revoked'), 0)::int as lost,
              coalesce((select sum(x.last_cover - x.first_cover + 1) from boxes x where x.campaign_id = c.id and x.state = 'revoked'), 0)::int as revoked,
              coalesce((select sum(r.book_count) from print_runs r where r.campaign_id = c.id and r.state <> 'revoked'), 0)::int as printed
         from campaigns c where c.state = 'open')
     select c.id, c.name, c.face_value_cents as "faceValueCents", c.book_size as "bookSize", c.budgeted_books as "budgetedBooks",
-           c.low_balance_percent as "lowBalancePercent", b.active as "activeBooks", greatest(0, b.printed - b.active - b.revoked) as "orderedBooks"
+           c.low_balance_percent as "lowBalancePercent", b.active as "activeBooks", greatest(0, b.printed - b.active - b.lost - b.revoked) as "orderedBooks"
       from campaigns c join books b on b.id = c.id order by c.number`)
   return [...rows]
 }

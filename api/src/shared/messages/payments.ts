@@ -37,7 +37,10 @@ export const paymentMessages = {
     fr: 'Même IBAN qu’une autre structure',
     en: 'The same IBAN as another organisation',
   },
-  'oddity.amount_high': { fr: 'Plus haut que d’habitude, médiane {median}', en: 'Higher than usual, median {median}' },
+  'oddity.amount_high': {
+    fr: 'Plus haut que d’habitude (d’ordinaire {median})',
+    en: 'Higher than usual (usually {median})',
+  },
   'mail.statement_ready.subject': { fr: 'Votre bordereau {of_month}', en: 'Your statement {of_month}' },
   'mail.statement_ready.says': {
     fr: 'Le bordereau n° {number} est établi : {count} accompagnements, {amount} à vous verser.',
