@@ -50,6 +50,11 @@ export const agreements = {
   },
   leftover_declarations: {
     ...{ why: 'Covers that a prescriber still had', until: accounts, about: 'worker' },
-    columns: { ranges: 'Which covers.', declaredBy: 'Who counted them.', declaredOn: 'The day they were counted.' },
+    columns: {
+      endsOn: 'Towards which last day.',
+      ranges: 'Which covers.',
+      declaredBy: 'Who counted them.',
+      declaredOn: 'The day they were counted.',
+    },
   },
 } satisfies Inventory

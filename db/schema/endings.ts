@@ -34,7 +34,7 @@ export const endingSteps = pgTable(
   (table) => [primaryKey({ columns: [table.campaignId, table.endsOn, table.step] })],
 )
 
-/** Covers that a prescriber still has. What it declares last counts. */
+/** Covers that a prescriber still has. What it declares last counts; towards another last day it counts again. */
 export const leftoverDeclarations = pgTable(
   'leftover_declarations',
   {
@@ -44,13 +44,14 @@ export const leftoverDeclarations = pgTable(
     prescriberId: uuid()
       .notNull()
       .references(() => prescribers.id),
+    endsOn: day().notNull(),
     ranges: jsonb().$type<{ firstCover: number; lastCover: number }[]>().notNull(),
     declaredBy: uuid()
       .notNull()
       .references(() => people.id),
     declaredOn: day().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.campaignId, table.prescriberId] })],
+  (table) => [primaryKey({ columns: [table.campaignId, table.prescriberId, table.endsOn] })],
 )
 
 /** A funder's signature on the way to a last day, over the very text it was shown. */

@@ -1,7 +1,9 @@
 import { recordAudit } from '../accounts/audit.ts'
 import type { CoverRange } from '../books/box.ts'
 import { booksIn, joined, without } from '../books/cover-ranges.ts'
-import { ownCovers, readShelf } from '../books/read-stock.ts'
+import { lockPrescriber } from '../books/prescriber-queries.ts'
+import { ownCovers, readShelf, type Shelf } from '../books/read-stock.ts'
+import { listLiveStops } from '../books/stock-queries.ts'
 import { hasBegun } from '../campaigns/ending.ts'
 import { type Campaign, lockCampaign } from '../campaigns/queries.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
@@ -18,7 +20,8 @@ export function checkStopped(campaign: Campaign, today: string): void {
 
 /**
  * A prescriber says which covers it still has, from fifteen days before the end on; what it says last counts. Throws
- * `forbidden`, `not_found` (`prescriber_not_found` of another, `covers_not_in_stock`), `invalid`, `conflict` (see `checkStopped`).
+ * `forbidden`, `not_found` (`prescriber_not_found` of another, `covers_not_in_stock`, also when it never had a book), `invalid`,
+ * `conflict` (`more_than_left`, see `checkStopped`).
  */
 export async function declareLeftovers(
   ctx: Context,
@@ -28,18 +31,31 @@ export async function declareLeftovers(
   requireOwn(person, prescriberId, 'prescriber')
   return ctx.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, campaignId)
+    await lockPrescriber(tx, prescriberId)
     checkStopped(campaign, ctx.today())
     const ranges = joined(covers)
-    const shelf = ownCovers(await readShelf(tx, { campaignId, depository: prescriberId, today: ctx.today() }))
-    const said = (await listLeftovers(tx, campaignId)).find((one) => one.prescriberId === prescriberId)?.ranges ?? []
-    // What it said before and is stopped now no longer lies on its shelf.
-    const elsewhere = ranges.flatMap((range) => without(range, [...shelf, ...said]))
-    if (elsewhere.length > 0)
-      throw new AppError('not_found', 'covers_not_in_stock', 'Some of these covers do not lie there')
+    const shelf = await readShelf(tx, { campaignId, depository: prescriberId, today: ctx.today() })
+    const said = (await listLeftovers(tx, campaign)).find((one) => one.prescriberId === prescriberId)?.ranges ?? []
+    const stops = await listLiveStops(tx, campaignId)
+    checkLeft(ranges, { shelf, said, stops })
     const declared = { declaredBy: person.personId, declaredOn: ctx.today() }
-    await putLeftover(tx, { campaignId, prescriberId, ranges, ...declared })
+    await putLeftover(tx, { campaignId, prescriberId, endsOn: campaign.endsOn, ranges, ...declared })
     const books = booksIn(ranges)
     await recordAudit(tx, ctx, 'leftovers_declared', { campaignId, prescriberId, books })
     return { books }
   }, 'carnet_jobs')
+}
+
+/** No cover leaves a shelf when its book is handed out, so how many are left is checked besides. */
+function checkLeft(
+  ranges: readonly CoverRange[],
+  { shelf, said, stops }: { shelf: Shelf; said: readonly CoverRange[]; stops: readonly CoverRange[] },
+): void {
+  const { received, left } = shelf.line
+  // What it said before and is stopped now no longer lies on its shelf.
+  const elsewhere = ranges.flatMap((range) => without(range, [...ownCovers(shelf), ...said]))
+  if (received === 0 || elsewhere.length > 0)
+    throw new AppError('not_found', 'covers_not_in_stock', 'Some of these covers do not lie there')
+  if (booksIn(ranges.flatMap((range) => without(range, stops))) > left)
+    throw new AppError('conflict', 'more_than_left', 'By the hand-outs counted there are not so many left', { left })
 }

@@ -8,9 +8,11 @@ import {
   type Transaction,
 } from '@carnet/db'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Campaign } from '../campaigns/queries.ts'
 import type { Day } from '../shared/days.ts'
 
 type Reader = Database | Transaction
+type EndingOf = Pick<Campaign, 'id' | 'endsOn'>
 export type StepDone = typeof endingSteps.$inferSelect
 export type EndingSignature = Pick<typeof endingSignatures.$inferSelect, 'funderId' | 'act' | 'sha256' | 'signedOn'> & {
   funder: string
@@ -43,18 +45,20 @@ export async function countBooks(tx: Transaction, campaignId: string): Promise<E
   return row!
 }
 
+/** What it says last counts, on the way to one last day. */
 export async function putLeftover(tx: Transaction, leftover: typeof leftoverDeclarations.$inferInsert): Promise<void> {
   const { ranges, declaredBy, declaredOn } = leftover
   await tx
     .insert(leftoverDeclarations)
     .values(leftover)
     .onConflictDoUpdate({
-      target: [leftoverDeclarations.campaignId, leftoverDeclarations.prescriberId],
+      target: [leftoverDeclarations.campaignId, leftoverDeclarations.prescriberId, leftoverDeclarations.endsOn],
       set: { ranges, declaredBy, declaredOn },
     })
 }
 
-export const listLeftovers = (db: Reader, campaignId: string): Promise<Leftover[]> =>
+/** Declared on the way to the last day of the campaign as it is now. */
+export const listLeftovers = (db: Reader, { id, endsOn }: EndingOf): Promise<Leftover[]> =>
   db
     .select({
       prescriberId: leftoverDeclarations.prescriberId,
@@ -64,14 +68,16 @@ export const listLeftovers = (db: Reader, campaignId: string): Promise<Leftover[
     })
     .from(leftoverDeclarations)
     .innerJoin(prescribers, eq(prescribers.id, leftoverDeclarations.prescriberId))
-    .where(eq(leftoverDeclarations.campaignId, campaignId))
+    .where(and(eq(leftoverDeclarations.campaignId, id), eq(leftoverDeclarations.endsOn, endsOn)))
     .orderBy(asc(prescribers.name), asc(prescribers.id))
 
-/** Who holds boxes of the campaign, whether it has declared or not. */
+/** Who got books of the campaign, in a box or from the stock, or declared some, whether it has declared now or not. */
 export async function listHolders(db: Reader, campaignId: string): Promise<{ id: string; name: string }[]> {
   const rows = await db.execute<{ id: string; name: string }>(sql`
-    select p.id, p.name from prescribers p where exists (
-      select from boxes b where b.campaign_id = ${campaignId} and b.prescriber_id = p.id and b.state in ('delivered', 'active'))
+    select p.id, p.name from prescribers p where p.id in (
+      select b.prescriber_id from boxes b where b.campaign_id = ${campaignId} and b.state in ('delivered', 'active')
+      union select m.to_prescriber_id from stock_moves m where m.campaign_id = ${campaignId} and m.received_on is not null
+      union select l.prescriber_id from leftover_declarations l where l.campaign_id = ${campaignId})
      order by p.name, p.id`)
   return [...rows]
 }

@@ -39,7 +39,7 @@ export async function readEndingDates(
 /** Everything about the end of a campaign, for who may read it. Throws `unauthenticated`, `forbidden`, `not_found`. */
 export async function readEnding(ctx: Context, id: string): Promise<EndingView> {
   const campaign = await readCampaign(ctx, id)
-  const leftovers = await listLeftovers(ctx.db, id)
+  const leftovers = await listLeftovers(ctx.db, campaign)
   const plan = planOf(campaign, leftovers)
   const signatures = await listSignatures(ctx.db, id, campaign.endsOn)
   const signedText = (sha256: string) => signatures.filter((one) => one.sha256 === sha256)

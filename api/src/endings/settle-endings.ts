@@ -17,6 +17,7 @@ import { cents } from '../shared/money.ts'
 import { contentOf, hashOf, type StatementContent, textOf } from './joint-statement.ts'
 import { insertStep } from './queries.ts'
 import {
+  type FunderFacts,
   findLastStatement,
   getHolderName,
   insertStatement,
@@ -26,8 +27,8 @@ import {
 
 /**
  * Every hour, for campaigns that are closed: what was not earned expires, is credited to each funder at face value, and both
- * sides find a statement to sign. A scan that is undone later makes another credit note and another statement. Gives how many
- * statements were made. Throws `forbidden`.
+ * sides find a statement to sign. What comes later makes another credit note, another statement, or both: a scan that is undone, a
+ * payment that is corrected, an invoice of what expired. Gives how many statements were made. Throws `forbidden`.
  */
 export async function settleEndings(ctx: Context): Promise<number> {
   requireOperatorOr(ctx.actor)
@@ -59,12 +60,13 @@ async function state(tx: Transaction, ctx: Context, campaign: Campaign, part: Pa
   const of = { campaignId: campaign.id, funderId }
   const facts = await readFunderFacts(tx, of)
   const last = await findLastStatement(tx, of)
-  if (last && contentOf(last).vouchers.expired === facts.expired) return false
+  const uncredited = facts.expiredCents - (await sumCreditedForExpiry(tx, of))
   const subject = translate('fr')('ending.credit.subject', {
     campaign: campaign.name,
-    vouchers: facts.expired - (last ? contentOf(last).vouchers.expired : 0),
+    vouchers: Math.ceil(uncredited / partCents),
   })
   const { notes } = await creditExpired(tx, ctx, { ...of, expiredCents: cents(facts.expiredCents), subject })
+  if (last && notes.length === 0 && saysSo(contentOf(last), facts)) return false
   const credited = await sumCreditedForExpiry(tx, of)
   const { expired, activated, revoked, expiredCents } = facts
   const used = activated - revoked - expired
@@ -93,6 +95,9 @@ async function state(tx: Transaction, ctx: Context, campaign: Campaign, part: Pa
   await insertStatement(tx, { ...of, number: content.number, content: text, sha256: hashOf(text), madeOn: ctx.today() })
   return true
 }
+
+const saysSo = ({ vouchers, cents }: StatementContent, facts: FunderFacts): boolean =>
+  vouchers.expired === facts.expired && cents.corrected === facts.correctedCents
 
 const headOf = ({ number, name, startsOn, endsOn, graceDays }: Campaign): StatementContent['campaign'] => ({
   ...{ number, name, startsOn, endsOn },

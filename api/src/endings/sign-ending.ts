@@ -54,7 +54,7 @@ export async function approveBlocking(
   return ctx.transaction(async (tx) => {
     const signing = await lockForSigner(tx, signer, campaignId)
     checkStopped(signing.campaign, ctx.today())
-    const plan = planOf(signing.campaign, await listLeftovers(tx, campaignId))
+    const plan = planOf(signing.campaign, await listLeftovers(tx, signing.campaign))
     if (plan.sha256 !== shownSha256) throw new AppError('conflict', 'blocking_changed', 'Read the list again')
     const signed = await sign(tx, ctx, signing, { act: 'blocking', sha256: plan.sha256 })
     if (signed.isLast) await block(tx, ctx, { campaignId, plan, signer })

@@ -8,16 +8,29 @@ import type { JointStatement, Side } from './joint-statement.ts'
 type Reader = Database | Transaction
 export type StatementView = JointStatement & { funder: string }
 
-/** Campaigns that are closed, had money, and have no statement yet or had vouchers expire since. */
+/**
+ * Campaigns that are closed, had money, and have no statement yet, or of which something came since: vouchers expired, a payment
+ * was corrected, or what expired can be credited on an invoice that came late.
+ */
 export async function listUnstated(tx: Transaction): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select c.id from campaigns c where c.state = 'closed' and exists (
-      select from campaign_funders f where f.campaign_id = c.id and exists (
-        select from ledger_accounts a join transfers t on t.credit_id = a.id where a.campaign_id = c.id and a.funder_id = f.funder_id)
-      and coalesce((select (s.content::jsonb -> 'vouchers' ->> 'expired')::bigint from joint_statements s
-             where s.campaign_id = c.id and s.funder_id = f.funder_id order by s.number desc limit 1), -1)
-        <> coalesce((select sum(t.voucher_count) from transfers t join ledger_accounts a on a.id = t.credit_id
-             where a.kind = 'expired' and a.campaign_id = c.id and a.funder_id = f.funder_id), 0))
+      select from campaign_funders f
+        cross join lateral (
+          select coalesce(sum(t.voucher_count) filter (where a.kind = 'expired'), 0) as expired,
+                 coalesce(sum(t.amount_cents) filter (where a.kind = 'expired'), 0) as cents,
+                 coalesce(sum(t.amount_cents) filter (where t.kind = 'correction_after_sealing'), 0) as corrected
+            from ledger_accounts a join transfers t on t.credit_id = a.id
+           where a.campaign_id = c.id and a.funder_id = f.funder_id having count(*) > 0) now
+        left join lateral (
+          select (s.content::jsonb -> 'vouchers' ->> 'expired')::bigint as expired, (s.content::jsonb -> 'cents' ->> 'corrected')::bigint as corrected
+            from joint_statements s where s.campaign_id = c.id and s.funder_id = f.funder_id order by s.number desc limit 1) last on true
+       where f.campaign_id = c.id and (
+         (last.expired, last.corrected) is distinct from (now.expired, now.corrected)
+         or now.cents > (select coalesce(sum(n.amount_cents), 0) from invoices n
+                          where n.campaign_id = c.id and n.funder_id = f.funder_id and n.is_for_expiry)
+            and exists (select from invoices i where i.campaign_id = c.id and i.funder_id = f.funder_id and i.kind = 'invoice'
+                          and i.amount_cents - i.fee_cents > (select coalesce(sum(n.amount_cents), 0) from invoices n where n.credited_id = i.id))))
      order by c.number`)
   return rows.map(({ id }) => id)
 }

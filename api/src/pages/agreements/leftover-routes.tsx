@@ -58,7 +58,7 @@ export function createLeftoverRoutes({ mode }: PageParts) {
     const prescriberId = requireRole(actor, 'prescriber').tenantId!
     const campaign = await getCampaign(db, c.req.param('id')!)
     const page = propsOf(c, mode)
-    const own = (await listLeftovers(db, campaign.id)).find((one) => one.prescriberId === prescriberId)
+    const own = (await listLeftovers(db, campaign)).find((one) => one.prescriberId === prescriberId)
     const covers = own && (writeRanges(own.ranges) || page.t('ending.covers.none'))
     const said = own && page.t('prescriber.ending.declared', { day: page.formats.day(own.declaredOn), covers: covers! })
     const tenant = (await getPrescriber(db, prescriberId)).name
