@@ -1,6 +1,6 @@
 /** What the terms of a campaign point to, and what ties them down. */
-import { fundings, printRuns, type Transaction } from '@carnet/db'
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { amendmentSignatures, amendments, fundingCalls, fundings, printRuns, type Transaction } from '@carnet/db'
+import { and, eq, ne, notInArray, sql } from 'drizzle-orm'
 import type { FixedBecause, Terms } from './campaign.ts'
 
 const places = {
@@ -61,4 +61,34 @@ export async function findWhatFixesTerms(
     .where(and(eq(printRuns.campaignId, campaignId), ne(printRuns.state, 'revoked')))
     .limit(1)
   return ordered.length > 0 ? 'ordered' : null
+}
+
+/** One that waits was signed over the terms as they are. */
+export async function hasWaitingAmendment(tx: Transaction, campaignId: string): Promise<boolean> {
+  const waiting = await tx
+    .select({ id: amendments.id })
+    .from(amendments)
+    .where(and(eq(amendments.campaignId, campaignId), eq(amendments.state, 'proposed')))
+  return waiting.length > 0
+}
+
+/** A funder that signed an amendment, or that was called, stays one of the campaign. */
+export async function isBoundFunderLeftOut(
+  tx: Transaction,
+  campaignId: string,
+  funderIds: readonly string[],
+): Promise<boolean> {
+  const signed = await tx
+    .select({ funderId: amendmentSignatures.funderId })
+    .from(amendmentSignatures)
+    .where(
+      and(eq(amendmentSignatures.campaignId, campaignId), notInArray(amendmentSignatures.funderId, [...funderIds])),
+    )
+    .limit(1)
+  const called = await tx
+    .select({ funderId: fundingCalls.funderId })
+    .from(fundingCalls)
+    .where(and(eq(fundingCalls.campaignId, campaignId), notInArray(fundingCalls.funderId, [...funderIds])))
+    .limit(1)
+  return signed.length + called.length > 0
 }

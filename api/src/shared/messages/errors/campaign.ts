@@ -26,6 +26,10 @@ export const campaignErrors = {
     fr: 'Un autre avenant attend ses signatures : retirez-le, ou attendez.',
     en: 'Another amendment waits for signatures: withdraw it, or wait.',
   },
+  funder_is_bound: {
+    fr: 'Ce financeur a signé un avenant, ou reçu un appel de fonds : il reste dans la campagne.',
+    en: 'This funder signed an amendment, or was called for money: it stays in the campaign.',
+  },
   'amendment_is_*': { fr: 'Cet avenant est déjà décidé.', en: 'This amendment is decided already.' },
   step_not_begun: {
     fr: 'Il est trop tôt : cette étape de la fin de validité n’a pas commencé.',
