@@ -41,6 +41,7 @@ describe('ranges of covers', () => {
     for (const text of ['a', '1-', '0-3', '1-2-3', '99999999', '1.5'])
       expect(() => readRanges(text)).toThrow(refusal('covers_unreadable'))
     expect(() => readRanges('9-3')).toThrow(refusal('covers_the_wrong_way_round'))
+    expect(() => joined([covers(1, 100), covers(10, 5)])).toThrow(refusal('covers_the_wrong_way_round'))
     expect(() => readRanges(Array.from({ length: 201 }, (_, at) => at * 2 + 1).join())).toThrow(
       refusal('covers_unreadable'),
     )

@@ -9,7 +9,8 @@ import { nextSample } from './box.ts'
 import { arrivedOf } from './delivery.ts'
 import { dispatchBox } from './dispatch-box.ts'
 import { type DeliveryGap, listGaps } from './gap-queries.ts'
-import { type Box as BoxRow, getBox, listBoxes } from './queries.ts'
+import { type Box as BoxRow, listBoxes } from './queries.ts'
+import { readOwnBox } from './read-own-box.ts'
 import { revokeBox } from './revoke-boxes.ts'
 import { settleGap } from './settle-gap.ts'
 import { liftStop, stopBooks } from './stop-books.ts'
@@ -187,7 +188,7 @@ export const boxRoutes = createRouter()
   .openapi(read, async (c) => {
     const { actor, db } = c.var.context
     requireRole(actor, ...readers)
-    return c.json(await showOne(db, await getBox(db, c.req.valid('param').id)), 200)
+    return c.json(await showOne(db, await readOwnBox(c.var.context, c.req.valid('param').id)), 200)
   })
   .openapi(dispatch, async (c) => {
     const box = await dispatchBox(c.var.context, c.req.valid('param').id, c.req.valid('json').prescriberId)

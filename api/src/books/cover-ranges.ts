@@ -29,8 +29,13 @@ export function without(range: CoverRange, taken: readonly CoverRange[]): CoverR
   return left
 }
 
-/** In order, and joined where one begins after another ends: no cover counts twice. */
+/**
+ * In order, and joined where one begins after another ends: no cover counts twice.
+ * Throws `invalid` `covers_the_wrong_way_round`.
+ */
 export function joined(ranges: readonly CoverRange[]): CoverRange[] {
+  if (ranges.some(({ firstCover, lastCover }) => lastCover < firstCover))
+    throw new AppError('invalid', 'covers_the_wrong_way_round', 'The last cover is before the first')
   const whole: CoverRange[] = []
   for (const range of ranges.toSorted((a, b) => a.firstCover - b.firstCover)) {
     const last = whole.at(-1)
@@ -53,8 +58,6 @@ export function readRanges(text: string): CoverRange[] {
       if (first === undefined) throw unreadable()
       const range = { firstCover: Number(first), lastCover: Number(last) }
       if (range.firstCover < 1 || range.lastCover > highestCover) throw unreadable()
-      if (range.lastCover < range.firstCover)
-        throw new AppError('invalid', 'covers_the_wrong_way_round', 'The last cover is before the first')
       return range
     }),
   )

@@ -2,7 +2,7 @@ import type { Transaction } from '@carnet/db'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { type Day, monthOf } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { booksIn, common, overlaps } from './cover-ranges.ts'
+import { booksIn, common, joined, overlaps } from './cover-ranges.ts'
 import { type Handout, lockPrescriber, readMonth, writeReplacements } from './prescriber-queries.ts'
 import { ownCovers, readShelf } from './read-stock.ts'
 import { listLiveStops } from './stock-queries.ts'
@@ -43,7 +43,7 @@ async function countReplacement(tx: Transaction, { campaignId, prescriberId, tod
   const stopped = ownCovers(shelf).flatMap((piece) =>
     stops.filter((stop) => overlaps(stop, piece)).map((stop) => common(stop, piece)),
   )
-  if (shelf.line.replaced >= booksIn(stopped))
+  if (shelf.line.replaced >= booksIn(joined(stopped)))
     throw new AppError('conflict', 'more_replaced_than_stopped', 'Every stopped book was replaced')
   if (shelf.line.left < 1) throw new AppError('conflict', 'none_left', 'No book is left to give')
   const key = { prescriberId, campaignId, month: monthOf(today) }

@@ -141,7 +141,7 @@ const count = createRoute({
   path: '/stock-counts',
   summary: 'Somebody counted a shelf; only how many is kept',
   request: { body: json(Counting, 'What lay there') },
-  responses: { 201: json(StockCount, 'The difference'), ...problems(...guarded, 'not_found') },
+  responses: { 201: json(StockCount, 'The difference'), ...problems(...guarded, 'invalid', 'not_found') },
 })
 const replace = createRoute({
   method: 'post',

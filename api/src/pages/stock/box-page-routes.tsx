@@ -7,7 +7,8 @@ import { readRanges } from '../../books/cover-ranges.ts'
 import { dispatchBox } from '../../books/dispatch-box.ts'
 import { listGaps } from '../../books/gap-queries.ts'
 import { listPrescribers } from '../../books/prescriber-queries.ts'
-import { type Box, getBox, listBoxes } from '../../books/queries.ts'
+import { listBoxes } from '../../books/queries.ts'
+import { readOwnBox } from '../../books/read-own-box.ts'
 import { answerRequest } from '../../books/request-books.ts'
 import { revokeBox } from '../../books/revoke-boxes.ts'
 import { settleGap } from '../../books/settle-gap.ts'
@@ -39,7 +40,7 @@ export function createBoxPageRoutes(parts: PageParts) {
   const boxOf = (c: C) => idOf(c.req.param('id'), 'box')
   async function viewOf(c: C, id: string): Promise<BoxView> {
     const { db, actor } = c.var.context
-    const box = await readOwnBox(c, id)
+    const box = await readOwnBox(c.var.context, id)
     const campaign = await getCampaign(db, box.campaignId)
     const isSending = actor.kind === 'person' && actor.role === 'coordinator' && box.state === 'printed'
     return {
@@ -130,17 +131,8 @@ const fieldOf: Record<string, string> = {
   nothing_arrived: 'books',
 }
 
-/** A prescriber's pages are of the boxes that were sent to it, whatever books came to it since. */
-async function readOwnBox(c: C, id: string): Promise<Box> {
-  const { db, actor } = c.var.context
-  const box = await getBox(db, id)
-  if (actor.kind === 'person' && actor.role === 'prescriber' && box.prescriberId !== actor.tenantId)
-    throw new AppError('not_found', 'box_not_found', 'There is no such box')
-  return box
-}
-
 async function receive(c: C, id: string, { books, covers }: { books: string; covers: string }) {
-  const box = await readOwnBox(c, id)
+  const box = await readOwnBox(c.var.context, id)
   const all = bookCountOf(box)
   const arrivedBooks = /^\d{1,6}$/.test(books) ? Number(books) : all
   const arrived = readRanges(covers)
