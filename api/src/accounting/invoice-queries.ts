@@ -1,16 +1,8 @@
-import {
-  campaigns,
-  type Database,
-  funders,
-  fundingCalls,
-  fundings,
-  invoices,
-  receipts,
-  type Transaction,
-} from '@carnet/db'
-import { and, desc, eq, max, sql, sum } from 'drizzle-orm'
+import { campaigns, type Database, funders, fundingCalls, invoices, type Transaction } from '@carnet/db'
+import { and, desc, eq, max, sum } from 'drizzle-orm'
 import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
+import { receivedForCall } from '../treasury/call-queries.ts'
 import type { Invoice } from './invoice.ts'
 
 type Reader = Database | Transaction
@@ -58,7 +50,7 @@ export async function sumCredited(tx: Transaction, invoiceId: string): Promise<C
 
 type OfFunder = { campaignId: string; funderId: string }
 
-/** What was credited to a funder by itself, for vouchers of a campaign that expired. */
+/** What was credited to a funder, by itself or by somebody, for vouchers of a campaign that expired. */
 export async function sumCreditedForExpiry(tx: Transaction, { campaignId, funderId }: OfFunder): Promise<Cents> {
   const [row] = await tx
     .select({ cents: sum(invoices.amountCents) })
@@ -113,8 +105,7 @@ export async function listFunderCalls(db: Reader, funderId: string | null): Prom
     .select({
       ...{ id, campaignId, reference, amountCents, calledOn, dueOn },
       ...{ campaign: campaigns.name, funder: funders.name, invoiceId: invoices.id },
-      receivedCents: sql<string>`coalesce((select sum(r.amount_cents) from ${receipts} r where r.funding_call_id = ${fundingCalls}.id), 0)
-        + coalesce((select sum(f.amount_cents) from ${fundings} f where f.funding_call_id = ${fundingCalls}.id), 0)`,
+      receivedCents: receivedForCall,
     })
     .from(fundingCalls)
     .innerJoin(campaigns, eq(campaigns.id, fundingCalls.campaignId))

@@ -22,16 +22,16 @@ export async function insertCall(tx: Transaction, values: typeof fundingCalls.$i
   return { ...call!, receivedCents: 0 as Cents }
 }
 
+/** What came for a call, beside its row: whatever came by the bank, or was attributed by hand, is a funding too. */
+export const receivedForCall = sql<string>`coalesce((select sum(r.amount_cents) from ${fundings} r where r.funding_call_id = ${fundingCalls}.id), 0)`
+
 export async function listCalls(
   db: Database | Transaction,
   campaignId: string,
   funderId: string | null,
 ): Promise<FundingCall[]> {
   const rows = await db
-    .select({
-      call: fundingCalls,
-      received: sql<string>`coalesce((select sum(r.amount_cents) from ${fundings} r where r.funding_call_id = ${fundingCalls}.id), 0)`,
-    })
+    .select({ call: fundingCalls, received: receivedForCall })
     .from(fundingCalls)
     .where(
       and(eq(fundingCalls.campaignId, campaignId), funderId === null ? undefined : eq(fundingCalls.funderId, funderId)),

@@ -1,3 +1,4 @@
+import { listFunderCalls } from '@carnet/api/accounting/invoice-queries.ts'
 import { exportBatch } from '@carnet/api/payouts/export-batch.ts'
 import { readBatch } from '@carnet/api/payouts/read-batches.ts'
 import { cents } from '@carnet/api/shared/money.ts'
@@ -190,11 +191,15 @@ describe('money that comes', () => {
     const campaign = await givenOpenCampaign(2)
     const { funderId } = campaign.parts[0]!
     const { reference } = await callFunds(coordinator, campaign.id, { funderId, amountCents: cents(5000) })
-    const { outcomes } = await take(camt([came('C1', `virement ${reference.toLowerCase()} merci`, 5000)]))
+    const { outcomes } = await take(camt([came('C0', `virement ${reference.toLowerCase()} merci`, 2000)]))
     expect(outcomes).toEqual(['received: funding_call'])
+    // Half paid is half paid wherever it is told: the receipt and the funding it makes are one sum.
+    expect(await readCalls(coordinator, campaign.id)).toMatchObject([{ receivedCents: 2000 }])
+    expect(await listFunderCalls(coordinator.db, funderId)).toMatchObject([{ amountCents: 5000, receivedCents: 2000 }])
+    await take(camt([came('C1', reference, 3000)]))
     expect(await balanceOf(world, 'available', { campaignId: campaign.id })).toBe(5000)
     expect(await readCalls(coordinator, campaign.id)).toMatchObject([{ amountCents: 5000, receivedCents: 5000 }])
-    expect(await sql`select 1 from fundings where campaign_id = ${campaign.id}`).toHaveLength(1)
+    expect(await sql`select 1 from fundings where campaign_id = ${campaign.id}`).toHaveLength(2)
     await sql`update campaigns set state = 'uploads_closed' where id = ${campaign.id}`
     expect((await take(camt([came('C2', reference)]))).outcomes).toEqual(['suspense: campaign_takes_no_money'])
     await expect(callFunds(coordinator, campaign.id, { funderId, amountCents: cents(1) })).rejects.toMatchObject({
