@@ -7,7 +7,8 @@ import type { Limit, RateKind } from './rate-limit.ts'
 const phonePaths = /^\/api\/v1\/device\//
 /** Files of the site and signs of life: they cost nothing and everybody asks for them. */
 const freePaths = /^\/(assets\/|scanner(\/|$)|healthz$|readyz$)/
-const exportPaths = /(\.(csv|pdf|age|xml|jsonl)|\/export)$/
+const exportPaths =
+  /(\.(age|csv|ics|json|jsonl|jsonld|pdf|xlsx|xml)|\/export|\/exports\/\w+|\/paying-accounts\/[^/]+\/journal|\/bank-accounts\/[^/]+\/document)$/
 
 /** The rule of a request, for those that no route limits more closely; null for what is free. */
 export function rateKindOf(method: string, path: string, actor: 'person' | 'public'): RateKind | null {

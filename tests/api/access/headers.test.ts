@@ -1,3 +1,4 @@
+import { rateKindOf } from '@carnet/api/shared/http-rates.ts'
 import type { MiddlewareHandler } from 'hono'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestApp } from '../../helpers/app.ts'
@@ -156,4 +157,19 @@ test('pages hold no inline style or script, so the policy breaks none of them', 
   const pages = answers.filter(({ html }) => html !== '')
   expect(pages.filter(({ status }) => status === 200).length).toBeGreaterThan(10)
   expect(pages.filter(({ html }) => inline.test(html)).map(({ what }) => what)).toEqual([])
+})
+
+test('whatever answers a file is counted as an export', () => {
+  const rateOf = (path: string) => rateKindOf('GET', path.replace(/\?[^/]*$/, ''), 'public')
+  const otherwise = (paths: readonly string[]) => paths.filter((path) => rateOf(path) !== 'export')
+  const isNamed = ({ method, address }: (typeof routes)[number]) =>
+    method === 'GET' && /\.\w+$|\/exports?\b/.test(address) && !/\.(png|svg)$/.test(address) && rateOf(address) !== null
+  const named = routes.filter(isNamed).map(({ address }) => address)
+  expect(named.length).toBeGreaterThan(30)
+  expect(otherwise(named)).toEqual([])
+  const isFile = ({ headers, status }: Answer) =>
+    status === 200 && /^attachment/.test(headers.get('content-disposition') ?? '')
+  const files = answers.filter(isFile).map(({ path }) => path)
+  expect(files.length).toBeGreaterThan(20)
+  expect(otherwise(files)).toEqual([])
 })
