@@ -55,6 +55,14 @@ describe('a logo is refused, and what to do is said, when it', () => {
       expect(refusalOf(huge(width, height))).toBe('logo_too_large')
   })
 
+  test('says another size further on: the one that was looked at is the only one', () => {
+    const large = pngOf({ width: 16_000, height: 16_000, packed: Buffer.alloc(0) })
+    const second = large.subarray(8, 33)
+    expect(second.subarray(4, 8).toString('latin1')).toBe('IHDR')
+    expect(refusalOf(pngOf({ ...size, between: [second] }))).toBe('logo_broken')
+    expect(refusalOf(pngOf({ ...size, between: [pngOf(size).subarray(8, 33)] }))).toBe('logo_broken')
+  })
+
   test('unpacks to more than its size, in its pixels or beside them', () => {
     const bomb = deflateSync(Buffer.alloc(60_000_000), { level: 9 })
     expect(bomb.length).toBeLessThan(mostLogoBytes)

@@ -35,6 +35,8 @@ function chunksOf(file: Buffer): Chunk[] {
     const end = at + 12 + file.readUInt32BE(at)
     if (end > file.length) throw new RangeError('A piece of the file is cut off')
     const type = file.toString('latin1', at + 4, at + 8)
+    // The decoder would believe the last one of several; only the first one's size was looked at.
+    if (type === 'IHDR' && chunks.length > 0) throw new RangeError('The file says its size twice')
     if (kept.includes(type)) chunks.push({ type, whole: file.subarray(at, end), data: file.subarray(at + 8, end - 4) })
     if (type === 'IEND') return chunks
     at = end
