@@ -167,7 +167,7 @@ export const money = {
       customerSiret: 'Its official number, on that day.',
       serviceCode: 'Which of its services, for the public platform.',
       commitmentNumber: 'Its own number for the expense.',
-      isForExpiry: 'Whether it was made by itself, for vouchers that expired.',
+      isForExpiry: 'Whether it is for vouchers that expired.',
       issuedBy: 'Who made it.',
       issuedOn: 'The day it was made.',
     },

@@ -54,7 +54,7 @@ export const invoices = pgTable(
     customerSiret: text(),
     serviceCode: text(),
     commitmentNumber: text(),
-    /** Made by itself when vouchers expired; everything else is somebody's. */
+    /** For vouchers that expired: made by itself, or by somebody who says so; everything else is somebody’s. */
     isForExpiry: boolean().notNull().default(false),
     issuedBy: uuid().references(() => people.id),
     issuedOn: day().notNull(),

@@ -32,5 +32,6 @@ export async function creditExpired(
     notes.push(await addNumbered(tx, ctx, null, { ...copied, ...about, feeCents: cents(0), amountCents, subject }))
     left -= amountCents
   }
-  return { notes, leftCents: cents(left) }
+  // A person may have credited for expiry more than expired.
+  return { notes, leftCents: cents(Math.max(0, left)) }
 }

@@ -50,12 +50,12 @@ export async function issueInvoice(
 
 /**
  * Credits an invoice, in one go or several: what a call asked too much, or the face value of vouchers that nobody used. It says
- * what is owed; money moves by an order of two people. Throws `forbidden`, `not_found`, `conflict` `not_an_invoice`, `credits_too_much`.
+ * what is owed; money moves by an order of two people. What is said to be for expiry is not credited again by itself. Throws `forbidden`, `not_found`, `conflict` `not_an_invoice`, `credits_too_much`.
  */
 export async function issueCreditNote(
   ctx: Context,
   invoiceId: string,
-  { amountCents, reason }: { amountCents: Cents; reason: string },
+  { amountCents, reason, isForExpiry = false }: { amountCents: Cents; reason: string; isForExpiry?: boolean },
 ): Promise<Invoice> {
   const { personId } = requireRole(ctx.actor, 'finance_approver')
   return ctx.transaction(async (tx) => {
@@ -66,7 +66,7 @@ export async function issueCreditNote(
     return addNumbered(tx, ctx, personId, {
       ...copied,
       kind: 'credit_note',
-      isForExpiry: false,
+      isForExpiry,
       amountCents,
       subject: reason,
     })

@@ -39,10 +39,19 @@ const InvoiceShown = z
     customerSiret: z.string().nullable(),
     serviceCode: z.string().nullable(),
     commitmentNumber: z.string().nullable(),
-    isForExpiry: z.boolean().openapi({ description: 'Made by itself, for what expired unused' }),
+    isForExpiry: z
+      .boolean()
+      .openapi({ description: 'For what expired unused: made by itself, or said so by somebody' }),
     issuedOn: DayText,
   })
   .openapi('Invoice')
+const Credit = z.object({
+  amountCents: CentsGiven,
+  reason: z.string().trim().min(3).max(300),
+  isForExpiry: z.boolean().default(false).openapi({
+    description: 'For vouchers that nobody used: the end of the campaign does not credit it again',
+  }),
+})
 const platformField = z
   .string()
   .trim()
@@ -105,7 +114,7 @@ const credit = createRoute({
   summary: 'Credit an invoice, wholly or in part',
   request: {
     params: Id,
-    body: json(z.object({ amountCents: CentsGiven, reason: z.string().trim().min(3).max(300) }), 'How much, and why'),
+    body: json(Credit, 'How much, and why'),
   },
   responses: { 201: json(InvoiceShown, 'The credit note'), ...problems(...changes) },
 })

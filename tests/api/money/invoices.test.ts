@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { creditExpired } from '@carnet/api/accounting/credit-expired.ts'
 import { describeHolder } from '@carnet/api/accounting/describe-holder.ts'
 import { exportJournal } from '@carnet/api/accounting/export-journal.ts'
 import { invoiceNumber } from '@carnet/api/accounting/invoice.ts'
@@ -16,7 +17,19 @@ import { freshSession } from '../../helpers/members.ts'
 import { givenPayoutWorld } from '../../helpers/payout-world.ts'
 
 const world = await givenPayoutWorld()
-const { sql, db, clock, coordinator, approver, as, first, payingAccountId, givenOpenCampaign, givenStatement } = world
+const {
+  sql,
+  db,
+  clock,
+  operator,
+  coordinator,
+  approver,
+  as,
+  first,
+  payingAccountId,
+  givenOpenCampaign,
+  givenStatement,
+} = world
 const holder = { siret: '732 829 320 00074', address: '1 rue du Pont, Angoulême', vatMention: 'TVA non calculée.' }
 const noFields = { serviceCode: null, commitmentNumber: null }
 const campaign = await givenOpenCampaign(10)
@@ -85,6 +98,22 @@ test('no more is credited than was invoiced, in numbers of their own', async () 
   await expect(issueCreditNote(coordinator, id, { amountCents: cents(1), reason: 'x' })).rejects.toEqual(
     refused('role_not_allowed'),
   )
+})
+
+test('what a person credited for expiry is not credited again by itself', async () => {
+  const oldest = (await listInvoices(db, null)).find(({ kind, number }) => kind === 'invoice' && number === 1)!
+  const credit = (amount: number, isForExpiry: boolean) =>
+    issueCreditNote(approver, oldest.id, { amountCents: cents(amount), reason: 'Chèques non utilisés', isForExpiry })
+  await credit(1200, true)
+  await credit(100, false)
+  const expire = async (expired: number) => {
+    const of = { campaignId: campaign.id, funderId, expiredCents: cents(expired), subject: 'Chèques expirés' }
+    const { notes, leftCents } = await operator.transaction((tx) => creditExpired(tx, operator, of))
+    return [...notes.map(({ amountCents }) => amountCents), leftCents]
+  }
+  expect(await expire(1000)).toEqual([0])
+  expect(await expire(3000)).toEqual([1800, 0])
+  expect(await expire(3000)).toEqual([0])
 })
 
 test('the paper is the same each time, and another funder does not get it', async () => {

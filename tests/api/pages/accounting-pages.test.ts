@@ -62,7 +62,8 @@ test('an invoice is credited on its page by the approver alone, and no more than
   const path = `${root}/factures/${id}`
   expect((await read(path, coordinator)).html).not.toContain('/avoir"')
   expect((await read(path, approver)).html).toContain(`${path}/avoir`)
-  const credit = (amount: string, as = approver) => send(`${path}/avoir`, as, { amount, reason: 'Trop demandé' })
+  const credit = (amount: string, as = approver) =>
+    send(`${path}/avoir`, as, { amount, reason: 'Trop demandé', expiry: 'yes' })
   expect((await credit('50', coordinator)).status).toBe(403)
   expect((await credit('170,51')).text).toContain('dépasse ce qui reste')
   expect((await credit('-1')).text).toContain('deux décimales')
@@ -71,6 +72,7 @@ test('an invoice is credited on its page by the approver alone, and no more than
   const page = await read(path, approver)
   expect(page.text).toContain('Reste à créditer au plus : 120,50 €')
   expect(page.text).toContain('−50,00 €')
+  expect(await sql`select is_for_expiry from invoices where kind = 'credit_note'`).toEqual([{ is_for_expiry: true }])
   const list = await read(`${root}?document=credit_note`, coordinator)
   expect([list.html.includes('A2026-0001'), list.html.includes('F2026-0001')]).toEqual([true, false])
   const file = await read(`${root}.csv`, coordinator)

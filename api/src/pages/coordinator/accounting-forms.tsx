@@ -3,7 +3,7 @@ import { type Invoice, invoiceNumber } from '../../accounting/invoice.ts'
 import type { CallInList } from '../../accounting/invoice-queries.ts'
 import { Table } from '../components/data-table.tsx'
 import { Figures } from '../components/figures.tsx'
-import { FormErrors, type FormState, TextField } from '../components/form.tsx'
+import { ChoiceField, FormErrors, type FormState, TextField } from '../components/form.tsx'
 import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
@@ -213,6 +213,14 @@ const CreditForm = ({ invoice, form, t }: PageProps & { invoice: Invoice; form: 
       hint={t('accounting.credit.reason.says')}
       form={form}
       maxlength={300}
+    />
+    <ChoiceField
+      name="expiry"
+      kind="checkbox"
+      label={t('accounting.credit.expiry')}
+      hint={t('accounting.credit.expiry.says')}
+      form={form}
+      options={[{ value: 'yes', label: t('accounting.credit.expiry.yes') }]}
     />
     <button class="button" type="submit">
       {t('accounting.credit.do')}

@@ -118,9 +118,9 @@ export function createAccountingRoutes({ mode }: PageParts) {
     .get(`${accountingPath}/factures/:id{${uuid}}`, (c) => showInvoice(c, c.req.param('id'), emptyForm))
     .post(`${accountingPath}/factures/:id{${uuid}}/avoir`, (c) => {
       const id = c.req.param('id')
-      const act = async ({ amount, reason }: Record<string, string>) => {
+      const act = async ({ amount, reason, expiry }: Record<string, string>) => {
         const asked = { amountCents: eurosOf(amount, 'amount'), reason: textOf(reason, 3, 'reason').slice(0, 300) }
-        const note = await issueCreditNote(c.var.context, id, asked)
+        const note = await issueCreditNote(c.var.context, id, { ...asked, isForExpiry: expiry === 'yes' })
         return `${accountingPath}/factures/${note.id}`
       }
       return orAgain(c, act, (form) => showInvoice(c, id, form))

@@ -92,6 +92,15 @@ export const accountingPageMessages = {
   'accounting.credit.amount': { fr: 'Montant de l’avoir', en: 'Amount of the credit note' },
   'accounting.credit.reason': { fr: 'Motif, imprimé sur l’avoir', en: 'Reason, printed on the credit note' },
   'accounting.credit.reason.says': { fr: 'Par exemple : chèques non utilisés', en: 'For example: vouchers not used' },
+  'accounting.credit.expiry': { fr: 'Chèques périmés', en: 'Expired vouchers' },
+  'accounting.credit.expiry.yes': {
+    fr: 'Cet avoir est pour des chèques que personne n’a utilisés',
+    en: 'This credit note is for vouchers that nobody used',
+  },
+  'accounting.credit.expiry.says': {
+    fr: 'La fin de la campagne ne crédite alors pas cette somme une seconde fois.',
+    en: 'The end of the campaign then does not credit this sum a second time.',
+  },
   'accounting.credit.do': { fr: 'Faire l’avoir', en: 'Make the credit note' },
   'funder.calls': { fr: 'Appels de fonds', en: 'Funding calls' },
   'funder.calls.says': {
