@@ -138,7 +138,10 @@ export async function givenActiveBox(
   return { boxId, event }
 }
 
-export async function givenReserve({ operator, payingAccountId }: MoneyWorld, amountCents: number) {
+export async function givenReserve(
+  { operator, payingAccountId }: Pick<MoneyWorld, 'operator' | 'payingAccountId'>,
+  amountCents: number,
+) {
   const reserve = { payingAccountId, documentRef: `reserve:${randomUUID()}`, amountCents: cents(amountCents) }
   await operator.transaction((tx) => post(tx, operator, reserveFunded(reserve)))
 }

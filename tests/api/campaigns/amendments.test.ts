@@ -5,7 +5,7 @@ import { givenBooksWorld } from '../../helpers/books-world.ts'
 
 const world = await givenBooksWorld()
 const { sql, clock, people, operator, ccas, get, post, givenOpen, givenAgreed, givenDelivered, givenSample } = world
-const { balancesOf, givenFunderMember, terms } = world
+const { balancesOf, givenFunderMember, terms, patch, funders } = world
 
 function travelTo(day: string) {
   clock.now = new Date(`${day}T09:00:00Z`)
@@ -76,6 +76,23 @@ describe('an extension', () => {
     expect((await post(`/amendments/${amendment.id}/withdrawal`)).body.state).toBe('withdrawn')
     expect(await codeOf(propose(id, { kind: 'extension', endsOn: '2026-12-31' }))).toBe('campaign_is_closed')
   })
+})
+
+test('terms are not rewritten while an amendment of them waits, and who signed one or was called stays', async () => {
+  const { id } = await givenAgreed()
+  const rewrite = (campaignId: string, change: Record<string, unknown>) =>
+    codeOf(patch(`/campaigns/${campaignId}`, change))
+  const { body: amendment } = await propose(id, { kind: 'extension', endsOn: '2026-07-31' })
+  await sign(amendment.id)
+  expect(await rewrite(id, { faceValueCents: 2000 })).toBe('amendment_waits')
+  await post(`/amendments/${amendment.id}/withdrawal`)
+  const only = ({ id: funderId }: { id: string }) => ({ funders: [{ funderId, partCents: 1000 }] })
+  expect(await rewrite(id, only(funders.city))).toBe('funder_is_bound')
+  expect((await patch(`/campaigns/${id}`, only(funders.state))).body.state).toBe('draft')
+
+  const called = await givenAgreed()
+  await post(`/campaigns/${called.id}/funding-calls`, { funderId: funders.city.id, amountCents: 65_000 })
+  expect(await rewrite(called.id, only(funders.state))).toBe('funder_is_bound')
 })
 
 describe('a cancellation', () => {

@@ -1,9 +1,9 @@
 import { endCampaigns } from '@carnet/api/campaigns/end-campaigns.ts'
 import { expireUnearned } from '@carnet/api/payouts/expire-unearned.ts'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { givenBooksWorld } from '../../helpers/books-world.ts'
 
-const { sql, clock, get, patch, operator, givenOpen, balancesOf } = await givenBooksWorld()
+const { sql, clock, people, get, post, patch, operator, givenOpen, balancesOf } = await givenBooksWorld()
 
 function travelTo(day: string) {
   clock.now = new Date(`${day}T09:00:00Z`)
@@ -77,5 +77,27 @@ describe('the end of validity', () => {
     await endCampaigns(operator)
     await scan
     expect(await stateOf(id)).toBe('ending')
+  })
+
+  test('leaves open what an extension prolongs while it waits for a scan', async () => {
+    const id = await givenOpen()
+    travelTo('2026-07-10')
+    const asked = { kind: 'extension', endsOn: '2026-08-31', reason: 'Été' }
+    const { body: amendment } = await post(`/campaigns/${id}/amendments`, asked)
+    const sign = (as: typeof people.state) => post(`/amendments/${amendment.id}/signature`, undefined, as)
+    await sign(people.state)
+    let ended: ReturnType<typeof endCampaigns> | undefined
+    await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock_shared(7201)`
+      ended = endCampaigns(operator)
+      await vi.waitUntil(
+        async () =>
+          (await sql`select from pg_locks where locktype = 'advisory' and objid = 7201 and not granted`).count,
+        { timeout: 20_000, interval: 20 },
+      )
+      expect((await sign(people.city)).body.state).toBe('agreed')
+    })
+    expect((await ended!).map((campaign) => campaign.id)).not.toContain(id)
+    expect((await get(`/campaigns/${id}`)).body).toMatchObject({ state: 'open', endsOn: '2026-08-31' })
   })
 })

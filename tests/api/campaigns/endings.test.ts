@@ -1,11 +1,16 @@
 import { endCampaigns } from '@carnet/api/campaigns/end-campaigns.ts'
 import { settleEndings } from '@carnet/api/endings/settle-endings.ts'
 import { takeEndingSteps } from '@carnet/api/endings/take-ending-steps.ts'
+import { correctedAfterSealing } from '@carnet/api/ledger/bank-events.ts'
+import { post as postTransfers } from '@carnet/api/ledger/ledger.ts'
 import { expireUnearned } from '@carnet/api/payouts/expire-unearned.ts'
 import { checkInvariants } from '@carnet/api/payouts/invariants.ts'
 import { addDays, type Day } from '@carnet/api/shared/days.ts'
+import { cents } from '@carnet/api/shared/money.ts'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { givenBooksWorld } from '../../helpers/books-world.ts'
+import { givenMember } from '../../helpers/members.ts'
+import { givenReserve } from '../../helpers/money-world.ts'
 
 const world = await givenBooksWorld()
 const {
@@ -55,7 +60,7 @@ const scan = (id: string, count: number, state = 'accepted') => sql`
 test('from thirty days before the last day to the signed joint statement, day by day', async () => {
   onTestFinished(() => at(start))
   const id = await givenOpen()
-  const state = await givenInvoices(id)
+  const state = await givenInvoices(await givenCalls(id))
   const first = await coversOf(id)
   await scan(id, 30)
   await sql`insert into handouts values (${ccas.id}, ${id}, '2026-03-01', 40)`
@@ -115,8 +120,14 @@ test('from thirty days before the last day to the signed joint statement, day by
   await undoneLater(id)
 })
 
+async function givenCalls(id: string): Promise<string[]> {
+  const call = (amountCents: number) =>
+    post(`/campaigns/${id}/funding-calls`, { funderId: funders.state.id, amountCents })
+  return [(await call(100_000)).body.id, (await call(250_000)).body.id]
+}
+
 /** The State is invoiced twice; the city paid without an invoice. */
-async function givenInvoices(id: string): Promise<string[]> {
+async function givenInvoices(callIds: string[]): Promise<string[]> {
   const holder = { siret: '732 829 320 00074', address: '1 rue du Pont, Angoulême', vatMention: 'TVA non calculée.' }
   await app.request(`/api/v1/paying-accounts/${account.id}/holder`, {
     ...{ method: 'PUT', body: JSON.stringify(holder) },
@@ -124,11 +135,8 @@ async function givenInvoices(id: string): Promise<string[]> {
   })
   await sql`update funders set siret = '21160015700018' where id = ${funders.state.id}`
   const made = []
-  for (const amountCents of [100_000, 250_000]) {
-    const call = await post(`/campaigns/${id}/funding-calls`, { funderId: funders.state.id, amountCents })
-    const fields = { serviceCode: null, commitmentNumber: null }
-    made.push((await post(`/funding-calls/${call.body.id}/invoice`, fields)).body.id)
-  }
+  for (const id of callIds)
+    made.push((await post(`/funding-calls/${id}/invoice`, { serviceCode: null, commitmentNumber: null })).body.id)
   return made
 }
 
@@ -148,7 +156,12 @@ const blockedCovers = async (id: string) =>
 async function blockWhatIsLeft(id: string, first: number): Promise<number> {
   expect((await declare(id, [[first + 49, first + 50]])).code).toBe('covers_not_in_stock')
   expect((await declare(id, [[first, first]], await world.givenPrescriberMember())).code).toBe('prescriber_not_found')
-  expect(await declare(id, [[first + 30, first + 49]])).toEqual({ books: 20 })
+  expect((await declare(id, [[first, first]], people.coordinator, crypto.randomUUID())).code).toBe(
+    'prescriber_not_found',
+  )
+  // Forty of fifty were handed out; no cover left the shelf.
+  expect(await declare(id, [[first + 39, first + 49]])).toMatchObject({ code: 'more_than_left', facts: { left: 10 } })
+  expect(await declare(id, [[first + 30, first + 39]])).toEqual({ books: 10 })
   const { blocking: shown } = await endingOf(id)
   // What is said last counts, and what was shown before is no longer what would be approved.
   expect(
@@ -159,6 +172,10 @@ async function blockWhatIsLeft(id: string, first: number): Promise<number> {
   ).toEqual({ books: 10 })
   expect((await approve(id, shown.sha256)).code).toBe('blocking_changed')
   const { blocking } = await endingOf(id)
+  // Who never had a book of the campaign has nothing to say about it.
+  const other = (await post('/prescribers', { name: 'Maraude' })).body.id
+  expect((await declare(id, [], await givenMember(sql, 'prescriber', other), other)).code).toBe('covers_not_in_stock')
+  expect((await endingOf(id)).blocking.sha256).toBe(blocking.sha256)
   expect(blocking).toMatchObject({ books: 10, ranges: [{ firstCover: first + 40, lastCover: first + 49 }] })
 
   const stranger = await givenFunderMember()
@@ -170,7 +187,9 @@ async function blockWhatIsLeft(id: string, first: number): Promise<number> {
   expect(await approve(id, blocking.sha256, people.city)).toEqual({ blocked: 10 })
   expect((await endingOf(id)).approvals).toHaveLength(2)
 
-  // One more is found: another list, approved again, and nothing is blocked twice.
+  expect((await declare(id, [[first + 39, first + 49]])).code).toBe('more_than_left')
+  // One was counted too many: another list, approved again, and nothing is blocked twice.
+  await sql`update handouts set books = 39 where campaign_id = ${id}`
   await declare(id, [[first + 39, first + 49]])
   const more = (await endingOf(id)).blocking.sha256
   await Promise.all([approve(id, more), approve(id, more, people.city)])
@@ -265,11 +284,19 @@ test('after weeks of outage each step is done once, and nobody reads what is no 
   expect(audited).toEqual([{ count: 1 }])
 })
 
-test('a campaign that lasts longer is warned of its new end', async () => {
+test('a campaign that lasts longer is warned of its new end, and blocks what is left then', async () => {
   onTestFinished(() => at(start))
   const id = await givenOpen()
+  const first = await coversOf(id)
+  const other = await givenBooksFromStock(id, first)
   at('2026-06-20')
   await everyHour()
+  expect(await declare(id, [[first, first + 39]])).toEqual({ books: 40 })
+  expect(await declare(id, [[first + 40, first + 49]], other.member, other.id)).toEqual({ books: 10 })
+  const before = (await endingOf(id)).blocking
+  expect(before.books).toBe(50)
+  for (const signer of [people.state, people.city]) await approve(id, before.sha256, signer)
+  expect(await blockedCovers(id)).toHaveLength(50)
   const amendment = (
     await post(`/campaigns/${id}/amendments`, { kind: 'extension', endsOn: '2026-09-30', reason: 'Été' })
   ).body
@@ -277,7 +304,80 @@ test('a campaign that lasts longer is warned of its new end', async () => {
     await post(`/amendments/${amendment.id}/signature`, undefined, signer)
   await everyHour()
   expect((await endingOf(id)).steps.every(({ doneOn }: { doneOn: Day | null }) => doneOn === null)).toBe(true)
+  expect(await blockedCovers(id)).toEqual([])
   at('2026-08-31')
   await everyHour()
   expect(await mailsOf(id)).toMatchObject({ ending_alert: 8 })
+
+  // Books were handed out meanwhile: what was declared towards the first last day blocks none of them.
+  await sql`insert into handouts values (${ccas.id}, ${id}, '2026-08-01', 38)`
+  at('2026-09-15')
+  await everyHour()
+  expect(await mailsOf(id)).toMatchObject({ ending_stop: 4 })
+  expect((await endingOf(id)).blocking).toMatchObject({ books: 0, ranges: [] })
+  expect(await declare(id, [[first + 38, first + 39]])).toEqual({ books: 2 })
+  const { blocking } = await endingOf(id)
+  for (const signer of [people.state, people.city]) await approve(id, blocking.sha256, signer)
+  expect(await blockedCovers(id)).toEqual([first + 38, first + 39])
 })
+
+/** Ten books of the CCAS that went back and out again, to a prescriber that never got a box; it is told when the end comes. */
+async function givenBooksFromStock(campaignId: string, first: number) {
+  const { id } = (await post('/prescribers', { name: 'Maraude du port' })).body
+  const member = await givenMember(sql, 'prescriber', id)
+  for (const [prescriberId, direction] of [
+    [ccas.id, 'return'],
+    [id, 'send'],
+  ]) {
+    const covers = { firstCover: first + 40, lastCover: first + 49 }
+    const { body: move } = await post('/stock-moves', { campaignId, prescriberId, direction, ...covers })
+    await post(`/stock-moves/${move.id}/receipt`, undefined, people.second)
+  }
+  return { id, member }
+}
+
+test('what comes after the joint statement is stated in another: a late invoice, a payment corrected', async () => {
+  onTestFinished(() => at(start))
+  const id = await givenOpen()
+  const calls = await givenCalls(id)
+  await scan(id, 100)
+  at('2026-08-06')
+  await everyHour()
+  const contents = async () =>
+    (await get(`/campaigns/${id}/joint-statements`, people.state)).body.items.map(({ content }: Joint) =>
+      JSON.parse(content),
+    )
+  expect(await contents()).toMatchObject([{ cents: { expired: 140_000, credited: 0, notInvoiced: 140_000 } }])
+
+  await givenInvoices(calls)
+  await everyHour()
+  const credited = { expired: 140_000, credited: 140_000, notInvoiced: 0, corrected: 0 }
+  expect((await contents()).slice(1)).toMatchObject([{ number: 2, cents: credited }])
+  const subjects =
+    await sql`select distinct subject from invoices where kind = 'credit_note' and campaign_id = ${id} and is_for_expiry`
+  expect(subjects.map(({ subject }) => subject)).toEqual([expect.stringContaining('400')])
+
+  await givenCorrection(id)
+  await everyHour()
+  expect((await contents()).slice(2)).toMatchObject([{ number: 3, cents: { ...credited, corrected: 700 } }])
+})
+
+/** Two vouchers too many were paid to an organisation: it owes them, and each funder has its part again. */
+async function givenCorrection(campaignId: string) {
+  const organisationId = crypto.randomUUID()
+  await sql`insert into organisations (id, legal_name, created_on) values (${organisationId}, 'Structure', '2026-01-01')`
+  await givenReserve({ operator, payingAccountId: account.id }, 2000)
+  const [proposer, approver] = await sql`select id from people order by id limit 2`
+  const [order] = await sql`
+    insert into money_orders (kind, state, reference, amount_cents, voucher_count, paying_account_id, campaign_id, organisation_id, reason, proposed_by, proposed_on, decided_by, decided_on)
+    values ('correction', 'approved', 'CORR 1', 2000, 2, ${account.id}, ${campaignId}, ${organisationId}, 'Payés deux fois', ${proposer!.id}, '2026-08-06', ${approver!.id}, '2026-08-06') returning id`
+  const pool = { payingAccountId: account.id, campaignId, organisationId, documentRef: `order:${order!.id}` }
+  const parts = [
+    { funderId: funders.state.id, partCents: cents(350) },
+    { funderId: funders.city.id, partCents: cents(650) },
+  ]
+  await operator.transaction(
+    (tx) => postTransfers(tx, operator, correctedAfterSealing({ ...pool, parts, voucherCount: 2 })),
+    'carnet_jobs',
+  )
+}
