@@ -3,11 +3,12 @@ import { sql } from 'drizzle-orm'
 import type { PrintRunState } from '../books/print-run.ts'
 import type { Day, Month } from '../shared/days.ts'
 import type { Cents } from '../shared/money.ts'
+import { isMonthOver } from './queries.ts'
 
 type Of = { campaignId: string; on: Day }
 export type MonthlyUse = { month: Month; redeemed: number; books: number }
 
-/** Uses and books handed out by month. A sealed month has its total left; the month under way is counted up to the evening. */
+/** Uses and books handed out by month. A sealed month has its total left; the month under way has its uses up to the evening. */
 export async function listMonthlyUses(db: Database, { campaignId, on }: Of): Promise<MonthlyUse[]> {
   const rows = await db.execute<MonthlyUse>(sql`
     with monthly as (
@@ -19,7 +20,7 @@ export async function listMonthlyUses(db: Database, { campaignId, on }: Of): Pro
        where r.campaign_id = ${campaignId} and r.state = 'accepted' and p.state <> 'sealed' and r.day <= ${on}
        group by p.month
       union all
-      select h.month, 0, h.books from handouts h where h.campaign_id = ${campaignId} and h.month <= ${on}
+      select h.month, 0, h.books from handouts h where h.campaign_id = ${campaignId} and ${isMonthOver(on)}
     )
     select month::text, sum(redeemed)::int as redeemed, sum(books)::int as books from monthly group by month order by month`)
   return [...rows]
@@ -27,7 +28,7 @@ export async function listMonthlyUses(db: Database, { campaignId, on }: Of): Pro
 
 export type Stock = { prescriber: string; received: number; handedOut: number; lastMonth: Month | null }
 
-/** Books by prescriber: in active boxes, and of these handed out. Counts of books alone, whose holders nobody knows. */
+/** Books by prescriber: in active boxes, and of these handed out in months that are over. Counts of books alone, whose holders nobody knows. */
 export async function listStock(db: Database, { campaignId, on }: Of): Promise<Stock[]> {
   const rows = await db.execute<Stock>(sql`
     with received as (
@@ -41,7 +42,7 @@ export async function listStock(db: Database, { campaignId, on }: Of): Promise<S
        group by g.prescriber_id
     ), handed as (
       select h.prescriber_id, sum(h.books)::int as books, max(h.month) as month from handouts h
-       where h.campaign_id = ${campaignId} and h.month <= ${on} and h.books > 0 group by h.prescriber_id
+       where h.campaign_id = ${campaignId} and ${isMonthOver(on)} and h.books > 0 group by h.prescriber_id
     )
     select p.name as prescriber, coalesce(r.books, 0) as received, coalesce(h.books, 0) as "handedOut", h.month::text as "lastMonth"
       from prescribers p left join received r on r.prescriber_id = p.id left join handed h on h.prescriber_id = p.id

@@ -3,6 +3,9 @@ import { sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import type { Waterfall } from './campaign-figures.ts'
 
+/** Hand-outs `h` are counts of months: those of a month under way, asked for each day, would tell their days. */
+export const isMonthOver = (on: Day) => sql`(h.month + interval '1 month' - interval '1 day')::date <= ${on}`
+
 /**
  * A campaign's totals as of the evening of a day. Uses count by their own day while their period lives; a sealed period has
  * only its total left, which is whole once its month has ended.
@@ -39,7 +42,7 @@ export async function readWaterfall(
            ${bookSize} * coalesce((select sum(${valuedBooks} - coalesce(s.books, 0)) from boxes x left join stopped s on s.box_id = x.id
              where ${isKept} and x.activated_on <= ${on}), 0)::int as active,
            ${bookSize} * (coalesce((select sum(${booksOf}) from boxes x where ${isKept} and x.dispatched_on <= ${on}), 0) - ${backInStock})::int as circulating,
-           coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId} and h.month <= ${on}), 0)::int as "booksHandedOut",
+           coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId} and ${isMonthOver(on)}), 0)::int as "booksHandedOut",
            (coalesce((select sum(s.accepted_count) from sealed_campaigns s join periods p on p.id = s.period_id
               where s.campaign_id = ${campaignId} and p.state = 'sealed' and p.month <= ${on}), 0)
             + (select count(*) from redemptions r join periods p on p.id = r.period_id

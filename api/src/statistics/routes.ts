@@ -12,7 +12,7 @@ const Waterfall = z
     issued: Count.openapi({ description: 'Vouchers of boxes that were activated against their money' }),
     active: Count.openapi({ description: 'Of these, those no stop order blocks' }),
     circulating: Count.openapi({ description: 'Vouchers of boxes that were sent out' }),
-    booksHandedOut: Count,
+    booksHandedOut: Count.openapi({ description: 'In months that were over on that day' }),
     redeemed: Count,
     availableCents: CentsNumber.openapi({ description: 'Of the funders, taken by no active box' }),
     payableCents: CentsNumber.openapi({ description: 'Owed to organisations, `inPaymentCents` included' }),
@@ -28,7 +28,7 @@ const Usage = z
   .object({
     on: DayText,
     numerator: Count.openapi({ description: 'Vouchers redeemed' }),
-    denominator: Count.openapi({ description: 'Vouchers in the books handed out' }),
+    denominator: Count.openapi({ description: 'Vouchers in the books handed out in months that are over' }),
     rate: Rate.openapi({ description: 'Never given without a context note' }),
     ofIssued: z.object({ numerator: Count, denominator: Count, rate: Rate }),
     contextNote: z.string().nullable(),

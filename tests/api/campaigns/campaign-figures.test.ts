@@ -19,7 +19,7 @@ describe('a waterfall', () => {
   test('goes from the order to the payment, as of the evening before', async () => {
     const id = await givenOpen()
     await givenGenerated(id, 20, 20)
-    await post(`/prescribers/${ccas.id}/handouts`, { month: '2026-03-01', books: 12, campaignId: id }, people.ccas)
+    await post(`/prescribers/${ccas.id}/handouts`, { month: '2026-02-01', books: 12, campaignId: id }, people.ccas)
     await post('/stop-orders', { campaignId: id, firstCover: 1, lastCover: 3, reason: 'lost' })
     await accept(id, '2026-03-10', 7)
     await accept(id, '2026-03-11', 5)
@@ -65,7 +65,7 @@ describe('a waterfall', () => {
 
 test('a usage has its context note, or no rate', async () => {
   const id = await givenOpen()
-  await post(`/prescribers/${ccas.id}/handouts`, { month: '2026-03-01', books: 10, campaignId: id }, people.ccas)
+  await post(`/prescribers/${ccas.id}/handouts`, { month: '2026-02-01', books: 10, campaignId: id }, people.ccas)
   await accept(id, '2026-03-10', 25)
   travelTo('2026-03-11')
   const bare = (await get(`/campaigns/${id}/usage`)).body

@@ -4,7 +4,7 @@ import { givenMember } from '../../helpers/members.ts'
 import { pageReader } from '../../helpers/pages.ts'
 
 const world = await givenBooksWorld()
-const { app, sql, clock, people, ccas, post, givenAgreed, givenOpen, givenRequested, givenFunderMember } = world
+const { app, sql, clock, people, ccas, get, post, givenAgreed, givenOpen, givenRequested, givenFunderMember } = world
 const { read, send } = pageReader(app)
 const pageOf = (id: string) => `/financeur/campagnes/${id}`
 
@@ -18,8 +18,8 @@ const accept = (campaignId: string, day: string, count: number) =>
   sql`insert into redemptions (period_id, tag, campaign_id, organisation_id, venue_id, service_code, day, is_typed, cell_key, state)
     select 1, gen_random_uuid(), ${campaignId}, gen_random_uuid(), gen_random_uuid(), 'A01', ${day}, false, 1, 'accepted'
       from generate_series(1, ${count})`
-const handOut = (campaignId: string, books: number) =>
-  post(`/prescribers/${ccas.id}/handouts`, { month: '2026-03-01', books, campaignId }, people.ccas)
+const handOut = (campaignId: string, books: number, month = '2026-02-01') =>
+  post(`/prescribers/${ccas.id}/handouts`, { month, books, campaignId }, people.ccas)
 
 describe('the pages of a funder', () => {
   test('are for funders and for those who serve the scheme', async () => {
@@ -111,14 +111,33 @@ describe('the figures', () => {
     travelTo('2026-03-11')
     const file = await read(`${pageOf(id)}/usages.csv`, people.state)
     expect(file.type).toContain('text/csv')
-    expect(file.html).toContain('2026-03;11;11;3')
-    expect((await read(`${pageOf(id)}/usages`, people.state)).text).toContain('mars 2026 11 11 3')
+    expect(file.html).toContain('2026-02;0;0;3\n2026-03;11;11;0')
+    expect((await read(`${pageOf(id)}/usages`, people.state)).text).toContain('mars 2026 11 11 0')
     const figures = (await read(`${pageOf(id)}/chiffres.csv`, people.state)).html
     expect(figures).toContain('2026-03-10;redeemed;11000')
     expect(figures).toContain('2026-03-10;redeemed: Ville;7150')
     expect(figures).toContain('2026-03-10;redeemed: État;3850')
     expect((await read(`${pageOf(id)}/versements`, people.state)).text).toMatch(/État 3 500,00 €.*Total 10 000,00 €/)
-    expect((await read(`${pageOf(id)}/remises.csv`, people.state)).html).toContain('CCAS;50;3;47;2026-03')
+    expect((await read(`${pageOf(id)}/remises.csv`, people.state)).html).toContain('CCAS;50;3;47;2026-02')
+  })
+
+  test('take no hand-out of a month that is not over: read each day, it would tell the day of each', async () => {
+    const id = await givenOpen()
+    const told = async () => {
+      const waterfall = await get(`/campaigns/${id}/waterfall`, people.state)
+      const files = ['remises', 'usages'].map((name) => read(`${pageOf(id)}/${name}.csv`, people.state))
+      return [waterfall.body.booksHandedOut, ...(await Promise.all(files)).map(({ html }) => html)]
+    }
+    travelTo('2026-03-30')
+    const before = await told()
+    expect(before[0]).toBe(0)
+    expect((await handOut(id, 4, '2026-03-01')).status).toBe(200)
+    expect(await told()).toEqual(before)
+    travelTo('2026-03-31')
+    expect(await told()).toEqual(before)
+    travelTo('2026-04-01')
+    const after = [4, expect.stringContaining('CCAS;50;4;46;2026-03'), expect.stringContaining('2026-03;0;0;4')]
+    expect(await told()).toEqual(after)
   })
 
   test('of payments name no organisation', async () => {

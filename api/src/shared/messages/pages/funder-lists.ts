@@ -2,8 +2,8 @@
 export const funderListMessages = {
   'funder.stock': { fr: 'Stock chez les prescripteurs', en: 'Stock at prescribers' },
   'funder.stock.says': {
-    fr: '{count} carnet{s} reçus, pas encore déclarés remis. Personne n’écrit à qui un carnet est remis : seuls les nombres sont connus.',
-    en: '{count} book{s} received and not yet reported handed out. Nobody writes down to whom a book is given: only counts are known.',
+    fr: '{count} carnet{s} reçus, pas encore déclarés remis. Les remises sont des nombres, ceux des mois terminés : personne n’écrit à qui un carnet est remis, ni quel jour.',
+    en: '{count} book{s} received and not yet reported handed out. Hand-outs are counts, those of months that are over: nobody writes down to whom a book is given, or on which day.',
   },
   'funder.stock.prescriber': { fr: 'Prescripteur', en: 'Prescriber' },
   'funder.stock.received': { fr: 'Reçus', en: 'Received' },
@@ -80,8 +80,8 @@ export const funderListMessages = {
   },
   'funder.list.remises': { fr: 'Carnets remis, par prescripteur', en: 'Books handed out, by prescriber' },
   'funder.list.remises.says': {
-    fr: 'Des nombres de carnets, jamais de personnes.',
-    en: 'Counts of books, never of people.',
+    fr: 'Des nombres de carnets des mois terminés, jamais de personnes.',
+    en: 'Counts of books in months that are over, never of people.',
   },
   'funder.list.usages': { fr: 'Chèques utilisés, mois par mois', en: 'Vouchers used, month by month' },
   'funder.list.usages.says': {

@@ -38,8 +38,8 @@ export const funderMessages = {
     en: '*{used}* used out of *{handed}* handed out, that is *{count} session{s}* of help.',
   },
   'funder.where.nothing': {
-    fr: 'Aucun carnet n’est encore déclaré remis.',
-    en: 'No book has been reported handed out yet.',
+    fr: 'Aucun carnet n’est déclaré remis dans un mois terminé.',
+    en: 'No book is reported handed out in a month that is over.',
   },
   'funder.why': { fr: 'Pourquoi ?', en: 'Why?' },
   'funder.why.behind': {
@@ -80,8 +80,8 @@ export const funderMessages = {
   'funder.do.nothing': { fr: 'Rien n’attend votre décision.', en: 'Nothing waits for your decision.' },
   'funder.money': { fr: 'Le chemin de l’argent', en: 'The way of the money' },
   'funder.money.says': {
-    fr: 'Chaque montant ouvre sa liste. Hachures : ce qui n’est pas passé à l’étape suivante.',
-    en: 'Each amount opens its list. Hatched: what has not passed on to the next step.',
+    fr: 'Chaque montant ouvre sa liste. Hachures : ce qui n’est pas passé à l’étape suivante. Les remises sont celles des mois terminés.',
+    en: 'Each amount opens its list. Hatched: what has not passed on to the next step. Hand-outs are those of months that are over.',
   },
   'funder.money.picture': {
     fr: '{funded} financés, {handed} remis aux personnes, {used} utilisés, dont {paid} payés aux structures.',
@@ -128,8 +128,8 @@ export const funderMessages = {
     en: '*{used} vouchers used* out of *{handed} handed out*',
   },
   'funder.usage.incomplete': {
-    fr: 'Moins de remises déclarées que de carnets en circulation : le taux peut être trop haut.',
-    en: 'Fewer hand-outs are reported than books circulate: the rate may be too high.',
+    fr: 'Moins de remises déclarées, mois en cours exclu, que de carnets en circulation : le taux peut être trop haut.',
+    en: 'Fewer hand-outs are reported, this month left out, than books circulate: the rate may be too high.',
   },
   'funder.usage.of_issued': { fr: 'Utilisés sur émis', en: 'Used of issued' },
   'funder.usage.circulating': { fr: 'Mis en circulation', en: 'Put in circulation' },
