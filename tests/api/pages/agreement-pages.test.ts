@@ -30,6 +30,7 @@ test('an amendment is proposed, refused where it must be, signed and withdrawn o
     { budgetedBooks: 'x' },
     { kind: 'extension' },
     { kind: 'extension', endsOn: 'x' },
+    { kind: 'extension', endsOn: '9999-12-31' },
   ])
     expect((await send(`${at}/avenants`, coordinator, { ...asked, ...change })).status).toBe(422)
   expect((await send(`${at}/avenants`, coordinator, { ...asked, budgetedBooks: '300' })).location).toBe(at)
@@ -52,6 +53,7 @@ test('an amendment is proposed, refused where it must be, signed and withdrawn o
 
   const call = { funderId: funders.city.id, amount: '1 234,50' }
   expect((await send(`${at}/appel`, coordinator, { ...call, amount: 'beaucoup' })).status).toBe(422)
+  expect((await send(`${at}/appel`, coordinator, { ...call, funderId: 'x' })).status).toBe(404)
   expect((await send(`${at}/appel`, coordinator, call)).status).toBe(303)
   expect((await read(at, city)).text).toContain('1 234,50 €')
   expect((await read(at, state)).text).not.toContain('1 234,50 €')
@@ -67,6 +69,8 @@ test('a refund is proposed by one person and refused or approved by another, on 
   const at = `${pageOf(id)}/accords`
   const order = { funderId: funders.state.id, source: 'available', toCampaignId: '', amount: '100', reason: 'En trop' }
   expect((await send(`${at}/ordres`, coordinator, { ...order, reference: 'a' })).status).toBe(422)
+  for (const wrong of [{ toCampaignId: 'x' }, { funderId: 'x' }])
+    expect((await send(`${at}/ordres`, coordinator, { ...order, ...wrong, reference: 'VIR 0' })).status).toBe(404)
   for (const reference of ['VIR 1', 'VIR 2'])
     expect((await send(`${at}/ordres`, coordinator, { ...order, reference })).status).toBe(303)
   expect(await html(at, coordinator)).not.toMatch(/accords\/ordres\/[0-9a-f-]{36}/)
@@ -110,6 +114,13 @@ test('the end is followed and signed on pages: by the prescriber, the funders an
   for (const said of ['Fait le 16/06/2026', '2 carnets à bloquer', 'État, le 24/06/2026', 'signatures attendues : 1'])
     expect(seen).toContain(said)
   expect((await read(pageOf(id), state)).text).toContain('Fait le 16/06/2026')
+
+  travelTo('2026-06-30')
+  expect((await read('/prescripteur', ccas)).text).toContain('J’ai remis un carnet')
+  travelTo('2026-07-01')
+  const over = (await read('/prescripteur', ccas)).text
+  expect(over).toContain('Écrire le nombre du mois')
+  expect(over).not.toContain('J’ai remis un carnet')
 
   travelTo('2026-08-06')
   await endCampaigns(operator)

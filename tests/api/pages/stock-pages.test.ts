@@ -60,6 +60,8 @@ test('a prescriber counts, replaces, asks and gives back on its own pages', asyn
   expect((await send('/prescripteur/mois', people.ccas, { ...form, month: '2026-03-01', total: '99' })).status).toBe(
     422,
   )
+  for (const month of ['', '2026-13', '9999-12'])
+    expect((await send('/prescripteur/mois', people.ccas, { ...form, month, total: '3' })).status).toBe(422)
   const replaced = await send('/prescripteur/remplacement', people.ccas, { ...form, cover: '9', reason: 'lost' })
   expect(replaced.location).toBe('/prescripteur?fait=remplacement')
   expect((await read('/prescripteur?fait=remplacement', people.ccas)).text).toContain('le remplacement est compté')

@@ -3,9 +3,9 @@ import type { AmendmentAsked } from '../../amendments/amendment.ts'
 import { proposeAmendment, withdrawAmendment } from '../../amendments/propose-amendment.ts'
 import { signAmendment } from '../../amendments/sign-amendment.ts'
 import type { AppEnv } from '../../shared/context.ts'
-import { isDay } from '../../shared/days.ts'
+import { isDay, isWithinReach } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { type Cents, readEuros } from '../../shared/money.ts'
 import { callFunds } from '../../treasury/call-funds.ts'
 import { decideOrder } from '../../treasury/decide-order.ts'
@@ -37,23 +37,27 @@ const textOf = (values: Values, field: string): string => {
 function amendmentOf(values: Values): AmendmentAsked & { reason: string } {
   const reason = textOf(values, 'reason')
   const { kind, endsOn = '', budgetedBooks = '' } = values
+  const isWritten = isDay(endsOn) && isWithinReach(endsOn)
   if (kind === 'top_up') {
     if (!/^\d{1,7}$/.test(budgetedBooks))
       throw new AppError('invalid', 'text_missing', 'How many books', { field: 'budgetedBooks' })
     return { kind, budgetedBooks: Number(budgetedBooks), reason }
   }
-  if (endsOn !== '' && !isDay(endsOn)) throw new AppError('invalid', 'end_day_missing', 'A day', { field: 'endsOn' })
+  if (endsOn !== '' && !isWritten) throw new AppError('invalid', 'end_day_missing', 'A day', { field: 'endsOn' })
   if (kind === 'cancellation') return { kind, endsOn: endsOn === '' ? null : endsOn, reason }
   if (endsOn === '') throw new AppError('invalid', 'end_day_missing', 'A day', { field: 'endsOn' })
   return { kind: 'extension', endsOn, reason }
 }
 
 function orderOf(campaignId: string, values: Values): OrderAsked {
-  const { funderId = '', toCampaignId = '' } = values
+  const { toCampaignId = '' } = values
+  const funderId = idOf(values.funderId, 'funder')
   const source = values.source === 'expired' ? ('expired' as const) : ('available' as const)
   const about = { reference: textOf(values, 'reference'), reason: textOf(values, 'reason') }
   const money = { ...about, campaignId, funderId, source, amountCents: eurosOf(values.amount) }
-  return toCampaignId === '' ? { ...money, kind: 'refund' } : { ...money, kind: 'transfer', toCampaignId }
+  return toCampaignId === ''
+    ? { ...money, kind: 'refund' }
+    : { ...money, kind: 'transfer', toCampaignId: idOf(toCampaignId, 'campaign') }
 }
 
 /** Funding calls, amendments, refunds: read by funders and those who serve the scheme, acted on by whom each belongs to. */
@@ -81,8 +85,8 @@ export function createAgreementRoutes({ mode }: PageParts) {
   return createRouter()
     .get(`${path}/accords`, (c) => show(c, emptyForm))
     .post(`${path}/accords/appel`, (c) =>
-      act(c, ({ funderId = '', amount }, id) =>
-        callFunds(c.var.context, id, { funderId, amountCents: eurosOf(amount) }),
+      act(c, ({ funderId, amount }, id) =>
+        callFunds(c.var.context, id, { funderId: idOf(funderId, 'funder'), amountCents: eurosOf(amount) }),
       ),
     )
     .post(`${path}/accords/avenants`, (c) =>

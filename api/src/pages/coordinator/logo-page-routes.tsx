@@ -2,20 +2,14 @@ import type { Context as HonoContext } from 'hono'
 import { findLogo, type LogoOwner, listLogoOwners } from '../../funders/logo-queries.ts'
 import { logoNotFound, removeLogo, setLogo } from '../../funders/set-logo.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
-import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { LogosPage, logosHome, schemeOwner } from './logos-page.tsx'
 
-function ownerOf({ owner = '' }: Record<string, string>): LogoOwner {
-  if (owner === schemeOwner) return null
-  if (!/^[0-9a-f-]{36}$/.test(owner))
-    throw new AppError('not_found', 'funder_not_found', 'There is no such funder', { field: 'owner' })
-  return owner
-}
+const ownerOf = (owner: string | undefined): LogoOwner => (owner === schemeOwner ? null : idOf(owner, 'funder'))
 
 const bytesOf = async (file: unknown) =>
   file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array()
@@ -31,7 +25,7 @@ export function createLogoPageRoutes({ mode }: PageParts) {
   return createRouter()
     .get(logosHome, (c) => show(c, emptyForm))
     .get(`${logosHome}/:file{[a-z0-9-]+\\.png}`, async (c) => {
-      const logo = await findLogo(c.var.context.db, ownerOf({ owner: c.req.param('file').replace('.png', '') }))
+      const logo = await findLogo(c.var.context.db, ownerOf(c.req.param('file').replace('.png', '')))
       if (!logo) throw logoNotFound()
       return c.body(Uint8Array.from(logo.png), 200, { 'content-type': 'image/png' })
     })
@@ -40,7 +34,7 @@ export function createLogoPageRoutes({ mode }: PageParts) {
       const body = await c.req.parseBody()
       const values = valuesOf(body)
       try {
-        await setLogo(c.var.context, ownerOf(values), await bytesOf(body.logo))
+        await setLogo(c.var.context, ownerOf(values.owner), await bytesOf(body.logo))
       } catch (error) {
         return show(c, refusedForm(values, error, { locale: propsOf(c, mode).locale, other: 'logo' }))
       }
@@ -48,7 +42,7 @@ export function createLogoPageRoutes({ mode }: PageParts) {
     })
     .post(`${logosHome}/retrait`, async (c) => {
       requireRole(c.var.context.actor, 'coordinator')
-      await removeLogo(c.var.context, ownerOf(valuesOf(await c.req.parseBody())))
+      await removeLogo(c.var.context, ownerOf(valuesOf(await c.req.parseBody()).owner))
       return c.redirect(logosHome, 303)
     })
 }

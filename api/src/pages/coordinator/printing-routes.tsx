@@ -13,7 +13,7 @@ import { listOrderable, listRunBoxes, listRunRows } from '../../books/run-querie
 import { getCampaign } from '../../campaigns/queries.ts'
 import { type AppEnv, type Context, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { listPeopleNames } from '../../statistics/scheme-queries.ts'
 import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
@@ -56,6 +56,7 @@ function countOf(values: Record<string, string>, field: 'bookCount' | 'booksPerB
 }
 
 const fieldOf: Record<string, string> = {
+  campaign_not_found: 'campaignId',
   too_few_books_in_a_box: 'booksPerBox',
   age_recipient_invalid: 'ageRecipient',
   cover_text_too_long: 'coverText',
@@ -88,7 +89,7 @@ export function createPrintingRoutes({ mode, report }: PageParts) {
       requireRole(c.var.context.actor, 'coordinator')
       const values = valuesOf(await c.req.parseBody())
       try {
-        const run = await requestPrintRun(c.var.context, campaignOf(values), {
+        const run = await requestPrintRun(c.var.context, idOf(values.campaignId, 'campaign'), {
           bookCount: countOf(values, 'bookCount'),
           booksPerBox: countOf(values, 'booksPerBox'),
           ageRecipient: values.ageRecipient || null,
@@ -115,12 +116,6 @@ export function createPrintingRoutes({ mode, report }: PageParts) {
       return c.redirect(`${printingHome}/${id}`, 303)
     })
     .route('/', createActRoutes())
-}
-
-function campaignOf({ campaignId = '' }: Record<string, string>): string {
-  if (!/^[0-9a-f-]{36}$/.test(campaignId))
-    throw new AppError('not_found', 'campaign_not_found', 'There is no such campaign', { field: 'campaignId' })
-  return campaignId
 }
 
 const acts = { arret: cancelGeneration, accuse: confirmReceipt, annulation: revokePrintRun }

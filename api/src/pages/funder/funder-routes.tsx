@@ -2,8 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { approveProof } from '../../books/approve-proof.ts'
 import { getFunder } from '../../funders/queries.ts'
 import type { AppEnv } from '../../shared/context.ts'
-import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { listOrders } from '../../statistics/campaign-queries.ts'
 import { createAgreementRoutes } from '../agreements/agreement-routes.tsx'
 import { createEndingRoutes } from '../agreements/ending-routes.tsx'
@@ -92,9 +91,7 @@ export const createFunderRoutes = (parts: PageParts) => {
     .post('/financeur/campagnes/:id/tirages/:run/bon-a-tirer', async (c) => {
       const { id, run } = c.req.param()
       await readAsOf(c.var.context, id, undefined)
-      if (!/^[0-9a-f-]{36}$/.test(run))
-        throw new AppError('not_found', 'print_run_not_found', 'There is no such print run')
-      await approveProof(c.var.context, run)
+      await approveProof(c.var.context, idOf(run, 'print_run'))
       return c.redirect(`/financeur/campagnes/${id}/commandes`, 303)
     })
 }

@@ -3,7 +3,7 @@ import { getFunder } from '../../funders/queries.ts'
 import type { AppEnv } from '../../shared/context.ts'
 import { isDay } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
 import { makeShareLink, readShareLinks, revokeShareLink } from '../../statistics/share-links.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
@@ -32,9 +32,7 @@ export const createSharePageRoutes = ({ mode, publicUrl }: Pick<PageParts, 'mode
       return show(c, `${publicUrl}/partage/${token}`)
     })
     .post('/financeur/partages/:id/arret', async (c) => {
-      const id = c.req.param('id')
-      if (!/^[0-9a-f-]{36}$/.test(id)) throw new AppError('not_found', 'share_link_not_found', 'There is no such link')
-      await revokeShareLink(c.var.context, id)
+      await revokeShareLink(c.var.context, idOf(c.req.param('id'), 'share_link'))
       return c.redirect('/financeur/partages', 303)
     })
 }

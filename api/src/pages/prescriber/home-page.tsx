@@ -4,7 +4,7 @@ import type { Prescriber } from '../../books/prescriber-queries.ts'
 import type { Box } from '../../books/queries.ts'
 import type { RequestRow, StockMove } from '../../books/stock-queries.ts'
 import type { listHandingCampaigns } from '../../devices/handout-queries.ts'
-import type { Month } from '../../shared/days.ts'
+import { dayOf, type Month } from '../../shared/days.ts'
 import { LeftoverNotices } from '../agreements/leftover-notices.tsx'
 import { Table } from '../components/data-table.tsx'
 import { PageHead, Section } from '../components/page-head.tsx'
@@ -155,12 +155,12 @@ function Stock({ t, formats, home: { campaigns, month, prescriber } }: HomeProps
   )
 }
 
-/** One more, one back, or the figure of a month. */
-function Counting({ t, formats, home: { campaigns, month } }: HomeProps) {
+/** One more until the last day of the campaign, one back, or the figure of a month. */
+function Counting({ t, formats, now, home: { campaigns, month } }: HomeProps) {
   return (
     <Section title={t('handing.title')} says={t('handing.says')}>
       <div class="stack">
-        {campaigns.map(({ id, name, inMonth, inAll, received }) => (
+        {campaigns.map(({ id, name, endsOn, inMonth, inAll, received }) => (
           <form class="count-one" method="post" action="/prescripteur/remises">
             <input type="hidden" name="campaignId" value={id} />
             <p>
@@ -170,7 +170,7 @@ function Counting({ t, formats, home: { campaigns, month } }: HomeProps) {
               </span>
             </p>
             <div class="acts-row">
-              {received > inAll && (
+              {received > inAll && dayOf(now) <= endsOn && (
                 <button
                   class="button button-main"
                   type="submit"

@@ -8,7 +8,7 @@ import { listMoves, listRequests } from '../../books/stock-queries.ts'
 import { listHandingCampaigns } from '../../devices/handout-queries.ts'
 import { countPhones } from '../../devices/queries.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
-import { addMonths, monthOf } from '../../shared/days.ts'
+import { addMonths, isDay, isWithinReach, type Month, monthOf } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
 import { createLeftoverRoutes } from '../agreements/leftover-routes.tsx'
@@ -70,6 +70,13 @@ const doneBy: Record<string, Done> = { remise: 'counted', remplacement: 'replace
 /** How many months back a figure may still be written. */
 const monthsBack = 12
 
+function monthWritten(text = ''): Month {
+  const month = monthOf(text)
+  if (!isDay(month) || !isWithinReach(month))
+    throw new AppError('invalid', 'not_a_month', 'A month', { field: 'month' })
+  return month
+}
+
 function countOf(text: string | undefined, field: string): number {
   if (!/^\d{1,6}$/.test(text ?? '')) throw new AppError('invalid', 'count_unreadable', 'Write a number', { field })
   return Number(text)
@@ -99,8 +106,12 @@ function createFormRoutes({ mode }: PageParts) {
     mois: {
       field: 'total',
       done: 'remise',
-      act: (c, { campaignId, month = '', total }) =>
-        setHandouts(c.var.context, ownId(c), { campaignId, month: monthOf(month), total: countOf(total, 'total') }),
+      act: (c, { campaignId, month, total }) =>
+        setHandouts(c.var.context, ownId(c), {
+          campaignId,
+          month: monthWritten(month),
+          total: countOf(total, 'total'),
+        }),
     },
     remplacement: {
       field: 'cover',
