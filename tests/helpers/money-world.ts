@@ -139,7 +139,7 @@ export async function givenActiveBox(
 }
 
 export async function givenReserve(
-  { operator, payingAccountId }: Pick<MoneyWorld, 'operator' | 'payingAccountId'>,
+  { operator, payingAccountId }: Pick<MoneyWorld, 'operator'> & { payingAccountId: string },
   amountCents: number,
 ) {
   const reserve = { payingAccountId, documentRef: `reserve:${randomUUID()}`, amountCents: cents(amountCents) }

@@ -27,7 +27,7 @@ export const campaignErrors = {
     en: 'Another amendment waits for signatures: withdraw it, or wait.',
   },
   funder_is_bound: {
-    fr: 'Ce financeur a signé un avenant, ou reçu un appel de fonds : il reste dans la campagne.',
+    fr: 'Ce financeur a signé un avenant, ou reçu un appel de fonds : il reste dans la campagne.',
     en: 'This funder signed an amendment, or was called for money: it stays in the campaign.',
   },
   'amendment_is_*': { fr: 'Cet avenant est déjà décidé.', en: 'This amendment is decided already.' },
