@@ -2,7 +2,7 @@
 export const funderListMessages = {
   'funder.stock': { fr: 'Stock chez les prescripteurs', en: 'Stock at prescribers' },
   'funder.stock.says': {
-    fr: '{count} carnet{s} reçus, pas encore déclarés remis. Les remises sont des nombres, ceux des mois terminés : personne n’écrit à qui un carnet est remis, ni quel jour.',
+    fr: '{count} carnet{s} reçus, pas encore déclarés remis. Les remises sont des nombres, ceux des mois terminés : personne n’écrit à qui un carnet est remis, ni quel jour.',
     en: '{count} book{s} received and not yet reported handed out. Hand-outs are counts, those of months that are over: nobody writes down to whom a book is given, or on which day.',
   },
   'funder.stock.prescriber': { fr: 'Prescripteur', en: 'Prescriber' },

@@ -128,7 +128,7 @@ export const funderMessages = {
     en: '*{used} vouchers used* out of *{handed} handed out*',
   },
   'funder.usage.incomplete': {
-    fr: 'Moins de remises déclarées, mois en cours exclu, que de carnets en circulation : le taux peut être trop haut.',
+    fr: 'Moins de remises déclarées, mois en cours exclu, que de carnets en circulation : le taux peut être trop haut.',
     en: 'Fewer hand-outs are reported, this month left out, than books circulate: the rate may be too high.',
   },
   'funder.usage.of_issued': { fr: 'Utilisés sur émis', en: 'Used of issued' },
