@@ -4,7 +4,7 @@
  */
 import type { invitations } from '@carnet/db'
 import type { Role } from '../shared/context.ts'
-import { addDays, type Day } from '../shared/days.ts'
+import { addDays, type Day, isDay } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 
 export type Invitation = typeof invitations.$inferSelect
@@ -36,7 +36,9 @@ export function checkRole(tenant: Tenant | null, { role, validUntil }: Asked, to
     throw new AppError('forbidden', 'role_not_given', 'This role cannot be given here')
   const latestOn = addDays(today, longestAuditDays)
   const isRight =
-    given === 'auditor' ? validUntil && validUntil >= today && validUntil <= latestOn : validUntil === undefined
+    given === 'auditor'
+      ? validUntil && isDay(validUntil) && validUntil >= today && validUntil <= latestOn
+      : validUntil === undefined
   if (!isRight)
     throw new AppError(
       'invalid',

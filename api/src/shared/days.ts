@@ -24,8 +24,9 @@ export function dayOf(instant: Date): Day {
 const utc = (day: Day) => new Date(`${day}T00:00:00Z`)
 const fromUtc = (date: Date): Day => date.toISOString().slice(0, 10)
 
+/** PostgreSQL, as people, has no year 0. */
 export const isDay = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const date = utc(text)
   return !Number.isNaN(date.getTime()) && fromUtc(date) === text
 }

@@ -8,6 +8,7 @@ import { createLimit, rateRules } from '@carnet/api/shared/rate-limit.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type AppRoute, listAppRoutes } from '../../helpers/app-routes.ts'
 import { freePort } from '../../helpers/command.ts'
+import { crawl, type Form, formsOf, type Request } from '../../helpers/crawl.ts'
 import { givenEveryRoute } from '../../helpers/every-route.ts'
 
 const world = await givenEveryRoute()
@@ -143,6 +144,101 @@ describe('a body that is small and strange', () => {
     const account = await world.app.request('/compte', { headers: headersOf.coordinator })
     expect(account.status, 'the session lived').toBe(200)
     for (const form of forms) if (form.endsSession) await send(form)
+  })
+})
+
+describe('rubbish where a day, a number or an id belongs', async () => {
+  const unknown = 'c0ffee00-0000-4000-8000-000000000000'
+  const rubbish = [
+    '',
+    'x',
+    '2026-13',
+    '2026-05-99',
+    '0000-01-01',
+    '9999-12-31',
+    '-'.repeat(36),
+    '9'.repeat(20),
+    unknown,
+  ]
+  const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+  const actors = ['coordinator', 'finance', 'funder', 'manager', 'prescriber'] as const
+  const roots = ['/ou', '/donnees', '/transparence', '/lieu', '/financeur', '/coordination', '/prescripteur', '/equipe']
+  /** Good enough to come as far as the field beside it. */
+  const filled: Record<string, string> = {
+    ...{ amount: '10', endsOn: '2027-01-31', expiresOn: '2026-05-01', from: '2026-04-20', validUntil: '2026-05-01' },
+    ...{ total: '2', cover: '7', firstCover: '7', lastCover: '7', covers: '7', wanted: '3', books: '1' },
+    ...{ email: 'someone@example.org', budgetedBooks: '200000', percent: '20' },
+  }
+  type Site = { pages: Map<string, string>; forms: Map<string, Form>; names: Set<string> }
+
+  /** One page and one form of each kind, and every name that an address gives a value to. */
+  async function readSite(actor: (typeof actors)[number]): Promise<Site> {
+    const site: Site = { pages: new Map(), forms: new Map(), names: new Set() }
+    const request: Request = (at, headers) => world.app.request(at, { headers })
+    for await (const { path, text } of crawl(request, roots, headersOf[actor])) {
+      const { pathname, searchParams } = new URL(path, 'http://site')
+      for (const name of searchParams.keys()) site.names.add(name)
+      for (const [, inside = ''] of text.matchAll(/<form[^>]*method="get"(.*?)<\/form>/gs))
+        for (const [, name = ''] of inside.matchAll(/ name="([^"]+)"/g)) site.names.add(name)
+      site.pages.set(pathname.replace(ids, 'id'), pathname)
+      for (const form of formsOf(text)) {
+        const fields = [...new URLSearchParams(form.body).keys()].join().replace(ids, 'id')
+        site.forms.set(`${form.action.replace(ids, 'id')} ${fields}`, form)
+      }
+    }
+    return site
+  }
+  /** A page and a form of one kind are asked once, by the first who has them. */
+  const seen = new Set<string>()
+  const onlyNew = <Item>(all: Map<string, Item>) =>
+    [...all].filter(([kind]) => !seen.has(kind) && seen.add(kind)).map(([, item]) => item)
+  const read = await Promise.all(actors.map(async (actor) => ({ actor, ...(await readSite(actor)) })))
+  const sites = read.map(({ actor, pages, forms, names }) => ({
+    ...{ actor, names, pages: onlyNew(pages), forms: onlyNew(forms) },
+  }))
+
+  test('is tried on most of the site', () => {
+    expect(sites.flatMap(({ pages }) => pages).length).toBeGreaterThan(60)
+    expect(sites.flatMap(({ forms }) => forms).length).toBeGreaterThan(25)
+  })
+
+  test.each(sites)('in the addresses that $actor reads', async ({ actor, pages, names }) => {
+    const broken: string[] = []
+    const ofNothing = pages.flatMap((path) => [path.replace(ids, unknown), path.replace(/\/\d{4}-\d{2}\b/, '/0000-01')])
+    for (const path of new Set([...pages, ...ofNothing]))
+      for (const value of rubbish) {
+        const query = new URLSearchParams([...names].map((name) => [name, value]))
+        const { status } = await world.app.request(`${path}?${query}`, { headers: headersOf[actor] })
+        if (status >= 500 && status !== 503) broken.push(`${path} ${value}`)
+      }
+    expect(broken).toEqual([])
+  })
+
+  test.each(sites)('in the forms that $actor sends', async ({ actor, forms }) => {
+    const broken: string[] = []
+    const send = async (action: string, fields: URLSearchParams) => {
+      const body = fields.toString()
+      const headers = {
+        ...headersOf[actor],
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': String(body.length),
+      }
+      const { status } = await world.app.request(action, { method: 'POST', headers, body })
+      if (status >= 500 && status !== 503) broken.push(`${action} ${body}`)
+    }
+    for (const { action, body } of forms) {
+      const fields = [...new URLSearchParams(body)].map(([name, value]) => [
+        name,
+        value || (filled[name] ?? 'Un texte'),
+      ])
+      for (const [name = ''] of fields)
+        for (const value of rubbish) {
+          const changed = new URLSearchParams(fields as [string, string][])
+          changed.set(name, value)
+          await send(action, changed)
+        }
+    }
+    expect(broken).toEqual([])
   })
 })
 

@@ -161,6 +161,10 @@ describe('nobody raises a role', () => {
       invite(coordinator, { email: 'audit@example.org', role: 'auditor', validUntil })
     for (const day of [undefined, '2026-03-09', '2027-03-12'])
       expect((await audit(day)).body.code).toBe('audit_end_not_allowed')
+    const form = 'name=Nadia+B.&email=audit%40example.org&role=auditor&validUntil=2026-05-99'
+    const type = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': `${form.length}` }
+    const sent = { method: 'POST', headers: { ...coordinator.headers, ...type }, body: form }
+    expect((await app.request('/equipe', sent)).status).toBe(422)
     expect((await audit('2027-03-11')).body.validUntil).toBe('2027-03-11')
     await signIn('audit@example.org')
     expect(
