@@ -3,9 +3,11 @@ import { readTypedCode } from '@carnet/api/books/typed-code.ts'
 import { blockHashOf } from '@carnet/api/keyring/block-hash.ts'
 import { describe, expect, test } from 'vitest'
 import { givenBooksWorld, linesOf } from '../../helpers/books-world.ts'
+import { givenMember } from '../../helpers/members.ts'
 
 const world = await givenBooksWorld()
-const { sql, people, ccas, operator, get, post, givenAgreed, givenGenerated, givenOpen, plaintextOf } = world
+const { sql, people, ccas, operator, get, post, givenAgreed, givenGenerated, givenOpen, plaintextOf, clock } = world
+const covers = (firstCover: number, lastCover = firstCover) => ({ firstCover, lastCover })
 
 describe('a prescriber', () => {
   test('is added by a coordinator, and sees itself alone', async () => {
@@ -113,4 +115,47 @@ describe('a stop order', () => {
     expect(after).toEqual([...after].sort())
     expect(after.filter((hash) => !before.includes(hash))).toEqual(expected)
   })
+})
+
+test('a prescriber sees the covers that come to it: no box of another, nothing once the move is taken back', async () => {
+  const campaignId = await givenOpen()
+  const other = (await post('/prescribers', { name: 'Maraude du quai' })).body
+  const atOther = await givenMember(sql, 'prescriber', other.id)
+  const [box] = await sql`select id from boxes where campaign_id = ${campaignId}`
+  const move = async (direction: string, prescriberId: string, range: object, as = people.coordinator) =>
+    (await post('/stock-moves', { campaignId, prescriberId, direction, ...range }, as)).body.id
+  const receive = (id: string, as = people.coordinator) => post(`/stock-moves/${id}/receipt`, undefined, as)
+  const seenBy = (prescriberId: string) =>
+    sql.begin(async (tx) => {
+      await tx`select set_config('role', 'carnet_app', true), set_config('carnet.role', 'prescriber', true),
+        set_config('carnet.tenant', ${prescriberId}, true)`
+      const [seen] = await tx`select (select count(*)::int from boxes where campaign_id = ${campaignId}) as boxes,
+        (select count(*)::int from books where campaign_id = ${campaignId}) as books,
+        (select array_agg(first_cover order by first_cover) from stop_orders where campaign_id = ${campaignId}) as stops`
+      return seen
+    })
+  const stop = (range: object, as: typeof atOther) => post('/stop-orders', { campaignId, ...range, reason: 'lost' }, as)
+
+  await stop(covers(3), people.ccas)
+  await receive(await move('return', ccas.id, covers(1, 2), people.ccas))
+  await receive(await move('return', ccas.id, covers(41, 50), people.ccas))
+  const sent = await move('send', other.id, covers(41, 45))
+  expect(await seenBy(other.id)).toEqual({ boxes: 1, books: 50, stops: null })
+  expect((await get(`/boxes/${box!.id}`, atOther)).body.code).toBe('box_not_found')
+  expect((await get(`/boxes/${box!.id}`, people.ccas)).status).toBe(200)
+  await post(`/stock-moves/${sent}/cancellation`)
+  expect(await seenBy(other.id)).toEqual({ boxes: 0, books: 0, stops: null })
+  expect((await stop(covers(43), atOther)).body.code).toBe('campaign_not_found')
+
+  await receive(await move('send', other.id, covers(41, 45)), atOther)
+  clock.now = new Date('2026-03-11T09:00:00Z')
+  expect((await stop(covers(43), atOther)).status).toBe(201)
+  expect((await seenBy(other.id))?.stops).toEqual([43])
+  expect((await seenBy(ccas.id))?.stops).toEqual([3])
+  await receive(await move('return', other.id, covers(41, 42), atOther))
+  await receive(await move('send', ccas.id, covers(41, 42)), people.ccas)
+  expect((await stop(covers(42), people.ccas)).status).toBe(201)
+  expect((await seenBy(ccas.id))?.stops).toEqual([3, 42])
+  expect((await seenBy(other.id))?.stops).toEqual([43])
+  clock.now = new Date('2026-03-10T09:00:00Z')
 })
