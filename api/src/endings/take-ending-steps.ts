@@ -9,7 +9,7 @@ import type { TemplateName } from '../mail/templates.ts'
 import { type Context, type Role, requireOperatorOr } from '../shared/context.ts'
 import { type Formats, formatsOf } from '../shared/formats.ts'
 import { translate } from '../shared/messages.ts'
-import { countBooks, type EndingCounts, insertStep, listHolders, listSteps } from './queries.ts'
+import { countEndingBooks, type EndingCounts, insertStep, listHolders, listSteps } from './queries.ts'
 
 /** Fewer started books would point at people. */
 const fewestTold = 11
@@ -59,7 +59,7 @@ async function take(ctx: Context, campaign: Campaign, { step }: StepDay): Promis
 type AlertCounts = Omit<EndingCounts, 'startedBooks'> & { startedBooks: number | null }
 
 async function countForAlert(tx: Transaction, campaignId: string): Promise<AlertCounts> {
-  const counts = await countBooks(tx, campaignId)
+  const counts = await countEndingBooks(tx, campaignId)
   return { ...counts, startedBooks: counts.startedBooks < fewestTold ? null : counts.startedBooks }
 }
 

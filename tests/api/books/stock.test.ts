@@ -1,4 +1,6 @@
+import { countEndingBooks } from '@carnet/api/endings/queries.ts'
 import { checkInvariants } from '@carnet/api/payouts/invariants.ts'
+import { listOpenBooks } from '@carnet/api/treasury/low-balance-queries.ts'
 import { expect, test } from 'vitest'
 import { givenBooksWorld } from '../../helpers/books-world.ts'
 import { givenMember } from '../../helpers/members.ts'
@@ -51,6 +53,10 @@ test('a box that came in part is worth what came; the rest arrives later in tens
   }
   expect((await post(`/boxes/${box.id}/activation`)).body).toMatchObject({ state: 'active', missingBooks: 12 })
   expect((await world.balancesOf(campaignId)).issued).toBe(380_000)
+  expect(await operator.transaction((tx) => countEndingBooks(tx, campaignId))).toMatchObject({ issuedBooks: 38 })
+  expect((await post(`/campaigns/${campaignId}/opening`)).status).toBe(200)
+  const open = await operator.transaction(listOpenBooks)
+  expect(open.find(({ id }) => id === campaignId)).toMatchObject({ activeBooks: 38, orderedBooks: 12 })
   expect(await codeOf(post(`/boxes/${box.id}/activation`))).toBe('box_is_active')
 
   const settle = (gap: { id: string }, act: string, as = people.coordinator) =>
