@@ -137,6 +137,8 @@ export function problems<Kind extends ErrorKind>(...kinds: readonly Kind[]) {
 }
 
 export const Id = z.object({ id: z.uuid() })
+/** An id in the pattern of a page's address: `/:id{${idPattern}}`. */
+export const idPattern = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 /** In an address or a field of a page: what is no id is the id of nothing. Throws `not_found`. */
 export function idOf(text: string | undefined, what: string): string {
   const id = z.uuid().safeParse(text)

@@ -5,7 +5,7 @@ import { signAmendment } from '../../amendments/sign-amendment.ts'
 import type { AppEnv } from '../../shared/context.ts'
 import { isDay, isWithinReach } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter, idOf } from '../../shared/http.ts'
+import { createRouter, idOf, idPattern } from '../../shared/http.ts'
 import { type Cents, readEuros } from '../../shared/money.ts'
 import { callFunds } from '../../treasury/call-funds.ts'
 import { decideOrder } from '../../treasury/decide-order.ts'
@@ -21,8 +21,7 @@ import { readAgreements, tenantNameOf } from './read-agreements.ts'
 
 type Env = HonoContext<AppEnv>
 type Values = Record<string, string>
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const path = `/financeur/campagnes/:id{${uuid}}`
+const path = `/financeur/campagnes/:id{${idPattern}}`
 
 const eurosOf = (text: string | undefined): Cents => {
   const cents = readEuros(text ?? '')
@@ -92,14 +91,14 @@ export function createAgreementRoutes({ mode }: PageParts) {
     .post(`${path}/accords/avenants`, (c) =>
       act(c, (values, id) => proposeAmendment(c.var.context, id, amendmentOf(values))),
     )
-    .post(`${path}/accords/avenants/:amendment{${uuid}}/signature`, (c) =>
+    .post(`${path}/accords/avenants/:amendment{${idPattern}}/signature`, (c) =>
       act(c, () => signAmendment(c.var.context, c.req.param('amendment'))),
     )
-    .post(`${path}/accords/avenants/:amendment{${uuid}}/retrait`, (c) =>
+    .post(`${path}/accords/avenants/:amendment{${idPattern}}/retrait`, (c) =>
       act(c, () => withdrawAmendment(c.var.context, c.req.param('amendment'))),
     )
     .post(`${path}/accords/ordres`, (c) => act(c, (values, id) => proposeOrder(c.var.context, orderOf(id, values))))
-    .post(`${path}/accords/ordres/:order{${uuid}}`, (c) =>
+    .post(`${path}/accords/ordres/:order{${idPattern}}`, (c) =>
       act(c, ({ decision }) =>
         decideOrder(c.var.context, c.req.param('order'), { isApproved: decision === 'approve' }),
       ),

@@ -4,15 +4,14 @@ import { approveBlocking, takeLateHandouts } from '../../endings/sign-ending.ts'
 import { signJointStatement } from '../../endings/sign-joint-statement.ts'
 import { getStatement, readSignerNames } from '../../endings/statement-queries.ts'
 import type { AppEnv } from '../../shared/context.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idPattern } from '../../shared/http.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { EndingPage } from './ending-page.tsx'
 import { JointPage } from './joint-page.tsx'
 import { tenantNameOf } from './read-agreements.ts'
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const path = `/financeur/campagnes/:id{${uuid}}`
+const path = `/financeur/campagnes/:id{${idPattern}}`
 const baseOf = (c: HonoContext<AppEnv>) => `/financeur/campagnes/${c.req.param('id')}`
 const shownIn = async (c: HonoContext<AppEnv>) => String((await c.req.parseBody()).sha256 ?? '')
 
@@ -32,14 +31,14 @@ export const createEndingRoutes = ({ mode }: PageParts) =>
       await takeLateHandouts(c.var.context, c.req.param('id'))
       return c.redirect(`${baseOf(c)}/fin#tardives`, 303)
     })
-    .get(`${path}/etat/:statement{${uuid}}`, async (c) => {
+    .get(`${path}/etat/:statement{${idPattern}}`, async (c) => {
       const { db, tenant } = c.var.context
       const statement = await getStatement(db, c.req.param('statement'), tenant)
       const names = await readSignerNames(db, statement)
       const page = { ...propsOf(c, mode), statement, names, tenant: await tenantNameOf(c.var.context) }
       return draw(c, <JointPage {...page} base={baseOf(c)} />)
     })
-    .post(`${path}/etat/:statement{${uuid}}`, async (c) => {
+    .post(`${path}/etat/:statement{${idPattern}}`, async (c) => {
       const statement = c.req.param('statement')
       await signJointStatement(c.var.context, statement, await shownIn(c))
       return c.redirect(`${baseOf(c)}/etat/${statement}`, 303)

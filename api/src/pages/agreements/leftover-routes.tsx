@@ -5,7 +5,7 @@ import { getCampaign } from '../../campaigns/queries.ts'
 import { declareLeftovers } from '../../endings/declare-leftovers.ts'
 import { listLeftovers } from '../../endings/queries.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idPattern } from '../../shared/http.ts'
 import { emptyForm, type FormState, TextField } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { Section } from '../components/page-head.tsx'
@@ -20,7 +20,6 @@ type Props = PageProps & {
   tenant: string
   said?: string
 }
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
 const LeftoverPage = ({ form, campaign, tenant, said, ...page }: Props) => (
   <Layout
@@ -69,8 +68,8 @@ export function createLeftoverRoutes({ mode }: PageParts) {
     )
   }
   return createRouter()
-    .get(`/prescripteur/restants/:id{${uuid}}`, (c) => show(c, emptyForm))
-    .post(`/prescripteur/restants/:id{${uuid}}`, async (c) => {
+    .get(`/prescripteur/restants/:id{${idPattern}}`, (c) => show(c, emptyForm))
+    .post(`/prescripteur/restants/:id{${idPattern}}`, async (c) => {
       const prescriberId = requireRole(c.var.context.actor, 'prescriber').tenantId!
       const values = valuesOf(await c.req.parseBody())
       try {

@@ -7,7 +7,7 @@ import { readInvoice } from '../../accounting/read-invoice.ts'
 import { listFunders } from '../../funders/queries.ts'
 import type { AppEnv } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idPattern } from '../../shared/http.ts'
 import { readEuros } from '../../shared/money.ts'
 import { invoiceCells, invoiceHeads } from '../accounting/invoice-file.ts'
 import { csvResponse } from '../components/csv.ts'
@@ -19,7 +19,6 @@ import type { PageParts } from '../routes.tsx'
 import { CallPage, HolderPage, InvoicePage } from './accounting-forms.tsx'
 import { AccountingPage, accountingPath } from './accounting-page.tsx'
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const mostFunders = 500
 const fieldOf: Record<string, string> = { siret_invalid: 'siret', credits_too_much: 'amount' }
 const textOf = (value: string | undefined, least: number, field: string): string => {
@@ -89,8 +88,8 @@ export function createAccountingRoutes({ mode }: PageParts) {
       const rows = (await listInvoices(c.var.context.db, null)).map((invoice) => invoiceCells(invoice, { t, formats }))
       return csvResponse(c, 'factures', invoiceHeads(t), rows)
     })
-    .get(`${accountingPath}/titulaires/:id{${uuid}}`, (c) => showHolder(c, c.req.param('id'), emptyForm))
-    .post(`${accountingPath}/titulaires/:id{${uuid}}`, (c) => {
+    .get(`${accountingPath}/titulaires/:id{${idPattern}}`, (c) => showHolder(c, c.req.param('id'), emptyForm))
+    .post(`${accountingPath}/titulaires/:id{${idPattern}}`, (c) => {
       const id = c.req.param('id')
       const act = async ({ siret = '', address, vatMention }: Record<string, string>) => {
         const said = { address: textOf(address, 5, 'address'), vatMention: textOf(vatMention, 3, 'vatMention') }
@@ -99,8 +98,8 @@ export function createAccountingRoutes({ mode }: PageParts) {
       }
       return orAgain(c, act, (form) => showHolder(c, id, form))
     })
-    .get(`${accountingPath}/appels/:id{${uuid}}`, (c) => showCall(c, c.req.param('id'), emptyForm))
-    .post(`${accountingPath}/appels/:id{${uuid}}`, (c) => {
+    .get(`${accountingPath}/appels/:id{${idPattern}}`, (c) => showCall(c, c.req.param('id'), emptyForm))
+    .post(`${accountingPath}/appels/:id{${idPattern}}`, (c) => {
       const id = c.req.param('id')
       const act = async ({ serviceCode, commitmentNumber, fee }: Record<string, string>) => {
         const asked = {
@@ -115,8 +114,8 @@ export function createAccountingRoutes({ mode }: PageParts) {
       }
       return orAgain(c, act, (form) => showCall(c, id, form))
     })
-    .get(`${accountingPath}/factures/:id{${uuid}}`, (c) => showInvoice(c, c.req.param('id'), emptyForm))
-    .post(`${accountingPath}/factures/:id{${uuid}}/avoir`, (c) => {
+    .get(`${accountingPath}/factures/:id{${idPattern}}`, (c) => showInvoice(c, c.req.param('id'), emptyForm))
+    .post(`${accountingPath}/factures/:id{${idPattern}}/avoir`, (c) => {
       const id = c.req.param('id')
       const act = async ({ amount, reason, expiry }: Record<string, string>) => {
         const asked = { amountCents: eurosOf(amount, 'amount'), reason: textOf(reason, 3, 'reason').slice(0, 300) }

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idPattern } from '../../shared/http.ts'
 import { attributeReceipt, type ReceiptOwner } from '../../treasury/attribute-receipt.ts'
 import { listPossibleOwners } from '../../treasury/call-queries.ts'
 import {
@@ -16,9 +16,7 @@ import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { BankFilePage, BankPage } from './bank-page.tsx'
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-
-const ownerShape = new RegExp(`^funder\\.(${uuid})\\.(${uuid})$`)
+const ownerShape = new RegExp(`^funder\\.(${idPattern})\\.(${idPattern})$`)
 
 /** `funder.<campaign>.<funder>` or `reserve`, as the page offers them. */
 function ownerOf(owner: unknown): ReceiptOwner {
@@ -51,18 +49,18 @@ export const createBankRoutes = ({ mode }: PageParts) =>
       const { file: kept } = await importBankFile(c.var.context, upload)
       return c.redirect(`/coordination/banque/${kept.id}`, 303)
     })
-    .post(`/coordination/banque/recu/:id{${uuid}}`, async (c) => {
+    .post(`/coordination/banque/recu/:id{${idPattern}}`, async (c) => {
       const { owner } = await c.req.parseBody()
       await attributeReceipt(c.var.context, c.req.param('id'), ownerOf(owner))
       return c.redirect('/coordination/banque', 303)
     })
-    .get(`/coordination/banque/:id{${uuid}}`, async (c) => {
+    .get(`/coordination/banque/:id{${idPattern}}`, async (c) => {
       const { db } = c.var.context
       const id = c.req.param('id')
       const file = await getBankFile(db, id)
       return draw(c, <BankFilePage {...propsOf(c, mode)} file={file} lines={await listBankLines(db, id)} />)
     })
-    .post(`/coordination/banque/:id{${uuid}}/:position{[1-9]\\d{0,6}}`, async (c) => {
+    .post(`/coordination/banque/:id{${idPattern}}/:position{[1-9]\\d{0,6}}`, async (c) => {
       const { settlement, isPosted } = await c.req.parseBody()
       const how = typeof settlement === 'string' ? settlement.trim().slice(0, 500) : ''
       const at = { fileId: c.req.param('id'), position: Number(c.req.param('position')) }

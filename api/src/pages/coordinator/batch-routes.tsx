@@ -9,7 +9,7 @@ import { readBatch } from '../../payouts/read-batches.ts'
 import { withdrawPayout } from '../../payouts/settle-payout.ts'
 import { type Context, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idPattern } from '../../shared/http.ts'
 import { sumCents } from '../../shared/money.ts'
 import { listPayoutRows, listPeopleNames, listPools } from '../../statistics/scheme-queries.ts'
 import { csvResponse } from '../components/csv.ts'
@@ -22,7 +22,6 @@ import { BatchesPage } from './batches-page.tsx'
 import { schemeReaders } from './home-facts.ts'
 
 const batchesShown = 500
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
 async function readBatchFacts(ctx: Context, id: string) {
   const { batch, proposed, waiting } = await readBatch(ctx, id)
@@ -72,14 +71,14 @@ export const createBatchRoutes = ({ mode }: PageParts) =>
       ])
       return csvResponse(c, 'remises', ['number', 'state', 'preparedOn', 'executesOn', 'totalCents', 'sha256'], rows)
     })
-    .get(`/coordination/remises/:id{${uuid}}`, async (c) => {
+    .get(`/coordination/remises/:id{${idPattern}}`, async (c) => {
       const ctx = c.var.context
       const person = requireRole(ctx.actor, ...schemeReaders)
       const facts = await readBatchFacts(ctx, c.req.param('id'))
       const query = readListQuery(c.req.query())
       return draw(c, <BatchPage {...propsOf(c, mode)} {...facts} act={actOf(facts.batch, person)} query={query} />)
     })
-    .get(`/coordination/remises/:file{${uuid}\\.csv}`, async (c) => {
+    .get(`/coordination/remises/:file{${idPattern}\\.csv}`, async (c) => {
       const { batch, lines } = await readBatchFacts(c.var.context, c.req.param('file').slice(0, -4))
       const heads = ['organisation', 'siret', 'campaigns', 'cents', 'account', 'state']
       const rows = lines.map((line) => [
@@ -92,7 +91,7 @@ export const createBatchRoutes = ({ mode }: PageParts) =>
       const { id } = await prepareBatch(c.var.context)
       return c.redirect(`/coordination/remises/${id}`, 303)
     })
-    .post(`/coordination/remises/:id{${uuid}}/retrait`, async (c) => {
+    .post(`/coordination/remises/:id{${idPattern}}/retrait`, async (c) => {
       const { payout, reason } = await c.req.parseBody()
       const id = c.req.param('id')
       const why = typeof reason === 'string' ? reason.trim().slice(0, 300) : ''
@@ -103,12 +102,12 @@ export const createBatchRoutes = ({ mode }: PageParts) =>
       await withdrawPayout(c.var.context, line.id, why)
       return c.redirect(`/coordination/remises/${id}`, 303)
     })
-    .post(`/coordination/remises/:id{${uuid}}/arret`, async (c) => {
+    .post(`/coordination/remises/:id{${idPattern}}/arret`, async (c) => {
       const id = c.req.param('id')
       await freezeBatch(c.var.context, id)
       return c.redirect(`/coordination/remises/${id}`, 303)
     })
-    .post(`/coordination/remises/:id{${uuid}}/approbation`, async (c) => {
+    .post(`/coordination/remises/:id{${idPattern}}/approbation`, async (c) => {
       const id = c.req.param('id')
       const { sha256 } = await c.req.parseBody()
       if (typeof sha256 !== 'string') throw new AppError('conflict', 'batch_changed', 'Read the batch again')
@@ -116,7 +115,7 @@ export const createBatchRoutes = ({ mode }: PageParts) =>
       await approveBatch(c.var.context, id, sha256)
       return c.redirect(`/coordination/remises/${id}`, 303)
     })
-    .post(`/coordination/remises/:id{${uuid}}/export`, async (c) => {
+    .post(`/coordination/remises/:id{${idPattern}}/export`, async (c) => {
       const id = c.req.param('id')
       await exportBatch(c.var.context, id)
       return c.redirect(`/coordination/remises/${id}`, 303)

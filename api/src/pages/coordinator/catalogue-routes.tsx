@@ -11,7 +11,7 @@ import { writeCatalogueCsv, writeCatalogueJson, writeCatalogueXlsx } from '../..
 import { type AppEnv, type Context, requireRole } from '../../shared/context.ts'
 import { isDay } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idPattern } from '../../shared/http.ts'
 import { errorSentence } from '../../shared/messages.ts'
 import { workbookType } from '../../shared/workbook.ts'
 import { licence } from '../../statistics/read-releases.ts'
@@ -30,8 +30,7 @@ import { changesOf } from './catalogue-view.ts'
 import { catalogueHome, versionHref } from './catalogue-words.ts'
 import { formOfService, serviceOfForm } from './service-form.ts'
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-const versionPath = `${catalogueHome}/versions/:id{${uuid}}` as `${string}/:id`
+const versionPath = `${catalogueHome}/versions/:id{${idPattern}}` as `${string}/:id`
 const servicePath = `${versionPath}/services/:code{[A-Z][0-9][0-9]}` as `${string}/:id/services/:code`
 
 async function readVersionFacts(ctx: Context, id: string) {
@@ -84,7 +83,7 @@ const createListRoutes = ({ mode }: PageParts) =>
     })
     .post(`${catalogueHome}/brouillon`, async (c) => {
       const { copyOf = '' } = valuesOf(await c.req.parseBody())
-      if (!new RegExp(`^${uuid}$`).test(copyOf))
+      if (!new RegExp(`^${idPattern}$`).test(copyOf))
         throw new AppError('not_found', 'catalogue_version_not_found', 'There is no such version')
       const { id } = await copyCatalogue(c.var.context, copyOf)
       return c.redirect(`${versionHref(id)}?fait=brouillon`, 303)

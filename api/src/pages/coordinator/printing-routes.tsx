@@ -13,7 +13,7 @@ import { listOrderable, listRunBoxes, listRunRows } from '../../books/run-querie
 import { getCampaign } from '../../campaigns/queries.ts'
 import { type AppEnv, type Context, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter, idOf } from '../../shared/http.ts'
+import { createRouter, idOf, idPattern } from '../../shared/http.ts'
 import { listPeopleNames } from '../../statistics/scheme-queries.ts'
 import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
@@ -25,7 +25,7 @@ import { PrintOrderPage } from './print-order-page.tsx'
 import { PrintRunPage } from './print-run-page.tsx'
 import { PrintingPage, printingHome } from './printing-page.tsx'
 
-const one = `${printingHome}/:id{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}` as const
+const one = `${printingHome}/:id{${idPattern}}` as const
 /** Few codes are made before the answer; of many the page shows how far they are. */
 const patienceMs = 1000
 const reloadSeconds = '3'

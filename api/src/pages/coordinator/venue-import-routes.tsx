@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Context as HonoContext } from 'hono'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idPattern } from '../../shared/http.ts'
 import {
   addVenueFile,
   cancelVenueImport,
@@ -18,7 +18,7 @@ import type { PageParts } from '../routes.tsx'
 import { VenueFilePage } from './venue-file-page.tsx'
 import { importPath, VenueImportsPage } from './venue-import-page.tsx'
 
-const one = `${importPath}/:id{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}` as const
+const one = `${importPath}/:id{${idPattern}}` as const
 /** A small file is done before the answer; of a large one the page shows how far it is. */
 const patienceMs = 1000
 const reloadSeconds = '3'

@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { isDay } from '../../shared/days.ts'
-import { createRouter } from '../../shared/http.ts'
+import { createRouter, idPattern } from '../../shared/http.ts'
 import { findTerritory } from '../../territories/queries.ts'
 import { readSurroundings } from '../../territories/surroundings.ts'
 import { hoursForm } from '../../venues/hours-form.ts'
@@ -26,7 +26,7 @@ import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { VenuePage, venueHref } from './venue-page.tsx'
 
-const one = '/coordination/lieux/:id{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}' as `${string}/:id`
+const one = `/coordination/lieux/:id{${idPattern}}` as const
 type Request = HonoContext<AppEnv>
 
 const isState = (text: string): text is QualificationState => text !== 'none' && text in qualificationTransitions

@@ -4,6 +4,7 @@ import { readEndingDates } from '../../endings/read-ending.ts'
 import type { Context } from '../../shared/context.ts'
 import { type Day, isDay, monthOf } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
+import { idOf } from '../../shared/http.ts'
 import {
   type CampaignDates,
   gapsOf,
@@ -27,8 +28,6 @@ import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
 import { callState, listCalls } from '../../treasury/call-queries.ts'
 import { listAlerts } from '../../treasury/low-balance-queries.ts'
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 export type AsOf = Figures & { dates: CampaignDates; notKeptBefore: Day | null }
 
 /**
@@ -36,7 +35,7 @@ export type AsOf = Figures & { dates: CampaignDates; notKeptBefore: Day | null }
  * first that is. Throws `unauthenticated`, `forbidden`, `not_found`.
  */
 export async function readAsOf(ctx: Context, id: string, asked: string | undefined): Promise<AsOf> {
-  if (!uuid.test(id)) throw new AppError('not_found', 'campaign_not_found', 'There is no such campaign')
+  idOf(id, 'campaign')
   const day = asked !== undefined && isDay(asked) ? asked : undefined
   const datesOf = ({ startsOn, endsOn, graceDays }: Figures['campaign']) => ({
     startsOn,
