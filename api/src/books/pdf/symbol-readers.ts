@@ -39,7 +39,7 @@ export async function readWithWasm({ pixels, width, height }: Picture, most = 1)
   const data = new Uint8ClampedArray(width * height * 4)
   for (let at = 0; at < pixels.length; at++) data.fill(pixels[at]!, at * 4, at * 4 + 3)
   const found = await readBarcodes({ data, width, height, colorSpace: 'srgb' } as ImageData, {
-    formats: ['QRCode'],
+    formats: ['QRCodeModel2'],
     maxNumberOfSymbols: most,
   })
   return found.map(({ text }) => text)
