@@ -44,9 +44,11 @@ export function scopeDatabase(db: Database, scope: Scope, as: DatabaseRole = 'ca
   function unsafe(query: string, parameters: ParameterOrJSON<never>[] = [], options = {}) {
     // Policies are worked into a statement once for each connection, not each time. Lists of any length would fill its memory.
     const prepare = parameters.length <= mostParameters
+    // The driver would send one without parameters as text, to be planned each time.
+    const simple = false
     const rowsOf = (asArrays: boolean) =>
       begin((sql) => {
-        const rows = sql.unsafe(query, parameters, { ...options, prepare })
+        const rows = sql.unsafe(query, parameters, { ...options, prepare, simple })
         return asArrays ? rows.values() : rows
       })
     return {
