@@ -3,22 +3,24 @@ import { sql } from 'drizzle-orm'
 import type { PrintRunState } from '../books/print-run.ts'
 import type { Day, Month } from '../shared/days.ts'
 import type { Cents } from '../shared/money.ts'
-import { isMonthOver } from './queries.ts'
+import { isMonthOver, liveUses } from './queries.ts'
+import type { DayOfUses } from './told-uses.ts'
 
 type Of = { campaignId: string; on: Day }
 export type MonthlyUse = { month: Month; redeemed: number; books: number }
 
 /** Uses and books handed out by month. A sealed month has its total left; the month under way has its uses up to the evening. */
-export async function listMonthlyUses(db: Database, { campaignId, on }: Of): Promise<MonthlyUse[]> {
+export async function listMonthlyUses(
+  db: Database,
+  { campaignId, on, uses }: Of & { uses: readonly DayOfUses[] },
+): Promise<MonthlyUse[]> {
   const rows = await db.execute<MonthlyUse>(sql`
     with monthly as (
       select p.month, s.accepted_count as redeemed, 0 as books
         from sealed_campaigns s join periods p on p.id = s.period_id
        where s.campaign_id = ${campaignId} and p.state = 'sealed' and p.month <= ${on}
       union all
-      select p.month, count(*), 0 from redemptions r join periods p on p.id = r.period_id
-       where r.campaign_id = ${campaignId} and r.state = 'accepted' and p.state <> 'sealed' and r.day <= ${on}
-       group by p.month
+      select u.month, u.uses, 0 from (${liveUses(uses, on)}) u
       union all
       select h.month, 0, h.books from handouts h where h.campaign_id = ${campaignId} and ${isMonthOver(on)}
     )

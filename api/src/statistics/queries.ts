@@ -2,9 +2,15 @@ import type { Database } from '@carnet/db'
 import { sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import type { Waterfall } from './campaign-figures.ts'
+import type { DayOfUses } from './told-uses.ts'
 
 /** Hand-outs `h` are counts of months: those of a month under way, asked for each day, would tell their days. */
 export const isMonthOver = (on: Day) => sql`(h.month + interval '1 month' - interval '1 day')::date <= ${on}`
+
+/** `uses` of months that were sealed since they were counted are left out: their total takes their place. */
+export const liveUses = (uses: readonly DayOfUses[], on: Day) => sql`
+  select p.month, u.uses from json_to_recordset(${JSON.stringify(uses)}::json) as u ("periodId" int, day date, uses int)
+    join periods p on p.id = u."periodId" where p.state <> 'sealed' and u.day <= ${on}`
 
 /**
  * A campaign's totals as of the evening of a day. Uses count by their own day while their period lives; a sealed period has
@@ -12,7 +18,7 @@ export const isMonthOver = (on: Day) => sql`(h.month + interval '1 month' - inte
  */
 export async function readWaterfall(
   db: Database,
-  { campaignId, bookSize, on }: { campaignId: string; bookSize: number; on: Day },
+  { campaignId, bookSize, on, uses }: { campaignId: string; bookSize: number; on: Day; uses: readonly DayOfUses[] },
 ): Promise<Omit<Waterfall, 'inGraceCents'>> {
   const booksOf = sql`(x.last_cover - x.first_cover + 1)`
   const valuedBooks = sql`(x.last_cover - x.first_cover + 1 - x.missing_books)`
@@ -45,8 +51,7 @@ export async function readWaterfall(
            coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId} and ${isMonthOver(on)}), 0)::int as "booksHandedOut",
            (coalesce((select sum(s.accepted_count) from sealed_campaigns s join periods p on p.id = s.period_id
               where s.campaign_id = ${campaignId} and p.state = 'sealed' and p.month <= ${on}), 0)
-            + (select count(*) from redemptions r join periods p on p.id = r.period_id
-                where r.campaign_id = ${campaignId} and r.state = 'accepted' and p.state <> 'sealed' and r.day <= ${on}))::int as redeemed,
+            + coalesce((select sum(u.uses) from (${liveUses(uses, on)}) u), 0))::int as redeemed,
            coalesce((select sum(case when m.credit in ('payable', 'in_payment') then m.cents else 0 end)
                           - sum(case when m.debit in ('payable', 'in_payment') then m.cents else 0 end) from money m), 0)::float8 as "payableCents",
            ${moved('in_payment')} as "inPaymentCents", ${moved('available')} as "availableCents",
@@ -63,4 +68,12 @@ export async function findFirstToldDay(db: Database): Promise<Day | null> {
   const [row] = await db.execute<{ day: Day | null }>(sql`
     select (max(month) + interval '1 month' - interval '1 day')::date::text as day from periods where state = 'sealed'`)
   return row?.day ?? null
+}
+
+/** A campaign's uses of live periods by their day, as they are now: for `told-uses.ts` alone. */
+export async function countUsesByDay(db: Database, campaignId: string): Promise<DayOfUses[]> {
+  const rows = await db.execute<DayOfUses>(sql`
+    select r.period_id as "periodId", r.day::text, count(*)::int as uses from redemptions r join periods p on p.id = r.period_id
+     where r.campaign_id = ${campaignId} and r.state = 'accepted' and p.state <> 'sealed' group by 1, 2`)
+  return [...rows]
 }

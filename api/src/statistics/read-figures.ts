@@ -6,8 +6,9 @@ import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { figuresDay, inGraceCents, type Usage, usageOf, type Waterfall } from './campaign-figures.ts'
 import { findFirstToldDay, readWaterfall } from './queries.ts'
+import { type DayOfUses, readToldUses } from './told-uses.ts'
 
-export type Figures = { campaign: Campaign; on: Day; waterfall: Waterfall }
+export type Figures = { campaign: Campaign; on: Day; waterfall: Waterfall; uses: readonly DayOfUses[] }
 
 /**
  * The totals of a campaign as of an evening. Throws `unauthenticated`, `forbidden`, `not_found`, `conflict`
@@ -15,15 +16,17 @@ export type Figures = { campaign: Campaign; on: Day; waterfall: Waterfall }
  */
 export async function readFigures(ctx: Context, campaignId: string, asked?: Day): Promise<Figures> {
   const campaign = await readCampaign(ctx, campaignId)
-  const on = figuresDay({ today: ctx.today(), asked, books: campaign.budgetedBooks })
+  const [today, books] = [ctx.today(), campaign.budgetedBooks]
+  const on = figuresDay({ today, asked, books })
   const firstDay = await findFirstToldDay(ctx.db)
   if (firstDay !== null && on < firstDay)
     throw new AppError('conflict', 'figures_not_kept', 'The uses of that day were counted into their month', {
       firstDay,
     })
   const { bookSize } = campaign
-  const waterfall = await readWaterfall(ctx.db, { campaignId, bookSize, on })
-  return { campaign, on, waterfall: { ...waterfall, inGraceCents: inGraceCents(waterfall, campaign, on) } }
+  const uses = await readToldUses(ctx, campaignId, figuresDay({ today, books }))
+  const waterfall = await readWaterfall(ctx.db, { campaignId, bookSize, on, uses })
+  return { campaign, on, uses, waterfall: { ...waterfall, inGraceCents: inGraceCents(waterfall, campaign, on) } }
 }
 
 /** How much of what was handed out is used, with its context. Throws as `readFigures`. */

@@ -1,7 +1,8 @@
+import { countUsesByDay } from '@carnet/api/statistics/queries.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { givenBooksWorld } from '../../helpers/books-world.ts'
 
-const { sql, clock, people, ccas, get, post, givenAgreed, givenGenerated, givenOpen } = await givenBooksWorld()
+const { db, sql, clock, people, ccas, get, post, givenAgreed, givenGenerated, givenOpen } = await givenBooksWorld()
 
 function travelTo(day: string) {
   clock.now = new Date(`${day}T09:00:00Z`)
@@ -53,6 +54,38 @@ describe('a waterfall', () => {
   test('of a small campaign is as of the last Sunday', async () => {
     const { id } = await givenAgreed({ budgetedBooks: 99 })
     expect((await get(`/campaigns/${id}/waterfall?on=2026-03-06`)).body.on).toBe('2026-03-01')
+  })
+
+  test.each([
+    ['the day', 100, '2026-03-13', '2026-03-13', '2026-03-14'],
+    ['the week of a small campaign', 99, '2026-03-09', '2026-03-15', '2026-03-16'],
+  ])('moves once: what comes late or is undone shows when %s is over', async (_, budgetedBooks, first, last, next) => {
+    const { id } = await givenAgreed({ budgetedBooks })
+    await accept(id, '2026-03-08', 3)
+    const tell = async (on: string) => (await get(`/campaigns/${id}/waterfall?on=${on}`)).body.redeemed
+    const tellAll = async () => [
+      await tell('2026-03-08'),
+      await tell('2030-01-01'),
+      (await get(`/campaigns/${id}/usage`)).body.usedSince,
+    ]
+    travelTo(first)
+    expect(await tell('2030-01-01')).toBe(3)
+    await accept(id, '2026-03-08', 2)
+    await sql`update redemptions set state = 'reversed' where tag = (
+        select tag from redemptions where campaign_id = ${id} and state = 'accepted' limit 1)`
+    // Who asks of another day meanwhile is told nothing either.
+    travelTo(last)
+    expect(await tellAll()).toEqual([3, 3, 3])
+    travelTo(next)
+    expect(await tellAll()).toEqual([4, 4, 4])
+  })
+
+  test('that is counted whenever it is asked for would tell of a phone that sends late, at that minute', async () => {
+    const { id } = await givenAgreed({})
+    await accept(id, '2026-03-08', 3)
+    const before = await countUsesByDay(db, id)
+    await accept(id, '2026-03-08', 1)
+    expect([before, await countUsesByDay(db, id)].map(([day]) => day!.uses)).toEqual([3, 4])
   })
 
   test('is read by its funders alone, and by those who serve the scheme', async () => {

@@ -59,7 +59,7 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
   const asOf = await readAsOf(ctx, id, asked)
   const { campaign, on, waterfall, dates } = asOf
   const of = { campaignId: id, on }
-  const months = await listMonthlyUses(ctx.db, of)
+  const months = await listMonthlyUses(ctx.db, { ...of, uses: asOf.uses })
   const targets = await listTargets(ctx.db, id)
   const steering = await readSteering(ctx.db, of)
   const wanted = wantedOn(targets, campaign.startsOn, on)

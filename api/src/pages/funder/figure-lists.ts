@@ -128,7 +128,7 @@ async function listHandedOut(of: Of): Promise<FigureList> {
 }
 
 async function listUsed(of: Of): Promise<FigureList> {
-  const months = await listMonthlyUses(of.db, query(of))
+  const months = await listMonthlyUses(of.db, { ...query(of), uses: of.uses })
   let total = 0
   return {
     heads: ['chart.month', 'chart.used', 'chart.total', 'funder.stock.handed'],
