@@ -40,11 +40,15 @@ export type Paper = {
 }
 type Stamp = { name: string; ref: PDFKit.PDFKitReference }
 
-/** A file of A4 sheets. `made` is the day in its properties: the clock would make other bytes each time. */
+/**
+ * A file of A4 sheets. `made` is the day in its properties: the clock would make other bytes each time. It stays small in memory
+ * whatever the number of sheets: neither the words that were set are kept, each code being another, nor what was on a sheet.
+ */
 export function openPaper({ title, made }: { title: string; made: string }): Paper {
   const when = new Date(`${made}T00:00:00Z`)
   const info = { Title: title, Producer: 'Carnet', Creator: 'Carnet', CreationDate: when, ModDate: when }
-  const doc = new PDFDocument({ autoFirstPage: false, margin: 0, size: 'A4', pdfVersion: '1.7', lang: 'fr-FR', info })
+  const looks = { margin: 0, size: 'A4', pdfVersion: '1.7', lang: 'fr-FR' } as const
+  const doc = new PDFDocument({ ...looks, info, autoFirstPage: false, fontLayoutCache: false })
   for (const [name, path] of Object.entries(fontPaths)) doc.registerFont(name, path)
   const written: Buffer[] = []
   doc.on('data', (piece: Buffer) => written.push(piece))
@@ -54,7 +58,9 @@ export function openPaper({ title, made }: { title: string; made: string }): Pap
   return {
     doc,
     newSheet(layout) {
+      const drawn = doc.page as PDFKit.PDFPage | null
       doc.addPage({ size: 'A4', layout, margin: 0 })
+      if (drawn) forget(drawn)
       doc.scale(1 / pt)
     },
     stamp(width, height, draw) {
@@ -78,6 +84,12 @@ export function openPaper({ title, made }: { title: string; made: string }): Pap
       return takeAll()
     },
   }
+}
+
+/** Of a page that is written the file needs the number alone, for its list of pages; pdfkit would keep the rest. */
+function forget(page: PDFKit.PDFPage): void {
+  const { dictionary } = page as unknown as { dictionary: { data: object } }
+  dictionary.data = {}
 }
 
 type Resources = { data: { XObject?: Record<string, unknown> } }
@@ -149,9 +161,9 @@ export function write(
     .fillColor(colour)
   const width = align === 'left' ? 0 : widthOfParts(doc, parts, size * pt)
   let left = align === 'left' ? x : x - width / (align === 'centre' ? 2 : 1)
-  for (const part of parts) {
+  for (const [at, part] of parts.entries()) {
+    if (at > 0) left += doc.widthOfString(parts[at - 1]!) + narrowSpace * size * pt
     doc.text(part, left, y, { lineBreak: false, baseline: 'alphabetic' })
-    left += doc.widthOfString(part) + narrowSpace * size * pt
   }
 }
 
