@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { dayOf } from '../shared/days.ts'
+import { DoneNotice } from './components/done-notice.tsx'
 import { type HeadProps, PageHead } from './components/page-head.tsx'
 import { Logo } from './components/pictures.tsx'
 import { type Audience, footer, homeOf, navigation, type Place } from './navigation.ts'
@@ -36,6 +37,7 @@ export function Layout({ head, children, audience = 'public', tenant, ...page }:
         <Header {...page} audience={audience} tenant={tenant} />
         <main class="page" id="content" tabindex={-1}>
           {head ?? <PageHead {...{ title, lede, facts, tools, crumbs }} />}
+          <DoneNotice {...page} />
           {children}
         </main>
         <Footer {...page} />

@@ -46,9 +46,10 @@ export function propsOf(c: HonoContext<AppEnv>, mode: Mode): PageProps {
 /** Without the doctype a browser falls back to the quirks of another century. */
 export const draw = (c: HonoContext, page: Child, status = 200) => c.html(html`<!doctype html>${page}`, status as 200)
 
-/** The address of this page with some parameters changed; an empty value takes its parameter away. */
+/** The address of this page with some parameters changed; an empty value takes its parameter away. What was done is said once. */
 export function hrefWith(here: string, changes: Record<string, string | number>): string {
   const url = new URL(here, 'http://page')
+  url.searchParams.delete('fait')
   for (const [name, value] of Object.entries(changes))
     if (value === '') url.searchParams.delete(name)
     else url.searchParams.set(name, String(value))

@@ -11,6 +11,7 @@ export const waitingKinds = [
   'proof',
   'generation',
   'receipt',
+  'book_request',
   'box_to_send',
   'box_on_its_way',
   'box_to_sample',
@@ -45,6 +46,9 @@ const open = sql`
          r.generated_on, r.generated_on + 7
     from print_runs r join campaigns c on c.id = r.campaign_id
    where r.generated_on is not null and r.receipt_confirmed_on is null and r.state <> 'revoked'
+  union all
+  select 'book_request', q.id, q.campaign_id, p.name, q.books, (q.books * c.book_size * c.face_value_cents)::float8, q.requested_on, null
+    from book_requests q join campaigns c on c.id = q.campaign_id join prescribers p on p.id = q.prescriber_id where q.state = 'waiting'
   union all
   select case x.state when 'printed' then 'box_to_send' when 'dispatched' then 'box_on_its_way' else
            case when x.good_samples < 3 then 'box_to_sample' else 'box_to_activate' end end,

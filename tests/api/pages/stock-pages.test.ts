@@ -17,7 +17,9 @@ test('a box has a sheet: sent, received in part, activated and revoked from it',
   const refused = await send(`${path}/envoi`, people.coordinator, { prescriberId: ccas.id })
   expect(refused).toMatchObject({ status: 422, text: expect.stringContaining('fichier') })
   await post(`/print-runs/${run.id}/receipt`)
-  expect((await send(`${path}/envoi`, people.coordinator, { prescriberId: ccas.id })).location).toBe(path)
+  expect((await send(`${path}/envoi`, people.coordinator, { prescriberId: ccas.id })).location).toBe(
+    `${path}?fait=colis-envoye`,
+  )
   const sheet = await read(path, people.ccas)
   expect(sheet.text).toMatch(/1–50.*500.*5 000 €.*CCAS/)
   expect(sheet.html).toContain('<svg')
@@ -42,7 +44,7 @@ test('a box has a sheet: sent, received in part, activated and revoked from it',
   expect((await read('/colis', people.ccas)).text).toContain('Colis 1')
   expect((await read('/colis?etat=printed', people.coordinator)).text).not.toContain('Colis 1 ')
   expect((await read('/colis.csv', people.finance)).type).toContain('text/csv')
-  expect((await send(`${path}/revocation`, people.coordinator)).location).toBe(path)
+  expect((await send(`${path}/revocation`, people.coordinator)).location).toBe(`${path}?fait=colis-revoque`)
   expect((await read(path, people.state)).text).toContain('Révoqué')
 })
 
@@ -77,12 +79,16 @@ test('a prescriber counts, replaces, asks and gives back on its own pages', asyn
   const shelf = `/stock/${campaignId}/${ccas.id}`
   expect((await read(shelf, people.ccas)).text).toMatch(/Restent en stock 38.*Remplacements 1/)
   expect((await send(`${shelf}/mouvement`, people.ccas, { firstCover: '50', lastCover: '10' })).status).toBe(422)
-  expect((await send(`${shelf}/mouvement`, people.ccas, { firstCover: '46', lastCover: '50' })).location).toBe(shelf)
+  expect((await send(`${shelf}/mouvement`, people.ccas, { firstCover: '46', lastCover: '50' })).location).toBe(
+    `${shelf}?fait=mouvement`,
+  )
   const own = `/stock/${campaignId}/campagne`
   expect((await read(own, people.coordinator)).text).toContain('En route depuis CCAS')
   expect((await read(own, people.ccas)).status).toBe(404)
   const [move] = (await get(`/stock-moves?campaignId=${campaignId}`)).body.items
-  expect((await send(`/stock/mouvements/${move.id}/reception`, people.coordinator)).location).toBe(own)
+  expect((await send(`/stock/mouvements/${move.id}/reception`, people.coordinator)).location).toBe(
+    `${own}?fait=mouvement-recu`,
+  )
   const counted = await send(`${own}/comptage`, people.coordinator, { covers: '46-48, 60' })
   expect(counted.text).toMatch(/Il en manque 2.*60.*49–50/)
   expect((await read(own, people.coordinator)).text).toMatch(/3 comptés, 5 attendus/)
@@ -94,7 +100,7 @@ test('a prescriber counts, replaces, asks and gives back on its own pages', asyn
     (item: { receivedOn: string | null }) => item.receivedOn === null,
   )
   expect((await send(`/stock/mouvements/${sent.id}/reception`, atOther)).location).toBe(
-    `/stock/${campaignId}/${other.id}`,
+    `/stock/${campaignId}/${other.id}?fait=mouvement-recu`,
   )
   for (const reader of [people.coordinator, people.finance, people.state])
     expect((await read('/stock', reader)).text).toContain('Maraude')
@@ -112,7 +118,9 @@ test('a stop order says what it will do before it does, and a coordinator lifts 
   expect((await ask({ firstCover: 'x' })).status).toBe(422)
   expect((await ask({}, people.finance)).status).toBe(403)
   expect((await read('/oppositions/nouvelle', people.ccas)).text).not.toContain('À la demande de')
-  expect((await send('/oppositions', people.coordinator, form)).location).toBe('/oppositions')
+  const { location } = await send('/oppositions', people.coordinator, form)
+  expect((await read(location!, people.coordinator)).text).toContain('L’opposition est en place')
+  expect((await read('/oppositions?fait=toString', people.coordinator)).status).toBe(200)
   expect((await ask({ firstCover: '6', lastCover: '7', where: 'handed' })).text).toContain('1 le sont déjà')
   expect((await send('/oppositions', people.coordinator, { ...form, firstCover: '5' })).status).toBe(422)
   const list = await read('/oppositions', people.ccas)

@@ -105,7 +105,8 @@ function decisionOf(props: HomeProps, subject: Subject, isFirst: boolean): Decis
       ? t('home.overdue', { day: formats.day(due), days: late, s: late === 1 ? '' : 's' })
       : t('home.due', { day: formats.day(due) }))
   const isBatch = kind === 'batch_draft' || kind === 'batch_frozen'
-  const label = t(isBatch ? 'waiting.do.batch' : kind === 'to_pay' ? 'waiting.do.prepare' : 'waiting.do')
+  const isDirect = isBatch || (count === 1 && !href.startsWith('/coordination/attente/'))
+  const label = t(isDirect ? 'waiting.do.batch' : kind === 'to_pay' ? 'waiting.do.prepare' : 'waiting.do')
   return {
     count: formats.number(count),
     title: t(`waiting.${kind}`),

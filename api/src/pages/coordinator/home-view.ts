@@ -6,6 +6,7 @@
 import { addDays, type Day, daysBetween } from '../../shared/days.ts'
 import type { CampaignStock } from '../../statistics/scheme-queries.ts'
 import type { WaitingGroup, WaitingKind } from '../../statistics/waiting-queries.ts'
+import { hrefOfWaiting } from './waiting-href.ts'
 
 export type SubjectKind = WaitingKind | 'to_pay' | 'unpayable' | 'ending'
 export type Subject = {
@@ -63,14 +64,16 @@ export function subjectsOf({ groups, payable, unpayable, stocks, today, nextPayo
   return subjects.sort(byDeadline)
 }
 
-function hrefOf({ kind, count, id, parent }: WaitingGroup): string {
-  if (kind === 'batch_draft' || kind === 'batch_frozen')
-    return count === 1 ? `/coordination/remises/${id}` : '/coordination/remises'
-  if (kind === 'campaign_to_sign' && count === 1) return `/financeur/campagnes/${parent}`
-  if (kind === 'application')
-    return count === 1 ? `/coordination/candidatures/${id}` : '/coordination/candidatures?etat=waiting'
-  if (kind === 'contest') return '/coordination/contestations'
-  return `/coordination/attente/${kind}`
+/** One thing alone is opened at once. */
+const hrefOf = (group: WaitingGroup): string =>
+  (group.count === 1 ? hrefOfWaiting(group) : null) ?? lists[group.kind] ?? `/coordination/attente/${group.kind}`
+
+const lists: Partial<Record<WaitingKind, string>> = {
+  batch_draft: '/coordination/remises',
+  batch_frozen: '/coordination/remises',
+  application: '/coordination/candidatures?etat=waiting',
+  contest: '/coordination/contestations',
+  book_request: '/colis#demandes',
 }
 
 const late = '9999-12-31'

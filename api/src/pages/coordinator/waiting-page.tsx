@@ -6,12 +6,11 @@ import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
 import { Section } from '../components/page-head.tsx'
 import { counted } from '../components/sentences.tsx'
-import { EmptyState } from '../components/states.tsx'
+import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { versionHref } from './catalogue-words.ts'
 import { daysLate } from './home-view.ts'
-import { venueHref } from './venue-page.tsx'
+import { hrefOfWaiting } from './waiting-href.ts'
 
 /** Acts that need nothing but a decision, and who may take them. The use case checks again. */
 export const acts = {
@@ -30,6 +29,8 @@ type WaitingProps = PageProps & {
   documented: ReadonlySet<string>
   today: Day
   query: ListQuery
+  /** Why the act was not done. */
+  refusal?: string | undefined
 }
 
 /** The items behind one line of the home, the oldest first, each with its act. */
@@ -52,6 +53,13 @@ export function WaitingPage(props: WaitingProps) {
       }
       crumbs={[{ href: '/coordination', label: t('nav.today') }, { label: title }]}
     >
+      {props.refusal && (
+        <div class="notices-top">
+          <Notice title={t('waiting.refused')} tone="stop" role="alert">
+            {props.refusal}
+          </Notice>
+        </div>
+      )}
       {items.length === 0 ? (
         <EmptyState title={t('home.nothing')}>{t('home.nothing.says')}</EmptyState>
       ) : (
@@ -69,15 +77,6 @@ export function WaitingPage(props: WaitingProps) {
   )
 }
 
-const hrefOf = ({ kind, id, parent }: WaitingItem): string | null => {
-  if (kind === 'application') return `/coordination/candidatures/${id}`
-  if (kind === 'qualification') return `${venueHref(parent)}#decider`
-  if (kind === 'catalogue_draft') return versionHref(id)
-  if (kind.startsWith('box')) return `/colis/${id}`
-  if (kind.startsWith('campaign')) return `/financeur/campagnes/${parent}`
-  return kind === 'proof' || kind === 'generation' || kind === 'receipt' ? `/coordination/impressions/${id}` : null
-}
-
 function columnsOf(props: WaitingProps): Column<WaitingItem>[] {
   const { t, formats, kind, today, person } = props
   const hasMoney = props.items.some(({ cents }) => cents !== null)
@@ -89,7 +88,7 @@ function columnsOf(props: WaitingProps): Column<WaitingItem>[] {
       label: t('waiting.what'),
       sortBy: ({ name }) => name,
       cell: (item) => {
-        const href = hrefOf(item)
+        const href = hrefOfWaiting(item)
         return [href ? <a href={href}>{item.name}</a> : item.name, <Document {...props} item={item} />]
       },
     },

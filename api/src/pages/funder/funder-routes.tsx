@@ -7,6 +7,7 @@ import { listOrders } from '../../statistics/campaign-queries.ts'
 import { createAgreementRoutes } from '../agreements/agreement-routes.tsx'
 import { createEndingRoutes } from '../agreements/ending-routes.tsx'
 import { csvResponse } from '../components/csv.ts'
+import { afterDoing } from '../components/done-notice.tsx'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
@@ -92,6 +93,6 @@ export const createFunderRoutes = (parts: PageParts) => {
       const { id, run } = c.req.param()
       await readAsOf(c.var.context, id, undefined)
       await approveProof(c.var.context, idOf(run, 'print_run'))
-      return c.redirect(`/financeur/campagnes/${id}/commandes`, 303)
+      return c.redirect(afterDoing(`/financeur/campagnes/${id}/commandes`, 'bon-a-tirer'), 303)
     })
 }

@@ -18,6 +18,7 @@ import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
 import { csvResponse } from '../components/csv.ts'
+import { afterDoing } from '../components/done-notice.tsx'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { type ListQuery, readListQuery } from '../components/list-query.ts'
@@ -57,7 +58,11 @@ export function createBoxPageRoutes(parts: PageParts) {
 
   /** Does it and shows the box, or shows what was typed with what is wrong. */
   const act =
-    (run: (c: C, values: Record<string, string>) => Promise<unknown>, Page = BoxPage) =>
+    (
+      doing: Parameters<typeof afterDoing>[1],
+      run: (c: C, values: Record<string, string>) => Promise<unknown>,
+      Page = BoxPage,
+    ) =>
     async (c: C) => {
       const values = valuesOf(await c.req.parseBody({ all: true }))
       try {
@@ -71,7 +76,7 @@ export function createBoxPageRoutes(parts: PageParts) {
           Page,
         )
       }
-      return c.redirect(`/colis/${boxOf(c)}`, 303)
+      return c.redirect(afterDoing(`/colis/${boxOf(c)}`, doing), 303)
     }
 
   return routes
@@ -83,23 +88,25 @@ export function createBoxPageRoutes(parts: PageParts) {
     })
     .post(
       '/colis/:id/envoi',
-      act((c, { prescriberId }) => dispatchBox(c.var.context, boxOf(c), idOf(prescriberId, 'prescriber'))),
+      act('colis-envoye', (c, { prescriberId }) =>
+        dispatchBox(c.var.context, boxOf(c), idOf(prescriberId, 'prescriber')),
+      ),
     )
     .post(
       '/colis/:id/reception',
-      act((c, { books = '', covers = '' }) => receive(c, boxOf(c), { books, covers })),
+      act('colis-recu', (c, { books = '', covers = '' }) => receive(c, boxOf(c), { books, covers })),
     )
     .post(
       '/colis/:id/activation',
-      act((c) => activateBox(c.var.context, boxOf(c))),
+      act('colis-actif', (c) => activateBox(c.var.context, boxOf(c))),
     )
     .post(
       '/colis/:id/revocation',
-      act((c) => revokeBox(c.var.context, boxOf(c)), RevokeBoxPage),
+      act('colis-revoque', (c) => revokeBox(c.var.context, boxOf(c)), RevokeBoxPage),
     )
     .post(
       '/colis/:id/manquants/:gap/:act{arrivee|perte}',
-      act((c) =>
+      act('manquants', (c) =>
         settleGap(c.var.context, idOf(c.req.param('gap'), 'gap'), c.req.param('act') === 'perte' ? 'lost' : 'arrived'),
       ),
     )
@@ -118,8 +125,9 @@ const createBoxListRoutes = ({ mode }: PageParts) =>
     .get('/colis.csv', async (c) => boxesCsv(c, await readRows(c), readListQuery(c.req.query(), ['etat'])))
     .post('/demandes/:id/:answer{oui|non}', async (c) => {
       const { id, answer } = c.req.param()
-      await answerRequest(c.var.context, idOf(id, 'book_request'), answer === 'oui')
-      return c.redirect('/colis#demandes', 303)
+      const isAccepted = answer === 'oui'
+      await answerRequest(c.var.context, idOf(id, 'book_request'), isAccepted)
+      return c.redirect(afterDoing('/colis', isAccepted ? 'demande-acceptee' : 'demande-refusee'), 303)
     })
 
 const fieldOf: Record<string, string> = {

@@ -3,7 +3,7 @@ import { type CountedStock, countStock } from '../../books/count-stock.ts'
 import { readRanges } from '../../books/cover-ranges.ts'
 import { cancelMove, declareMove, receiveMove } from '../../books/move-stock.ts'
 import { listPrescribers } from '../../books/prescriber-queries.ts'
-import { countedUntil, readUnusedValue, type UnusedLine } from '../../books/read-unused-value.ts'
+import { readUnusedValue, type UnusedLine } from '../../books/read-unused-value.ts'
 import { type Depository, emptyLine, everyMonth, monthsOver, stockOn } from '../../books/stock.ts'
 import {
   listMoves,
@@ -14,11 +14,12 @@ import {
 } from '../../books/stock-queries.ts'
 import { getFunder } from '../../funders/queries.ts'
 import { type AppEnv, type Person, requireOwn, requirePerson } from '../../shared/context.ts'
-import { isDay } from '../../shared/days.ts'
+import { isDay, lastMonthEnd } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
 import type { Translate } from '../../shared/messages.ts'
 import { csvResponse } from '../components/csv.ts'
+import { afterDoing } from '../components/done-notice.tsx'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { readListQuery } from '../components/list-query.ts'
@@ -73,7 +74,7 @@ export function createStockPageRoutes(parts: PageParts) {
       const lines = await readUnusedValue(c.var.context, day)
       const form = { ...emptyForm, values: { jour: day } }
       const tenant = await tenantName(c, requirePerson(c.var.context.actor))
-      const props = { ...propsOf(c, mode), lines, day, until: countedUntil(day), form, tenant }
+      const props = { ...propsOf(c, mode), lines, day, until: lastMonthEnd(day), form, tenant }
       return draw(c, <UnusedPage {...props} />)
     })
     .get('/valeurs-inactives.csv', async (c) => {
@@ -103,7 +104,7 @@ function unusedCsv(c: C, lines: readonly UnusedLine[], day: string) {
   const heads = 'day countedUntil campaign depository books vouchers valueCents ownCents inactiveBooks'
   const t = propsOf(c, 'production').t
   const cells = lines.map((line) => [
-    ...[day, countedUntil(day), line.campaign.name, placeOf(t, line.prescriber, line.isOnTheWay)],
+    ...[day, lastMonthEnd(day), line.campaign.name, placeOf(t, line.prescriber, line.isOnTheWay)],
     ...[line.books, line.vouchers, line.valueCents, line.ownCents, line.inactiveBooks],
   ])
   return csvResponse(c, `valeurs-inactives-${day}`, heads.split(' '), cells)
@@ -167,7 +168,8 @@ function createShelfRoutes({ mode }: PageParts) {
       const { campaignId, fromPrescriberId, toPrescriberId } = await end(c.var.context, idOf(id, 'stock_move'))
       const { role, tenantId } = requirePerson(c.var.context.actor)
       const back = role === 'prescriber' ? tenantId : act === 'reception' ? toPrescriberId : fromPrescriberId
-      return c.redirect(`/stock/${campaignId}/${back ?? 'campagne'}`, 303)
+      const doing = act === 'reception' ? 'mouvement-recu' : 'mouvement-annule'
+      return c.redirect(afterDoing(`/stock/${campaignId}/${back ?? 'campagne'}`, doing), 303)
     })
     .get('/stock/:campaign/:place', async (c) => show(c))
     .post('/stock/:campaign/:place/mouvement', async (c) => {
@@ -181,7 +183,7 @@ function createShelfRoutes({ mode }: PageParts) {
       } catch (error) {
         return refused(c, values, error, 'firstCover')
       }
-      return c.redirect(`/stock/${campaignId}/${depository ?? 'campagne'}`, 303)
+      return c.redirect(afterDoing(`/stock/${campaignId}/${depository ?? 'campagne'}`, 'mouvement'), 303)
     })
     .post('/stock/:campaign/:place/comptage', async (c) => {
       const { campaignId, depository } = placeAsked(c)

@@ -7,6 +7,7 @@ import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
 import { csvResponse } from '../components/csv.ts'
+import { afterDoing } from '../components/done-notice.tsx'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { readListQuery } from '../components/list-query.ts'
@@ -113,10 +114,10 @@ export function createStopPageRoutes(parts: PageParts) {
       } catch (error) {
         return refused(c, values, error)
       }
-      return c.redirect('/oppositions', 303)
+      return c.redirect(afterDoing('/oppositions', 'opposition'), 303)
     })
     .post('/oppositions/:id/levee', async (c) => {
       await liftStop(c.var.context, idOf(c.req.param('id'), 'stop_order'))
-      return c.redirect('/oppositions', 303)
+      return c.redirect(afterDoing('/oppositions', 'opposition-levee'), 303)
     })
 }

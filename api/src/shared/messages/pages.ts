@@ -11,6 +11,7 @@ import { coordinatorMessages } from './pages/coordinator.ts'
 import { coordinatorListMessages } from './pages/coordinator-lists.ts'
 import { coverageMessages } from './pages/coverage.ts'
 import { dataMessages } from './pages/data.ts'
+import { doneMessages } from './pages/done.ts'
 import { frameMessages } from './pages/frame.ts'
 import { funderMessages } from './pages/funder.ts'
 import { funderListMessages } from './pages/funder-lists.ts'
@@ -33,6 +34,7 @@ import { venueMessages } from './pages/venue.ts'
 /** What pages say: their frame, and one file for each audience. */
 export const pageMessages = {
   ...frameMessages,
+  ...doneMessages,
   ...agreementPages,
   ...releasePageMessages,
   ...accountMessages,

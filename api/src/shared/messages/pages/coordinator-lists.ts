@@ -9,6 +9,7 @@ export const coordinatorListMessages = {
   'waiting.due': { fr: 'Échéance', en: 'Due' },
   'waiting.count': { fr: '{count} en attente', en: '{count} waiting' },
   'waiting.search': { fr: 'Campagne, lieu, structure', en: 'Campaign, venue, organisation' },
+  'waiting.refused': { fr: 'Rien n’a été fait', en: 'Nothing was done' },
   'waiting.act': { fr: 'Acte', en: 'Act' },
   'waiting.act.box_on_its_way': { fr: 'Confirmer la réception', en: 'Acknowledge delivery' },
   'waiting.act.box_on_its_way.says': {

@@ -64,6 +64,11 @@ export const coordinatorMessages = {
     fr: '{size} carnet{sizes}. La clé est détruite à la réception, au plus tard sept jours après.',
     en: '{size} book{sizes}. The key is destroyed on receipt, at the latest seven days after.',
   },
+  'waiting.book_request': { fr: 'Demandes de carnets', en: 'Requests for books' },
+  'waiting.book_request.says': {
+    fr: '{size} carnet{sizes} demandé{sizes} par un prescripteur. Il voit votre réponse sur sa page.',
+    en: '{size} book{sizes} asked for by a prescriber, who reads your answer on its page.',
+  },
   'waiting.box_to_send': { fr: 'Colis à envoyer', en: 'Boxes to be sent' },
   'waiting.box_to_send.says': {
     fr: '{size} carnet{sizes}, {amount}, encore sans prescripteur.',
