@@ -68,6 +68,8 @@ test.each([
   ['code_postal', '1600', 'cell_malformed'],
   ['code_insee', '2C001', 'cell_malformed'],
   ['telephone', '05 45 00 00 00', 'cell_malformed'],
+  ['site_web', 'https://a.example|Java\tScript:alert(1)', 'cell_malformed'],
+  ['prise_rdv', 'data:text/html,x', 'cell_malformed'],
   ['latitude', '45,68', 'cell_not_a_number'],
   ['date_maj', '2024-02-30', 'cell_not_a_day'],
   ['presentation_resume', 'x'.repeat(281), 'cell_too_long'],

@@ -31,9 +31,13 @@ const harmlessIn = (name: string, cell: string): string => {
 const canonicalList = (cell: string) =>
   [...new Set(listOf(cell).map((value) => otherSpellings[value] ?? value))].join('|')
 
+/** A link that would run, not lead anywhere. Browsers read over blanks inside the word. */
+const runs = (link: string) => /^(javascript|vbscript|data):/i.test(link.replace(/[\s\p{Cc}]/gu, ''))
+
 function cellProblem(column: StandardColumn, cell: string): CellCode | undefined {
   if (cell === '') return column.isRequired && 'cell_required'
   if (column.pattern && !column.pattern.test(cell)) return 'cell_malformed'
+  if (column.isLink && listOf(cell).some(runs)) return 'cell_malformed'
   if (column.maxLength && cell.length > column.maxLength) return 'cell_too_long'
   if (column.format === 'number' && !/^-?\d+(\.\d+)?$/.test(cell)) return 'cell_not_a_number'
   if (column.furthest && Math.abs(Number(cell)) > column.furthest) return 'cell_out_of_range'

@@ -15,6 +15,8 @@ export type StandardColumn = {
   furthest?: number
   /** The only values of a list; the first spelling is the one written by an export. */
   values?: readonly string[]
+  /** Addresses of the web, that others may make links of. */
+  isLink?: true
 }
 
 const specificNeeds = [
@@ -83,7 +85,7 @@ export const standardColumns: readonly StandardColumn[] = [
     pattern: /^(\+33|\+590|\+594|\+262|\+596|\+269|\+687|\+689|\+508|\+681)\d{6,9}$/,
   },
   { name: 'courriels', format: 'list' },
-  { name: 'site_web', format: 'list' },
+  { name: 'site_web', format: 'list', isLink: true },
   { name: 'horaires', format: 'text' },
   { name: 'presentation_resume', format: 'text', maxLength: 280 },
   { name: 'presentation_detail', format: 'text' },
@@ -104,6 +106,6 @@ export const standardColumns: readonly StandardColumn[] = [
   { name: 'autres_formations_labels', format: 'list' },
   { name: 'modalites_acces', format: 'list', values: waysIn },
   { name: 'modalites_accompagnement', format: 'list', values: waysOfHelp },
-  { name: 'fiche_acces_libre', format: 'text' },
-  { name: 'prise_rdv', format: 'text' },
+  { name: 'fiche_acces_libre', format: 'text', isLink: true },
+  { name: 'prise_rdv', format: 'text', isLink: true },
 ]

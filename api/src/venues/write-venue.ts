@@ -43,7 +43,7 @@ export async function addVenue(
 
 /**
  * Changes what a venue says of itself, and what it offers; never its id in the standard nor who is paid. The organisation itself
- * may. Throws `forbidden`, `not_found`, `invalid` (`venue_columns_wrong`, `service_unknown`).
+ * may. Throws `forbidden` (role, `venue_place_decided`), `not_found`, `invalid` (`venue_columns_wrong`, `service_unknown`).
  */
 export async function changeVenue(ctx: Context, id: string, { standardRow, services }: VenueChange): Promise<void> {
   const person = requireRole(ctx.actor, 'coordinator', 'venue_manager')
@@ -53,6 +53,7 @@ export async function changeVenue(ctx: Context, id: string, { standardRow, servi
     requireOwn(person, organisationId, 'venue')
     if (standardRow) {
       const before = await getStandardRow(tx, id)
+      if (person.role === 'venue_manager') checkPlace(before, standardRow)
       const { id: standardId, pivot } = before
       const row = { ...before, ...standardRow, id: standardId!, pivot: pivot!, date_maj: ctx.today() }
       await writeVenue(tx, { ...(await readValues(tx, row)), organisationId, updatedOn: ctx.today() })
@@ -60,6 +61,17 @@ export async function changeVenue(ctx: Context, id: string, { standardRow, servi
     if (services !== undefined) await offer(tx, id, services)
     await recordAudit(tx, ctx, 'venue_changed', { venueId: id, columns: Object.keys(standardRow ?? {}), services })
   })
+}
+
+const placeColumns = ['commune', 'code_postal', 'code_insee', 'latitude', 'longitude']
+
+/** Where it stands decides which campaigns pay there and whom it is shown to: a venue that moves tells the coordination. */
+function checkPlace(before: StandardRow, change: StandardRow): void {
+  const moved = placeColumns.filter((name) => name in change && change[name]!.trim() !== (before[name] ?? ''))
+  if (moved.length > 0)
+    throw new AppError('forbidden', 'venue_place_decided', 'The coordination says where a venue stands', {
+      columns: moved,
+    })
 }
 
 async function readValues(tx: Transaction, row: StandardRow): Promise<VenueValues> {

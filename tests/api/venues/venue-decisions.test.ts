@@ -157,6 +157,22 @@ describe('a venue written by hand', () => {
   })
 })
 
+test('a manager does not move its venue to where a campaign pays, nor before the eyes of people; the coordination does', async () => {
+  const before = await venueNamed('Bibliothèque de Balzac')
+  const manager = await givenMember(sql, 'venue_manager', before.organisationId)
+  const move = (standardRow: Record<string, string>, as = manager) =>
+    send('PATCH', `/venues/${before.id}`, { standardRow }, as)
+  const cognac = { commune: 'Cognac', code_postal: '16100', code_insee: '16102' }
+  const refused = await move({ ...cognac, nom: 'Médiathèque' })
+  expect(await refused.json()).toMatchObject({ code: 'venue_place_decided', facts: { columns: Object.keys(cognac) } })
+  expect(await (await move({ latitude: '45.65', longitude: '' })).json()).toMatchObject({ code: 'venue_place_decided' })
+  expect(await venueNamed(before.name)).toEqual(before)
+  const { standardRow } = await (await get(`/venues/${before.id}`)).json()
+  const same = Object.fromEntries(Object.keys(cognac).map((name) => [name, ` ${standardRow[name] ?? ''} `]))
+  expect((await move({ ...same, adresse: '2 rue Neuve' })).status).toBe(200)
+  expect(await (await move(cognac, coordinator)).json()).toMatchObject({ communeCode: '16102' })
+})
+
 describe('a bank account', () => {
   const account = { iban: 'FR76 3000 6000 0112 3456 7890 189', bic: 'AGRIFRPP', holderName: 'APEJ' }
   const secondAccount = { ...account, iban: 'FR14 2004 1010 0505 0001 3M02 606', bic: 'PSSTFRPPPAR' }

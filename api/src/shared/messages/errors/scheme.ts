@@ -206,6 +206,10 @@ export const schemeErrors = {
     fr: 'Le trousseau n’a pas les comptes de ce mois. Remettez une copie.',
     en: 'The keyring lacks the counts of this period. Bring a copy back.',
   },
+  venue_place_decided: {
+    fr: 'La coordination tient à jour où se trouve chaque lieu : écrivez-lui si le vôtre déménage.',
+    en: 'The coordination keeps where each venue stands: write to it when yours moves.',
+  },
   invalid_id: { fr: 'Cet identifiant est mal écrit.', en: 'This id is not written well.' },
   invalid_number: { fr: 'Ce numéro est hors limites.', en: 'This number is out of range.' },
   keyring_changed: {
