@@ -1,4 +1,4 @@
-import { type AmendmentAsked, callsOfTopUp, checkAmendment } from '@carnet/api/amendments/amendment.ts'
+import { type AmendmentAsked, callsOfTopUp, checkAmendment, checkSigner } from '@carnet/api/amendments/amendment.ts'
 import type { CampaignState } from '@carnet/api/campaigns/campaign.ts'
 import { cents, sumCents } from '@carnet/api/shared/money.ts'
 import { callState } from '@carnet/api/treasury/call-queries.ts'
@@ -29,6 +29,11 @@ describe('an amendment', () => {
         today,
       )
     expect(late).toThrow(expect.objectContaining({ code: 'end_comes_too_soon' }))
+  })
+
+  test('is signed by somebody else than who proposed it, whatever roles one person has', () => {
+    expect(() => checkSigner({ proposedBy: 'a' }, 'a')).toThrow(expect.objectContaining({ code: 'same_person' }))
+    expect(() => checkSigner({ proposedBy: 'a' }, 'b')).not.toThrow()
   })
 
   test('ends a campaign early, and leaves people thirty days', () => {

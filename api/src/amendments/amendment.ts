@@ -58,6 +58,11 @@ function checkSooner({ endsOn }: Amended, asked: Day | null, today: Day): void {
   if (asked < firstDay) throw tooSoon(firstDay)
 }
 
+/** Whoever proposed it signed for the coordination. Throws `forbidden` `same_person`. */
+export function checkSigner({ proposedBy }: { proposedBy: string }, signerId: string): void {
+  if (proposedBy === signerId) throw new AppError('forbidden', 'same_person', 'Someone else signs for the funder')
+}
+
 /** Nobody has agreed to a draft, so nobody signs its end. */
 export const needsSignatures = ({ state }: Pick<Amended, 'state'>): boolean => state !== 'draft'
 

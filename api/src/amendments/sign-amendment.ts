@@ -2,12 +2,13 @@ import { recordAudit } from '../accounts/audit.ts'
 import { listParts, lockCampaign } from '../campaigns/queries.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
+import { checkSigner } from './amendment.ts'
 import { applyAmendment } from './apply-amendment.ts'
 import { type Amendment, alreadyDecided, getAmendment, insertAmendmentSignature, listSignatures } from './queries.ts'
 import { tellFunders } from './tell-funders.ts'
 
 /**
- * A funder signs; the last signature makes it so: dates and budget change, money for more books is called. Throws `forbidden`,
+ * A funder signs; the last signature makes it so: dates and budget change, money for more books is called. Throws `forbidden` (role, `same_person`),
  * `not_found` (also for another's campaign), `conflict` (`amendment_is_…`, `signed_already`, and see `checkAmendment`: what was
  * possible when it was proposed may no longer be).
  */
@@ -22,6 +23,7 @@ export async function signAmendment(ctx: Context, id: string): Promise<Amendment
     const campaign = await lockCampaign(tx, campaignId)
     const amendment = await getAmendment(tx, id)
     if (amendment.state !== 'proposed') throw alreadyDecided(amendment)
+    checkSigner(amendment, signer.personId)
     const signature = { amendmentId: id, campaignId, funderId, signedBy: signer.personId, signedOn: ctx.today() }
     if (!(await insertAmendmentSignature(tx, signature)))
       throw new AppError('conflict', 'signed_already', 'This funder has signed it')

@@ -35,6 +35,10 @@ describe('an extension', () => {
 
     expect(await codeOf(sign(amendment.id, await givenFunderMember()))).toBe('amendment_not_found')
     expect(await codeOf(sign(amendment.id, people.coordinator))).toBe('role_not_allowed')
+    const [proposer] = await sql`update memberships set role = 'funder', tenant_id = ${funders.state.id}
+      where id = ${people.coordinator.membershipId} returning id`
+    expect(await codeOf(sign(amendment.id, people.coordinator))).toBe('same_person')
+    await sql`update memberships set role = 'coordinator', tenant_id = null where id = ${proposer!.id}`
     const twice = await Promise.all([sign(amendment.id), sign(amendment.id)])
     expect(twice.map(({ status }) => status).sort()).toEqual([200, 409])
     expect((await get(`/campaigns/${id}`)).body.endsOn).toBe('2026-06-30')
