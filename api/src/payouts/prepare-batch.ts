@@ -45,10 +45,10 @@ export async function prepareBatch(
 
 /**
  * Writes the list of a draft: what is payable now to every organisation that can be paid, with its payee copied. The money
- * moves from payable to in payment. Throws `forbidden`, `not_found`, `conflict` (`batch_is_…`, `nothing_to_pay`).
+ * moves from payable to in payment. Whoever writes the list has prepared it: a draft says nothing. Throws `forbidden`, `not_found`, `conflict` (`batch_is_…`, `nothing_to_pay`).
  */
 export async function freezeBatch(ctx: Context, batchId: string): Promise<Batch> {
-  requireRole(ctx.actor, 'coordinator')
+  const { personId: preparedBy } = requireRole(ctx.actor, 'coordinator')
   return ctx.transaction(async (tx) => {
     const batch = await getBatch(tx, batchId)
     batchStateAfter(batch.state, 'freeze')
@@ -73,7 +73,7 @@ export async function freezeBatch(ctx: Context, batchId: string): Promise<Batch>
     const listed = await listPayouts(tx, batch.id)
     const totalCents = sumCents(listed.map(({ amountCents }) => amountCents))
     const sha256 = sha256OfBatch(batch, listed)
-    const frozen = await moveBatch(tx, batch, 'freeze', { totalCents, sha256 })
+    const frozen = await moveBatch(tx, batch, 'freeze', { totalCents, sha256, preparedBy })
     await recordAudit(tx, ctx, 'batch_frozen', { batchId, payouts: listed.length, totalCents, sha256 })
     return frozen
   })

@@ -5,6 +5,7 @@ import { approveBatch, freezeBatch, prepareBatch } from '@carnet/api/payouts/pre
 import { readBatch, readBatches } from '@carnet/api/payouts/read-batches.ts'
 import { bookPayout, rejectPayout, returnPayout, withdrawPayout } from '@carnet/api/payouts/settle-payout.ts'
 import { afterEach, describe, expect, test } from 'vitest'
+import { givenMember } from '../../helpers/members.ts'
 import { balanceOf, givenFrozenPeriod, givenScans } from '../../helpers/money-world.ts'
 import { givenPayoutWorld, proof } from '../../helpers/payout-world.ts'
 
@@ -44,6 +45,17 @@ describe('a batch', () => {
     await expect(
       sql`update payment_batches set approved_by = prepared_by where id = ${batch.id}`,
     ).rejects.toMatchObject({ code: '23514' })
+  })
+
+  test('is approved by somebody else than who wrote its list, whoever began the draft', async () => {
+    await payEverything()
+    await givenStatement(await givenOpenCampaign())
+    const draft = await prepareBatch(world.as((await givenMember(sql, 'coordinator')).actor))
+    const frozen = await freezeBatch(coordinator, draft.id)
+    await expect(approveBatch(coordinatorAsApprover, draft.id, frozen.sha256!)).rejects.toMatchObject({
+      code: 'same_person',
+    })
+    expect((await approveBatch(approver, draft.id, frozen.sha256!)).state).toBe('approved')
   })
 
   test('that lost a payout after its hash was shown is another batch', async () => {
