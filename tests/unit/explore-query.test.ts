@@ -2,7 +2,7 @@ import { findDataset } from '@carnet/api/statistics/dataset.ts'
 import { type ExploreParams, readExploreQuery } from '@carnet/api/statistics/explore-query.ts'
 import { expect, test } from 'vitest'
 
-const dataset = findDataset('pass_usage_epci')!
+const dataset = findDataset('voucher_uses_epci')!
 const read = (params: ExploreParams) => readExploreQuery(dataset, params)
 
 test('without a question, the first ten rows with every field', () => {
@@ -27,6 +27,13 @@ test('conditions are comparisons, joined by and', () => {
   expect(read({ order_by: 'value DESC, place' }).order).toEqual([
     { field: 'value', isDescending: true },
     { field: 'place', isDescending: false },
+  ])
+})
+
+test('a field that is asked for a thousand times is one column', () => {
+  expect(read({ select: Array(2000).fill('span').join(',') }).fields).toEqual(['span'])
+  expect(read({ order_by: Array(2000).fill('span desc,span').join(',') }).order).toEqual([
+    { field: 'span', isDescending: true },
   ])
 })
 

@@ -17,7 +17,7 @@ export type ExploreQuery = {
   limit: number
   offset: number
 }
-export type ExploreParams = Partial<Record<'select' | 'where' | 'order_by' | 'limit' | 'offset', string>> & {
+export type ExploreParams = Partial<Record<'select' | 'where' | 'group_by' | 'order_by' | 'limit' | 'offset', string>> & {
   refine?: readonly string[]
 }
 
@@ -36,20 +36,23 @@ export function readExploreQuery(dataset: Dataset, params: ExploreParams): Explo
     if (!field) throw refuse(`No such field: ${name.trim().slice(0, 50)}. There are: ${known.join(', ')}`)
     return field
   }
+  if (params.group_by !== undefined)
+    throw refuse('group_by: some counts are secret, and a sum without them would be taken for the whole. Take an export')
   const limit = wholeNumber('limit', params.limit ?? '10')
   const offset = wholeNumber('offset', params.offset ?? '0')
   if (limit > mostRecords || offset + limit > farthest)
     throw refuse(`limit is at most ${mostRecords}, offset + limit at most ${farthest}: exports have no limit`)
-  const wanted = listOf(params.select).filter((name) => name !== '*')
+  const wanted = new Set(
+    listOf(params.select)
+      .filter((name) => name !== '*')
+      .map(fieldNamed),
+  )
   const conditions = [...whereOf(params.where, fieldNamed), ...(params.refine ?? []).map(refinement(fieldNamed))]
   if (conditions.length > mostConditions) throw refuse(`At most ${mostConditions} conditions`)
   return {
-    fields: wanted.length > 0 ? wanted.map(fieldNamed) : known,
+    fields: wanted.size > 0 ? [...wanted] : known,
     conditions: conditions.map((condition) => typed(dataset, condition)),
-    order: listOf(params.order_by).map((text) => {
-      const [, name = '', direction] = /^(\w+)(?:\s+(asc|desc))?$/i.exec(text) ?? []
-      return { field: fieldNamed(name || text), isDescending: direction?.toLowerCase() === 'desc' }
-    }),
+    order: orderOf(params.order_by, fieldNamed),
     ...{ limit, offset },
   }
 }
@@ -66,6 +69,17 @@ function wholeNumber(name: string, text: string): number {
 }
 
 type Named = (name: string) => DatasetField
+
+/** By each field once, as it is named first: a second time it says nothing. */
+function orderOf(text: string | undefined, fieldNamed: Named): ExploreQuery['order'] {
+  const order = new Map<DatasetField, boolean>()
+  for (const part of listOf(text)) {
+    const [, name = '', direction] = /^(\w+)(?:\s+(asc|desc))?$/i.exec(part) ?? []
+    const field = fieldNamed(name || part)
+    if (!order.has(field)) order.set(field, direction?.toLowerCase() === 'desc')
+  }
+  return [...order].map(([field, isDescending]) => ({ field, isDescending }))
+}
 
 /** `field:value`, the value with or without quotation marks. */
 const refinement =
