@@ -63,6 +63,13 @@ describe('a logo is refused, and what to do is said, when it', () => {
     expect(refusalOf(pngOf({ ...size, between: [pngOf(size).subarray(8, 33)] }))).toBe('logo_broken')
   })
 
+  test('says that its samples have 255 bits: a bomb would pass for a picture', () => {
+    const file = pngOf({ ...size, packed: deflateSync(Buffer.alloc(2_000_000)) })
+    file[24] = 255
+    expect(() => readPng(file)).toThrow('No picture has such samples')
+    expect(refusalOf(file)).toBe('logo_broken')
+  })
+
   test('unpacks to more than its size, in its pixels or beside them', () => {
     const bomb = deflateSync(Buffer.alloc(60_000_000), { level: 9 })
     expect(bomb.length).toBeLessThan(mostLogoBytes)

@@ -47,7 +47,9 @@ function chunksOf(file: Buffer): Chunk[] {
 function checkUnpacked(chunks: readonly Chunk[]): void {
   const header = chunks[0]!.data
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)]
-  const bits = header.readUInt8(8) * (channelsOf[header.readUInt8(9)] ?? 4)
+  const [depth, channels] = [header.readUInt8(8), channelsOf[header.readUInt8(9)]]
+  if (![1, 2, 4, 8, 16].includes(depth) || !channels) throw new RangeError('No picture has such samples')
+  const bits = depth * channels
   const isInterlaced = header.readUInt8(12) === 1
   const size = height * (1 + Math.ceil((width * bits) / 8))
   const packed = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data))
