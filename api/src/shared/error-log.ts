@@ -37,8 +37,13 @@ export const isPassing = (error: Error): boolean => passingCodes.test(codeOf(err
 /** Two requests at once wanted the same unique thing, and the other was faster. */
 export const isAlreadyThere = (error: Error): boolean => codeOf(error) === '23505'
 
-/** A text with a zero byte: JSON has it, and no text of PostgreSQL (22021) or of its JSON (22P05). */
-export const isUnkeepableText = (error: Error): boolean => /^(22021|22P05)$/.test(codeOf(error))
+/**
+ * A text with a zero byte or half a letter (a surrogate alone): JSON has them, and no text of PostgreSQL (22021) or of its JSON
+ * (22P05, and 22P02 for what we wrote as JSON ourselves).
+ */
+export const isUnkeepableText = (error: Error): boolean =>
+  /^(22021|22P05)$/.test(codeOf(error)) ||
+  (codeOf(error) === '22P02' && /type json\b/.test(((error.cause ?? error) as Error).message))
 
 /** Something else refers to the row. */
 export const isReferredTo = (error: Error): boolean => codeOf(error) === '23503'

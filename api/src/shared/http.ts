@@ -48,7 +48,7 @@ export function publicError(error: Error): PublicError {
   if (error.name === 'KeyringError')
     return { status: 503, code: 'keyring_away', detail: 'The keyring cannot be read: an operator must look at it' }
   if (isUnkeepableText(error))
-    return { status: statusOf.invalid, code: 'invalid_request', detail: 'A text holds a zero byte' }
+    return { status: statusOf.invalid, code: 'invalid_request', detail: 'A text holds a zero byte or half a letter' }
   if (error instanceof AppError)
     return { status: statusOf[error.kind], code: error.code, detail: error.message, facts: error.facts }
   if (error instanceof HTTPException) return { status: error.status, code: 'request_refused', detail: error.message }

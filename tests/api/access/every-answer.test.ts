@@ -36,9 +36,10 @@ function untold(schema: Schema, value: unknown, at: string): string[] {
   })
 }
 
-/** Values that fit a schema in JSON and that no row can keep: a text with a zero byte, a day of no calendar, a huge number. */
+/** Values that fit a schema in JSON and that no row can keep: a zero byte, half a letter, a day of no calendar, a huge number. */
 const strange: readonly ((value: unknown) => unknown)[] = [
   (value) => (typeof value === 'string' ? `${value}\0` : value),
+  (value) => (typeof value === 'string' ? `${value}\ud800` : value),
   (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? '0000-01-01' : value),
   (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? '9999-12-31' : value),
   (value) => (typeof value === 'number' ? 9_007_199_254_740_991 : value),
