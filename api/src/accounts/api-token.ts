@@ -3,7 +3,7 @@ import { addDays, type Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { recordAudit } from './audit.ts'
 import { apiTokenPrefix } from './authenticate.ts'
-import { requireSession } from './proof.ts'
+import { requireFreshProof } from './proof.ts'
 import { addApiToken, removeApiToken } from './queries.ts'
 import { hashToken, newToken } from './tokens.ts'
 
@@ -12,10 +12,11 @@ export type NewApiToken = { label: string; scopes: string[]; expiresOn: Day }
 
 /**
  * A token for a program that acts as this person: the text is shown once, the hash is kept. Throws `invalid` for an end that is
- * past or more than a year away, `forbidden` `session_needed`: a token neither renews itself nor makes others.
+ * past or more than a year away, `forbidden`: `session_needed` (a token neither renews itself nor makes others),
+ * `fresh_proof_needed` (it outlives the session of a browser that was left open).
  */
 export async function createApiToken(ctx: Context, wanted: NewApiToken): Promise<{ id: string; token: string }> {
-  const person = requireSession(ctx)
+  const person = requireFreshProof(ctx)
   checkExpiry(wanted.expiresOn, ctx.today())
   const token = newToken(apiTokenPrefix)
   return ctx.transaction(async (tx) => {

@@ -20,6 +20,7 @@ import {
   moveInvitation,
   putPerson,
 } from './invitation-queries.ts'
+import { requireFreshProof } from './proof.ts'
 
 export type NewInvitation = {
   email: string
@@ -50,12 +51,13 @@ async function getTenant(tx: Transaction, id: string): Promise<Tenant> {
 }
 
 /**
- * Invites an address into the own tenant, or a coordinator into any and into the coordination. Throws `forbidden`
- * (`role_not_given`, `cannot_invite_oneself`), `not_found`, `invalid` (see `checkRole`, `checkAddress`), `conflict`
+ * Invites an address into the own tenant, or a coordinator into any and, with a fresh proof, into the coordination. Throws `forbidden`
+ * (`role_not_given`, `cannot_invite_oneself`, `session_needed`, `fresh_proof_needed`), `not_found`, `invalid` (see `checkRole`, `checkAddress`), `conflict`
  * (`already_member`, `already_invited`, `invitations_too_many`).
  */
 export async function invitePerson(ctx: Context, wanted: NewInvitation): Promise<Invitation> {
   const person = requireInviter(ctx, wanted.tenantId)
+  if (wanted.tenantId === null) requireFreshProof(ctx)
   return ctx.transaction(async (tx) => {
     if (checkAddress(wanted.email) === (await getEmail(tx, person.personId)))
       throw new AppError('forbidden', 'cannot_invite_oneself', 'Somebody else must give you another role')

@@ -98,5 +98,5 @@ export function errorPage(
 /** The page that a form was on: the address of its act without the last word. */
 function pageBefore(method: string, address: string): string {
   const { pathname, search } = new URL(address)
-  return method === 'GET' ? pathname + search : pathname.replace(/\/[^/]+$/, '') || '/'
+  return method === 'GET' ? pathname + search : pathname.replace(/(?<=.)\/[^/]+$/, '')
 }

@@ -4,7 +4,7 @@ import { forgetOldSessions } from '@carnet/api/accounts/forget-old-sessions.ts'
 import { createContext } from '@carnet/api/shared/context.ts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp } from '../../helpers/app.ts'
-import { givenMember } from '../../helpers/members.ts'
+import { givenMember, givenSession, sessionHeaders } from '../../helpers/members.ts'
 
 const { app, db, sql, keyring, clock } = await createTestApp()
 const publicUrl = 'http://localhost:8080'
@@ -132,6 +132,13 @@ describe('an API token', () => {
       const response = await create({ ...wanted, scopes }, bearer(token))
       expect([response.status, await codeOf(response)]).toEqual([403, 'session_needed'])
     }
+  })
+
+  test('is not made in a browser that was left open', async () => {
+    const { membershipId } = await member
+    const left = { authenticatedAt: new Date(clock.now.getTime() - 11 * 60_000) }
+    const response = await create(wanted, sessionHeaders(await givenSession(sql, membershipId, left)))
+    expect([response.status, await codeOf(response)]).toEqual([403, 'fresh_proof_needed'])
   })
 
   test('is forgotten 30 days after its end', async () => {

@@ -3,7 +3,7 @@ import { forgetOldSessions } from '@carnet/api/accounts/forget-old-sessions.ts'
 import { atGate, createContext } from '@carnet/api/shared/context.ts'
 import { describe, expect, test } from 'vitest'
 import { createTestApp } from '../../helpers/app.ts'
-import { givenMember } from '../../helpers/members.ts'
+import { givenMember, givenSession, sessionHeaders } from '../../helpers/members.ts'
 
 const { app, db, sql, keyring, clock } = await createTestApp()
 const id = () => crypto.randomUUID()
@@ -145,7 +145,17 @@ describe('nobody raises a role', () => {
       'role_not_given',
     )
     expect((await invite(coordinator, { email: 'a@example.org' })).body.code).toBe('role_missing')
-    expect((await invite(coordinator, { email: 'a@example.org', role: 'finance_approver' })).status).toBe(201)
+    const add = (as: Member) => invite(as, { email: 'a@example.org', role: 'finance_approver' })
+    expect((await add(await givenToken(coordinator.membershipId))).body.code).toBe('session_needed')
+    const left = { authenticatedAt: new Date(clock.now.getTime() - 11 * 60_000) }
+    const stale = { headers: sessionHeaders(await givenSession(sql, coordinator.membershipId, left)) }
+    expect((await add(stale)).body.code).toBe('fresh_proof_needed')
+    const form = 'name=Nadia+B.&email=a%40example.org&role=finance_approver'
+    const type = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': `${form.length}` }
+    const headers = { ...stale.headers, ...type, accept: 'text/html' }
+    const page = await app.request('/equipe', { method: 'POST', body: form, headers })
+    expect(page.headers.get('location')).toBe('/connexion?to=%2Fequipe')
+    expect((await add(coordinator)).status).toBe(201)
     const [{ email: own } = { email: '' }] = await sql`select email from people where id = ${coordinator.personId}`
     expect((await mailsTo(own)).map(({ template }) => template)).toEqual(['scheme_invitation'])
   })

@@ -11,13 +11,13 @@ export function valuesOf(body: Body): Record<string, string> {
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, text(value).slice(0, 2000)]))
 }
 
-/** What was typed, with the refusal beside the field that it names, or beside `other`. A bug stays a bug. */
+/** What was typed, with the refusal beside the field that it names, or beside `other`. A bug stays a bug, and a proof that is too old leads to its page. */
 export function refusedForm(
   values: Record<string, string>,
   error: unknown,
   { locale, other }: { locale: Locale; other: string },
 ): FormState {
-  if (!(error instanceof AppError)) throw error
+  if (!(error instanceof AppError) || error.code === 'fresh_proof_needed') throw error
   const { field } = error.facts ?? {}
   return { values, errors: { [typeof field === 'string' ? field : other]: errorSentence(error.code, locale) } }
 }
