@@ -86,10 +86,10 @@ describe('the money of what was used', () => {
   })
 
   test('is told apart from what has not passed on', () => {
-    expect(heldOf(figures, terms)).toEqual({
+    expect(heldOf(figures, terms, 176)).toEqual({
       availableCents: 1_200_000,
       blockedCents: 400_000,
-      atPrescribersCents: 1_760_000,
+      inStockCents: 1_760_000,
       withPeopleCents: 4_761_000,
     })
   })

@@ -1,24 +1,6 @@
 import { figuresDay, inGraceCents, usageOf } from '@carnet/api/statistics/campaign-figures.ts'
 import { describe, expect, test } from 'vitest'
 
-const figures = {
-  ordered: 1000,
-  fundedCents: 1_000_000,
-  issued: 1000,
-  active: 980,
-  circulating: 600,
-  booksHandedOut: 40,
-  redeemed: 130,
-  availableCents: 0,
-  payableCents: 0,
-  inPaymentCents: 0,
-  paidCents: 130_000,
-  returnedCents: 0,
-  inGraceCents: 0,
-  expiredCents: 0,
-  creditedCents: 0,
-}
-
 test('what is not used is in grace from the day after the last one to the last that counts', () => {
   const terms = { faceValueCents: 1000, endsOn: '2026-01-31', graceDays: 31 }
   const on = (day: string) => inGraceCents({ issued: 100, redeemed: 40 }, terms, day)
@@ -38,30 +20,48 @@ describe('the day of figures', () => {
 })
 
 describe('a usage rate', () => {
-  test('is of the vouchers handed out, and of those issued', () => {
-    expect(usageOf(figures, 10, 'Maraudes')).toMatchObject({
-      numerator: 130,
-      denominator: 400,
-      rate: 0.325,
+  const facts = {
+    until: '2026-02-28',
+    months: [
+      { month: '2026-01-01', redeemed: 30, books: 40 },
+      { month: '2026-02-01', redeemed: 100, books: 0 },
+      { month: '2026-03-01', redeemed: 25, books: 0 },
+    ],
+    atEnd: { ordered: 1000, issued: 1000, circulating: 600 },
+    bookSize: 10,
+    contextNote: 'Maraudes',
+  }
+
+  test('is of the vouchers handed out, and of those issued, when the last month ended', () => {
+    expect(usageOf(facts)).toEqual({
+      until: '2026-02-28',
+      ...{ numerator: 130, denominator: 400, rate: 0.325 },
       ofIssued: { numerator: 130, denominator: 1000, rate: 0.13 },
+      circulation: { numerator: 600, denominator: 1000, rate: 0.6 },
+      handedOut: { numerator: 400, denominator: 600, rate: 0.667 },
       contextNote: 'Maraudes',
       whyNoRate: null,
+      isHandoutIncomplete: true,
+      usedSince: 25,
     })
   })
 
+  test('does not move with the uses of a month under way', () => {
+    const quiet = usageOf({ ...facts, months: facts.months.slice(0, 2) })
+    expect({ ...quiet, usedSince: 25 }).toEqual(usageOf(facts))
+  })
+
   test('is never given without a context note, and the answer says why', () => {
-    const usage = usageOf(figures, 10, null)
+    const usage = usageOf({ ...facts, contextNote: null })
     expect(usage).toMatchObject({ numerator: 130, denominator: 400, rate: null, whyNoRate: 'context_note_missing' })
-    expect(usage.ofIssued.rate).toBeNull()
+    expect([usage.ofIssued, usage.circulation, usage.handedOut].map(({ rate }) => rate)).toEqual([null, null, null])
   })
 
   test('is not there before a book is handed out', () => {
-    const usage = usageOf({ ...figures, booksHandedOut: 0 }, 10, 'Début')
-    expect(usage).toMatchObject({ rate: null, whyNoRate: 'nothing_handed_out' })
+    expect(usageOf({ ...facts, months: [] })).toMatchObject({ rate: null, whyNoRate: 'nothing_handed_out' })
   })
 
   test('says when hand-outs may be missing', () => {
-    expect(usageOf(figures, 10, 'x').isHandoutIncomplete).toBe(true)
-    expect(usageOf({ ...figures, booksHandedOut: 60 }, 10, 'x').isHandoutIncomplete).toBe(false)
+    expect(usageOf({ ...facts, atEnd: { ...facts.atEnd, circulating: 400 } }).isHandoutIncomplete).toBe(false)
   })
 })

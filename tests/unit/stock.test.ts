@@ -1,8 +1,8 @@
 import { booksIn, joined, readRanges, without, writeRanges } from '@carnet/api/books/cover-ranges.ts'
 import { arrivedOf, checkEnoughToActivate, checkSettling, missingOf } from '@carnet/api/books/delivery.ts'
-import { countedUntil } from '@carnet/api/books/read-unused-value.ts'
 import { everyMonth, monthsOver, piecesOn, type StockFacts, stockOn } from '@carnet/api/books/stock.ts'
 import { checkActive, checkTaking, placeOf } from '@carnet/api/books/stock-check.ts'
+import { lastMonthEnd } from '@carnet/api/shared/days.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -116,8 +116,8 @@ describe('a stock', () => {
   test('of a day leaves out hand-outs of a month that was not over', () => {
     expect(lineOf('A', '2026-03-20', monthsOver('2026-03-20'))).toMatchObject({ handedOut: 10, left: 34 })
     expect(lineOf('A', '2026-03-31', monthsOver('2026-03-31'))).toMatchObject({ handedOut: 13, left: 31 })
-    expect(countedUntil('2026-03-20')).toBe('2026-02-28')
-    expect(countedUntil('2026-03-31')).toBe('2026-03-31')
+    expect(lastMonthEnd('2026-03-20')).toBe('2026-02-28')
+    expect(lastMonthEnd('2026-03-31')).toBe('2026-03-31')
   })
 
   test('loses no book and makes none, whatever the day', () => {

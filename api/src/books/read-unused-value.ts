@@ -1,6 +1,6 @@
 import { listParts } from '../campaigns/queries.ts'
 import { type Context, requireRole } from '../shared/context.ts'
-import { addDays, type Day, lastDayOfMonth, monthOf } from '../shared/days.ts'
+import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Cents, cents, timesCents } from '../shared/money.ts'
 import { monthsOver, type StockLine, stockOn } from './stock.ts'
@@ -22,9 +22,6 @@ export type UnusedLine = {
   /** Printed, and worth nothing yet. */
   inactiveBooks: number
 }
-
-/** Hand-outs are counted by month: a state of a day takes off those of the months that were over. */
-export const countedUntil = (day: Day): Day => (day === lastDayOfMonth(monthOf(day)) ? day : addDays(monthOf(day), -1))
 
 /**
  * What unused books are worth, by campaign and by where they lie, at the end of a day: what a public accountant checks against

@@ -1,10 +1,11 @@
 import { requestState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
 import { requireRole } from '../shared/context.ts'
+import { lastMonthEnd } from '../shared/days.ts'
 import { CentsNumber, createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { countStock } from './count-stock.ts'
 import { cancelMove, declareMove, receiveMove } from './move-stock.ts'
-import { countedUntil, readUnusedValue } from './read-unused-value.ts'
+import { readUnusedValue } from './read-unused-value.ts'
 import { replaceBook } from './replace-book.ts'
 import { answerRequest, requestBooks } from './request-books.ts'
 import { everyMonth, monthsOver, stockOn } from './stock.ts'
@@ -204,7 +205,7 @@ export const stockRoutes = createRouter()
       ...{ campaignId: campaign.id, prescriberId: depository },
       ...line,
     }))
-    return c.json({ day, countedUntil: countedUntil(day), items: shown }, 200)
+    return c.json({ day, countedUntil: lastMonthEnd(day), items: shown }, 200)
   })
   .openapi(declare, async (c) => c.json(showMove(await declareMove(c.var.context, c.req.valid('json'))), 201))
   .openapi(readMoves, async (c) => {

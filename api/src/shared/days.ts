@@ -59,5 +59,8 @@ export const addMonths = (month: Month, count: number): Month => {
 
 export const lastDayOfMonth = (month: Month): Day => addDays(addMonths(month, 1), -1)
 
+/** The last day of the newest month that was over at the end of a day. */
+export const lastMonthEnd = (day: Day): Day => (day === lastDayOfMonth(day) ? day : addDays(monthOf(day), -1))
+
 /** 0 is Sunday. */
 export const weekdayOf = (day: Day): number => utc(day).getUTCDay()

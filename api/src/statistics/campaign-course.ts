@@ -37,16 +37,16 @@ export function splitUsed({ redeemed, paidCents, inPaymentCents }: Waterfall, { 
   return { usedCents, paidCents, inPaymentCents, toPayCents: Math.max(0, left), overpaidCents: Math.max(0, -left) }
 }
 
-export type Held = { availableCents: number; blockedCents: number; atPrescribersCents: number; withPeopleCents: number }
+export type Held = { availableCents: number; blockedCents: number; inStockCents: number; withPeopleCents: number }
 
-/** What has not passed on, step by step. */
-export function heldOf(figures: Waterfall, { faceValueCents, bookSize }: Terms): Held {
+/** What has not passed on, step by step. `waitingBooks`: active and not handed out, as the stocks have them. */
+export function heldOf(figures: Waterfall, { faceValueCents, bookSize }: Terms, waitingBooks: number): Held {
   const { issued, active, booksHandedOut, redeemed, availableCents } = figures
   const handedOut = booksHandedOut * bookSize
   return {
     availableCents,
     blockedCents: (issued - active) * faceValueCents,
-    atPrescribersCents: Math.max(0, active - handedOut) * faceValueCents,
+    inStockCents: waitingBooks * bookSize * faceValueCents,
     withPeopleCents: Math.max(0, handedOut - redeemed) * faceValueCents,
   }
 }

@@ -2,7 +2,7 @@
  * What a funder reads of its own campaigns: exact totals as of the evening before, or of the last Sunday for a small campaign,
  * where a single day would point at people. A rate is never given without its context note.
  */
-import { addDays, type Day, weekdayOf } from '../shared/days.ts'
+import { addDays, type Day, type Month, weekdayOf } from '../shared/days.ts'
 
 const fewBooks = 100
 
@@ -49,34 +49,57 @@ export function inGraceCents(
   return isInGrace ? (issued - redeemed) * terms.faceValueCents : 0
 }
 
+export type Fraction = { numerator: number; denominator: number; rate: number | null }
 export type WhyNoRate = 'context_note_missing' | 'nothing_handed_out'
-export type Usage = {
-  numerator: number
-  denominator: number
-  rate: number | null
-  ofIssued: { numerator: number; denominator: number; rate: number | null }
+/** All counts are of the same evening, `until`: the end of the newest month that is over. */
+export type Usage = Fraction & {
+  until: Day
+  ofIssued: Fraction
+  /** Vouchers of boxes that were sent out, of those ordered. */
+  circulation: Fraction
+  /** Vouchers of books handed out, of those that circulate. */
+  handedOut: Fraction
   contextNote: string | null
   whyNoRate: WhyNoRate | null
   /** Fewer hand-outs were reported than books circulate: the rate may be too high. */
   isHandoutIncomplete: boolean
+  /** Used since then, in the month under way: a count, of which no rate is made. */
+  usedSince: number
 }
 
-const ratio = (numerator: number, denominator: number): number | null =>
-  denominator === 0 ? null : Math.round((numerator / denominator) * 1000) / 1000
+type UsageFacts = {
+  until: Day
+  /** Uses and books handed out by month, up to the evening of the figures. */
+  months: readonly { month: Month; redeemed: number; books: number }[]
+  /** Vouchers, on the evening of `until`. */
+  atEnd: Pick<Waterfall, 'ordered' | 'issued' | 'circulating'>
+  bookSize: number
+  /** The newest one. */
+  contextNote: string | null
+}
 
-/** Vouchers redeemed ÷ vouchers in the books handed out. `contextNote`: the newest one. */
-export function usageOf(figures: Waterfall, bookSize: number, contextNote: string | null): Usage {
-  const { redeemed, issued, circulating } = figures
-  const handedOut = figures.booksHandedOut * bookSize
-  const withNote = (rate: number | null) => (contextNote === null ? null : rate)
-  const whyNoRate = contextNote === null ? 'context_note_missing' : handedOut === 0 ? 'nothing_handed_out' : null
+/**
+ * Vouchers redeemed ÷ vouchers in the books handed out, both in months that are over: hand-outs are known by month, so a rate with
+ * uses of the month under way would be too high until it ends.
+ */
+export function usageOf({ until, months, atEnd, bookSize, contextNote }: UsageFacts): Usage {
+  const over = months.filter(({ month }) => month <= until)
+  const redeemed = over.reduce((sum, month) => sum + month.redeemed, 0)
+  const handedOut = over.reduce((sum, { books }) => sum + books * bookSize, 0)
+  const fraction = (numerator: number, denominator: number): Fraction => ({
+    numerator,
+    denominator,
+    rate: contextNote === null || denominator === 0 ? null : Math.round((numerator / denominator) * 1000) / 1000,
+  })
   return {
-    numerator: redeemed,
-    denominator: handedOut,
-    rate: withNote(ratio(redeemed, handedOut)),
-    ofIssued: { numerator: redeemed, denominator: issued, rate: withNote(ratio(redeemed, issued)) },
+    until,
+    ...fraction(redeemed, handedOut),
+    ofIssued: fraction(redeemed, atEnd.issued),
+    circulation: fraction(atEnd.circulating, atEnd.ordered),
+    handedOut: fraction(handedOut, atEnd.circulating),
     contextNote,
-    whyNoRate,
-    isHandoutIncomplete: handedOut < circulating,
+    whyNoRate: contextNote === null ? 'context_note_missing' : handedOut === 0 ? 'nothing_handed_out' : null,
+    isHandoutIncomplete: handedOut < atEnd.circulating,
+    usedSince: months.reduce((sum, month) => sum + month.redeemed, 0) - redeemed,
   }
 }

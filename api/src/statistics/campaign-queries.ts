@@ -28,31 +28,6 @@ export async function listMonthlyUses(
   return [...rows]
 }
 
-export type Stock = { prescriber: string; received: number; handedOut: number; lastMonth: Month | null }
-
-/** Books by prescriber: in active boxes, and of these handed out in months that are over. Counts of books alone, whose holders nobody knows. */
-export async function listStock(db: Database, { campaignId, on }: Of): Promise<Stock[]> {
-  const rows = await db.execute<Stock>(sql`
-    with received as (
-      select g.prescriber_id, sum(g.books)::int as books from (
-        select x.prescriber_id, x.last_cover - x.first_cover + 1 - x.missing_books as books from boxes x
-         where x.campaign_id = ${campaignId} and x.activated_on <= ${on} and (x.revoked_on is null or x.revoked_on > ${on})
-        union all
-        select coalesce(m.to_prescriber_id, m.from_prescriber_id),
-               (m.last_cover - m.first_cover + 1) * case when m.to_prescriber_id is null then -1 else 1 end
-          from stock_moves m where m.campaign_id = ${campaignId} and m.received_on <= ${on}) g
-       group by g.prescriber_id
-    ), handed as (
-      select h.prescriber_id, sum(h.books)::int as books, max(h.month) as month from handouts h
-       where h.campaign_id = ${campaignId} and ${isMonthOver(on)} and h.books > 0 group by h.prescriber_id
-    )
-    select p.name as prescriber, coalesce(r.books, 0) as received, coalesce(h.books, 0) as "handedOut", h.month::text as "lastMonth"
-      from prescribers p left join received r on r.prescriber_id = p.id left join handed h on h.prescriber_id = p.id
-     where r.books is not null or h.books is not null
-     order by coalesce(r.books, 0) - coalesce(h.books, 0) desc, p.name`)
-  return [...rows]
-}
-
 export type FunderPart = { funderId: string; funder: string; partCents: Cents; fundedCents: number }
 
 /** Money that came for the campaign, as the ledger has it. */

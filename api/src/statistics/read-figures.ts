@@ -1,10 +1,12 @@
+import type { Database } from '@carnet/db'
 import type { Campaign } from '../campaigns/queries.ts'
 import { readCampaign } from '../campaigns/read-campaign.ts'
 import { listContextNotes } from '../campaigns/steering-queries.ts'
 import type { Context } from '../shared/context.ts'
-import type { Day } from '../shared/days.ts'
+import { type Day, lastMonthEnd } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { figuresDay, inGraceCents, type Usage, usageOf, type Waterfall } from './campaign-figures.ts'
+import { listMonthlyUses } from './campaign-queries.ts'
 import { findFirstToldDay, readWaterfall } from './queries.ts'
 import { type DayOfUses, readToldUses } from './told-uses.ts'
 
@@ -31,7 +33,19 @@ export async function readFigures(ctx: Context, campaignId: string, asked?: Day)
 
 /** How much of what was handed out is used, with its context. Throws as `readFigures`. */
 export async function readUsage(ctx: Context, campaignId: string): Promise<Usage & { on: Day }> {
-  const { campaign, on, waterfall } = await readFigures(ctx, campaignId)
-  const [newest] = await listContextNotes(ctx.db, campaignId)
-  return { on, ...usageOf(waterfall, campaign.bookSize, newest?.body ?? null) }
+  const figures = await readFigures(ctx, campaignId)
+  return { on: figures.on, ...(await readUsageOf(ctx.db, figures)) }
+}
+
+/** The usage of a campaign as page, file and API tell it on an evening. */
+export async function readUsageOf(db: Database, { campaign, on, uses }: Omit<Figures, 'waterfall'>): Promise<Usage> {
+  const { id: campaignId, bookSize } = campaign
+  const until = lastMonthEnd(on)
+  const [newest] = await listContextNotes(db, campaignId)
+  return usageOf({
+    ...{ until, bookSize },
+    months: await listMonthlyUses(db, { campaignId, on, uses }),
+    atEnd: await readWaterfall(db, { campaignId, bookSize, on: until, uses }),
+    contextNote: newest?.body ?? null,
+  })
 }

@@ -4,6 +4,7 @@ import { readFigures, readUsage } from './read-figures.ts'
 
 const Count = z.number().int()
 const Rate = z.number().nullable()
+const Fraction = z.object({ numerator: Count, denominator: Count, rate: Rate })
 const Waterfall = z
   .object({
     on: DayText.openapi({ description: 'Figures are of the evening of this day' }),
@@ -27,13 +28,17 @@ const Waterfall = z
 const Usage = z
   .object({
     on: DayText,
-    numerator: Count.openapi({ description: 'Vouchers redeemed' }),
+    until: DayText.openapi({ description: 'Every count is of the end of this month, the newest one that is over' }),
+    numerator: Count.openapi({ description: 'Vouchers redeemed in months that are over' }),
     denominator: Count.openapi({ description: 'Vouchers in the books handed out in months that are over' }),
     rate: Rate.openapi({ description: 'Never given without a context note' }),
-    ofIssued: z.object({ numerator: Count, denominator: Count, rate: Rate }),
+    ofIssued: Fraction,
+    circulation: Fraction.openapi({ description: 'Vouchers of boxes that were sent out, of those ordered' }),
+    handedOut: Fraction.openapi({ description: 'Vouchers in the books handed out, of those sent out' }),
     contextNote: z.string().nullable(),
     whyNoRate: z.enum(['context_note_missing', 'nothing_handed_out']).nullable(),
     isHandoutIncomplete: z.boolean().openapi({ description: 'Fewer hand-outs were reported than books circulate' }),
+    usedSince: Count.openapi({ description: 'Redeemed after `until`: of a month under way, no rate is made' }),
   })
   .openapi('Usage')
 

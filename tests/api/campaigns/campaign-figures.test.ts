@@ -100,7 +100,7 @@ test('a usage has its context note, or no rate', async () => {
   const id = await givenOpen()
   await post(`/prescribers/${ccas.id}/handouts`, { month: '2026-02-01', books: 10, campaignId: id }, people.ccas)
   await accept(id, '2026-03-10', 25)
-  travelTo('2026-03-11')
+  travelTo('2026-04-01')
   const bare = (await get(`/campaigns/${id}/usage`)).body
   expect(bare).toMatchObject({ numerator: 25, denominator: 100, rate: null, whyNoRate: 'context_note_missing' })
   await post(`/campaigns/${id}/context-notes`, { body: 'Personnes rencontrées en maraude' })

@@ -5,7 +5,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { givenBooksWorld } from '../../helpers/books-world.ts'
 import { pageReader } from '../../helpers/pages.ts'
 
-const { app, sql, clock, people, operator, funders, get, givenOpen, givenFunderMember } = await givenBooksWorld()
+const { app, sql, clock, people, operator, funders, get, post, terms, givenOpen, givenFunderMember } =
+  await givenBooksWorld()
 const { read, send } = pageReader(app)
 const { coordinator, state, city, ccas, finance } = people
 const pageOf = (id: string) => `/financeur/campagnes/${id}`
@@ -13,6 +14,21 @@ const travelTo = (day: string) => {
   clock.now = new Date(`${day}T09:00:00Z`)
 }
 const html = async (path: string, as = state) => (await read(path, as)).html
+
+test('the agreement is signed on the page by each of its funders, once; before that it waits at the top of their pages', async () => {
+  const { id } = (await post('/campaigns', terms())).body
+  const at = `${pageOf(id)}/accords`
+  for (const page of ['/financeur', pageOf(id)]) expect(await html(page)).toContain(`href="${at}#convention"`)
+  expect((await read(at, state)).text).toContain('Signer la convention')
+  for (const reader of [coordinator, finance]) expect(await html(at, reader)).not.toContain(`${at}/signature`)
+  expect((await send(`${at}/signature`, coordinator)).status).toBe(403)
+  expect((await send(`${at}/signature`, await givenFunderMember())).status).toBe(404)
+  expect(await send(`${at}/signature`, state)).toMatchObject({ status: 303, location: at })
+  expect((await send(`${at}/signature`, state)).status).toBe(422)
+  expect(await html(pageOf(id))).not.toContain('#convention')
+  await send(`${at}/signature`, city)
+  expect((await get(`/campaigns/${id}`)).body.state).toBe('agreed')
+})
 
 test('an amendment is proposed, refused where it must be, signed and withdrawn on the page; its calls show there', async () => {
   const id = await givenOpen()
@@ -35,6 +51,7 @@ test('an amendment is proposed, refused where it must be, signed and withdrawn o
     expect((await send(`${at}/avenants`, coordinator, { ...asked, ...change })).status).toBe(422)
   expect((await send(`${at}/avenants`, coordinator, { ...asked, budgetedBooks: '300' })).location).toBe(at)
 
+  expect(await html(at)).not.toContain('/accords/signature')
   const [signing] = [...(await html(at)).matchAll(/action="([^"]+\/signature)"/g)].map(([, action]) => action!)
   expect((await read(at, state)).text).toContain('Budget porté à 300 carnets')
   for (const signer of [state, city]) expect((await send(signing!, signer)).status).toBe(303)

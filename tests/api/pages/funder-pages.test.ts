@@ -49,13 +49,13 @@ describe('the pages of a funder', () => {
 })
 
 describe('a rate', () => {
-  test('stands with its note, its author, numerator and denominator; without a note it stands nowhere', async () => {
+  test('stands with its note, its author, its day, numerator and denominator; without a note it stands nowhere', async () => {
     const id = await givenOpen()
     await handOut(id, 10)
     await accept(id, '2026-03-10', 25)
-    travelTo('2026-03-11')
+    travelTo('2026-04-05')
     const bare = await read(pageOf(id), people.state)
-    expect(bare.text).toContain('25 chèques utilisés sur 100 chèques remis')
+    expect(bare.text).toContain('25 chèques utilisés sur 100 chèques remis au 31/03/2026')
     expect(bare.text).toContain('Aucune note de contexte')
     expect(bare.text).not.toContain('25,0 %')
     await post(`/campaigns/${id}/context-notes`, { body: 'Rencontrés en maraude : peu de rendez-vous' })
@@ -63,10 +63,26 @@ describe('a rate', () => {
     expect(told.text).toContain('25,0 %')
     expect(told.html).toContain('maraude\u202f: peu')
     expect((await read('/financeur', people.city)).text).toMatch(
-      /25,0 % 25 chèques utilisés sur 100 chèques remis.*Rencontrés en maraude/,
+      /25,0 % 25 chèques utilisés sur 100 chèques remis au 31\/03\/2026.*Rencontrés en maraude/,
     )
     const english = await read(`${pageOf(id)}?lang=en`, people.state)
-    expect(english.text).toContain('25 vouchers used out of 100 handed out')
+    expect(english.text).toContain('25 vouchers used out of 100 handed out by 31/03/2026')
+  })
+
+  test('is of months that are over; what was used since is a count beside it', async () => {
+    const id = await givenOpen()
+    await post(`/campaigns/${id}/context-notes`, { body: 'Rencontrés en maraude' })
+    await handOut(id, 10)
+    await accept(id, '2026-03-10', 25)
+    travelTo('2026-03-31')
+    const { text } = await read(pageOf(id), people.state)
+    expect(text).toContain('0 chèques utilisés sur 100 chèques remis au 28/02/2026')
+    expect(text).toContain('Depuis : 25 chèques de plus')
+    expect(text).not.toContain('25,0 %')
+    const usage = { until: '2026-02-28', numerator: 0, denominator: 100, rate: 0, usedSince: 25 }
+    expect((await get(`/campaigns/${id}/usage`, people.state)).body).toMatchObject(usage)
+    const file = (await read(`${pageOf(id)}/chiffres.csv`, people.state)).html
+    expect(file).toContain('2026-02-28;handed_out;100000\n2026-03-30;redeemed;25000')
   })
 })
 
@@ -80,7 +96,9 @@ describe('the figures', () => {
     expect((await read(pageOf(id), people.state)).text).toContain('soit 7 accompagnements')
     travelTo('2026-03-12')
     const { text } = await read(pageOf(id), people.state)
-    expect(text).toContain('120 € utilisés sur 1 000 € remis aux personnes, soit 12 accompagnements')
+    expect(text).toMatch(
+      /120 € utilisés, soit 12 accompagnements ?\. 1 000 € étaient remis aux personnes le 28\/02\/2026/,
+    )
     expect(text).toContain('Chiffres du 11/03/2026 au soir')
     expect((await read(`${pageOf(id)}?au=2026-03-10`, people.state)).text).toContain('soit 7 accompagnements')
     expect((await read(`${pageOf(id)}?au=never`, people.state)).text).toContain('soit 12 accompagnements')
@@ -118,7 +136,7 @@ describe('the figures', () => {
     expect(figures).toContain('2026-03-10;redeemed: Ville;7150')
     expect(figures).toContain('2026-03-10;redeemed: État;3850')
     expect((await read(`${pageOf(id)}/versements`, people.state)).text).toMatch(/État 3 500,00 €.*Total 10 000,00 €/)
-    expect((await read(`${pageOf(id)}/remises.csv`, people.state)).html).toContain('CCAS;50;3;47;2026-02')
+    expect((await read(`${pageOf(id)}/remises.csv`, people.state)).html).toContain('CCAS;50;3;0;47;47;0;2026-02')
   })
 
   test('take no hand-out of a month that is not over: read each day, it would tell the day of each', async () => {
@@ -136,7 +154,7 @@ describe('the figures', () => {
     travelTo('2026-03-31')
     expect(await told()).toEqual(before)
     travelTo('2026-04-01')
-    const after = [4, expect.stringContaining('CCAS;50;4;46;2026-03'), expect.stringContaining('2026-03;0;0;4')]
+    const after = [4, expect.stringContaining('CCAS;50;4;0;46;46;0;2026-03'), expect.stringContaining('2026-03;0;0;4')]
     expect(await told()).toEqual(after)
   })
 
@@ -210,7 +228,7 @@ describe('a proof', () => {
     expect((await send(act, await givenFunderMember())).status).toBe(404)
     const foreign = { cookie: 'carnet-session=x', 'sec-fetch-site': 'cross-site' }
     expect((await send(act, { headers: {} }, {}, foreign)).status).toBe(403)
-    expect(await send(act, people.state)).toMatchObject({ status: 303, location: list })
+    expect(await send(act, people.state)).toMatchObject({ status: 303, location: `${list}?fait=bon-a-tirer` })
     expect((await send(act, people.state)).status).toBe(409)
     const [row] = await sql`select state from print_runs where id = ${run.id}`
     expect(row!.state).toBe('proof_approved')

@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import type { AmendmentAsked } from '../../amendments/amendment.ts'
 import { proposeAmendment, withdrawAmendment } from '../../amendments/propose-amendment.ts'
 import { signAmendment } from '../../amendments/sign-amendment.ts'
+import { signCampaign } from '../../campaigns/sign-campaign.ts'
 import type { AppEnv } from '../../shared/context.ts'
 import { isDay, isWithinReach } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -83,6 +84,7 @@ export function createAgreementRoutes({ mode }: PageParts) {
   }
   return createRouter()
     .get(`${path}/accords`, (c) => show(c, emptyForm))
+    .post(`${path}/accords/signature`, (c) => act(c, (_, id) => signCampaign(c.var.context, id)))
     .post(`${path}/accords/appel`, (c) =>
       act(c, ({ funderId, amount }, id) =>
         callFunds(c.var.context, id, { funderId: idOf(funderId, 'funder'), amountCents: eurosOf(amount) }),

@@ -13,10 +13,11 @@ import { audienceOf } from '../navigation.ts'
 import type { PageProps } from '../page-props.tsx'
 import { AmendmentsSection } from './amendments-section.tsx'
 import { OrdersSection } from './orders-section.tsx'
+import { TermsSection } from './terms-section.tsx'
 
 export type Agreements = {
   campaign: Campaign
-  funders: readonly { funderId: string; funder: string; partCents: number }[]
+  funders: readonly { funderId: string; funder: string; partCents: number; signedOn: string | null }[]
   calls: readonly FundingCall[]
   amendments: readonly AmendmentView[]
   alerts: readonly BalanceAlert[]
@@ -55,6 +56,7 @@ export function AgreementsPage(props: AgreementsProps) {
     >
       <FormErrors t={t} form={form} labels={labels} />
       <Alerts {...props} />
+      <TermsSection {...props} />
       <CallsSection {...props} />
       <AmendmentsSection {...props} />
       <OrdersSection {...props} />

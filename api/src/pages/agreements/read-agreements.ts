@@ -1,5 +1,5 @@
 import { listAmendments } from '../../amendments/queries.ts'
-import { listCampaigns } from '../../campaigns/queries.ts'
+import { listCampaigns, listParts } from '../../campaigns/queries.ts'
 import { readCampaign } from '../../campaigns/read-campaign.ts'
 import { getFunder } from '../../funders/queries.ts'
 import type { Context } from '../../shared/context.ts'
@@ -16,9 +16,11 @@ export async function readAgreements(ctx: Context, id: string): Promise<Agreemen
   const campaign = await readCampaign(ctx, id)
   const { db, tenant } = ctx
   const campaigns = await listCampaigns(db, { onlyFunderId: tenant, limit: mostCampaigns })
+  const signed = new Map((await listParts(db, id)).map(({ funderId, signedOn }) => [funderId, signedOn]))
+  const funders = await listFunderParts(db, { campaignId: id, on: ctx.today() })
   return {
     campaign,
-    funders: await listFunderParts(db, { campaignId: id, on: ctx.today() }),
+    funders: funders.map((part) => ({ ...part, signedOn: signed.get(part.funderId) ?? null })),
     calls: await listCalls(db, id, tenant),
     amendments: await listAmendments(db, id),
     alerts: await listAlerts(db, id),

@@ -1,7 +1,9 @@
 import { endingSteps } from '../../campaigns/ending.ts'
 import { Answers } from '../components/page-head.tsx'
 import { counted, Rich } from '../components/sentences.tsx'
+import type { PageProps } from '../page-props.tsx'
 import type { CampaignProps } from './campaign-sections.tsx'
+import type { Waiting } from './waiting-facts.ts'
 
 /** Where do we stand, why, what is to be decided: the sentence first, the charts prove it. */
 export function CampaignAnswers(props: CampaignProps) {
@@ -9,20 +11,23 @@ export function CampaignAnswers(props: CampaignProps) {
   const { split, waterfall, campaign } = facts
   const handedCents = waterfall.booksHandedOut * campaign.bookSize * campaign.faceValueCents
   const isSmall = campaign.budgetedBooks < 100
+  const until = formats.day(facts.usage.until)
   const where = (
     <>
       <p class="say">
-        {waterfall.booksHandedOut === 0 ? (
+        {waterfall.redeemed === 0 ? (
           t('funder.where.nothing')
         ) : (
           <Rich>
             {t('funder.where.say', {
               used: formats.wholeEuros(split.usedCents),
-              handed: formats.wholeEuros(handedCents),
               ...counted(props, waterfall.redeemed),
             })}
           </Rich>
         )}
+      </p>
+      <p>
+        <Rich>{t('funder.where.handed', { handed: formats.wholeEuros(handedCents), day: until })}</Rich>
       </p>
       <p>{t(isSmall ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}</p>
     </>
@@ -40,9 +45,9 @@ export function CampaignAnswers(props: CampaignProps) {
 
 function Why(props: CampaignProps) {
   const { t, formats, facts } = props
-  const { wanted, waterfall, held, campaign, pace } = facts
+  const { wanted, waterfall, held, pace } = facts
   const gap = wanted === null ? null : waterfall.redeemed - wanted
-  const books = Math.round(held.atPrescribersCents / campaign.faceValueCents / campaign.bookSize)
+  const books = facts.waitingBooks
   const gapSays = gap !== null && t(gap < 0 ? 'funder.why.behind' : 'funder.why.ahead', counted(props, Math.abs(gap)))
   return (
     <>
@@ -50,7 +55,7 @@ function Why(props: CampaignProps) {
         <Rich>{gapSays || t('funder.why.no_target')}</Rich>{' '}
         {books > 0 && (
           <Rich>
-            {t('funder.why.stock', { ...counted(props, books), amount: formats.wholeEuros(held.atPrescribersCents) })}
+            {t('funder.why.stock', { ...counted(props, books), amount: formats.wholeEuros(held.inStockCents) })}
           </Rich>
         )}
       </p>
@@ -68,23 +73,63 @@ function Why(props: CampaignProps) {
   )
 }
 
-/** At most three, each with what it moves and its date. */
+const mostChoices = 3
+
+/** What must be signed, then what could be decided: each with what it moves and its date. */
 function ToDecide(props: CampaignProps) {
-  const { t, formats, facts, base } = props
-  const { held, campaign, orders, dates, phase, on } = facts
+  const { t, facts, base } = props
+  const must = facts.waiting.map((one) => waitingChoice(one, { ...props, base }))
+  const choices = [...must, ...choicesOf(props).slice(0, Math.max(0, mostChoices - must.length))]
+  if (choices.length === 0) return <p>{t('funder.do.nothing')}</p>
+  return <Choices choices={choices} />
+}
+
+export type Choice = { href: string; does: string; says: string }
+
+export const Choices = ({ choices }: { choices: readonly Choice[] }) => (
+  <ul class="do">
+    {choices.map(({ href, does, says }) => (
+      <li>
+        <a href={href}>{does}</a>
+        <span>{says}</span>
+      </li>
+    ))}
+  </ul>
+)
+
+/** What waits for the reader's approval, and where it is given. */
+export function waitingChoice(
+  waiting: Waiting,
+  page: Pick<PageProps, 't' | 'locale' | 'formats'> & { base: string },
+): Choice {
+  const { t, base } = page
+  const facts =
+    waiting.act === 'proof'
+      ? counted(page, waiting.books)
+      : waiting.act === 'statement'
+        ? { number: String(waiting.number) }
+        : {}
+  return {
+    href: base + waiting.at,
+    does: t(`funder.do.${waiting.act}`, facts),
+    says: t(`funder.do.${waiting.act}.says`),
+  }
+}
+
+/** What the figures say could be done, while there is time. */
+function choicesOf(props: CampaignProps): Choice[] {
+  const { t, formats, facts } = props
+  const { held, dates, phase, on, waitingBooks } = facts
   const isLive = phase.phase === 'before' || phase.phase === 'running'
   const stopDay = formats.day(endingSteps(dates).find(({ step }) => step === 'stop_handouts')!.on)
   const nextStep = endingSteps(dates).find((step) => step.on > on)
-  const books = Math.round(held.atPrescribersCents / campaign.faceValueCents / campaign.bookSize)
-  const proofs = orders.filter(({ state }) => state === 'requested')
   const amount = formats.wholeEuros(held.availableCents)
-  const stocked = { ...counted(props, books), amount: formats.wholeEuros(held.atPrescribersCents), day: stopDay }
-  const choices: { href: string; does: string; says: string }[] = [
-    ...proofs.map((run) => ({
-      href: `${base}/commandes`,
-      does: t('funder.do.proof', counted(props, run.books)),
-      says: t('funder.do.proof.says'),
-    })),
+  const stocked = {
+    ...counted(props, waitingBooks),
+    amount: formats.wholeEuros(held.inStockCents),
+    day: stopDay,
+  }
+  return [
     ...(isLive && held.availableCents > 0
       ? [
           {
@@ -94,7 +139,7 @@ function ToDecide(props: CampaignProps) {
           },
         ]
       : []),
-    ...(isLive && books > 0
+    ...(isLive && waitingBooks > 0
       ? [{ href: '#stock', does: t('funder.do.stock', stocked), says: t('funder.do.stock.says', stocked) }]
       : []),
     ...(nextStep
@@ -107,15 +152,4 @@ function ToDecide(props: CampaignProps) {
         ]
       : []),
   ]
-  if (choices.length === 0) return <p>{t('funder.do.nothing')}</p>
-  return (
-    <ul class="do">
-      {choices.slice(0, 3).map(({ href, does, says }) => (
-        <li>
-          <a href={href}>{does}</a>
-          <span>{says}</span>
-        </li>
-      ))}
-    </ul>
-  )
 }

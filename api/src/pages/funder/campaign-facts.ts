@@ -14,19 +14,14 @@ import {
   splitUsed,
   wantedOn,
 } from '../../statistics/campaign-course.ts'
-import { usageOf } from '../../statistics/campaign-figures.ts'
-import {
-  listFunderParts,
-  listMonthlyUses,
-  listOrders,
-  listStock,
-  readSteering,
-} from '../../statistics/campaign-queries.ts'
+import { listFunderParts, listMonthlyUses, listOrders, readSteering } from '../../statistics/campaign-queries.ts'
+import { listStock, waitingIn } from '../../statistics/campaign-stock.ts'
 import { readDistrictUse } from '../../statistics/district-use.ts'
-import { type Figures, readFigures } from '../../statistics/read-figures.ts'
+import { type Figures, readFigures, readUsageOf } from '../../statistics/read-figures.ts'
 import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
 import { callState, listCalls } from '../../treasury/call-queries.ts'
 import { listAlerts } from '../../treasury/low-balance-queries.ts'
+import { listWaiting } from './waiting-facts.ts'
 
 export type AsOf = Figures & { dates: CampaignDates; notKeptBefore: Day | null }
 
@@ -62,13 +57,15 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
   const months = await listMonthlyUses(ctx.db, { ...of, uses: asOf.uses })
   const targets = await listTargets(ctx.db, id)
   const steering = await readSteering(ctx.db, of)
+  const stock = await listStock(ctx.db, of)
   const wanted = wantedOn(targets, campaign.startsOn, on)
   return {
     ...asOf,
     months,
     steering,
     wanted,
-    stock: await listStock(ctx.db, of),
+    stock,
+    waitingBooks: waitingIn(stock),
     parts: await listFunderParts(ctx.db, of),
     orders: await listOrders(ctx.db, of),
     district: await readDistrictUse(ctx.db, of),
@@ -77,11 +74,12 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
     /** Of today, unless another day was asked for. */
     phase: phaseOn(dates, asked !== undefined && asOf.notKeptBefore === null ? on : ctx.today()),
     split: splitUsed(waterfall, campaign),
-    held: heldOf(waterfall, campaign),
-    usage: usageOf(waterfall, campaign.bookSize, steering.notes[0]?.body ?? null),
+    held: heldOf(waterfall, campaign, waitingIn(stock)),
+    usage: await readUsageOf(ctx.db, asOf),
     pace: paceOf(months, on),
     ending: await readEndingDates(ctx.db, campaign),
     alerts: await listAlerts(ctx.db, id),
+    waiting: await listWaiting(ctx, asOf),
     overdue: (await listCalls(ctx.db, id, ctx.tenant)).filter((call) => callState(call, ctx.today()) === 'overdue'),
   }
 }

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { nextPayoutOn } from '../../calendar/calendar.ts'
+import type { Usage } from '../../statistics/campaign-figures.ts'
+import type { Told } from '../../statistics/campaign-queries.ts'
 import { Waterfall, type WaterfallStep } from '../charts/waterfall.tsx'
 import { Figures, RateWithContext } from '../components/figures.tsx'
 import { Section } from '../components/page-head.tsx'
@@ -19,6 +21,7 @@ export function MoneySection(props: CampaignProps) {
   const says = t('funder.money.picture', {
     funded: euros(waterfall.fundedCents),
     handed: euros(handed),
+    day: formats.day(facts.usage.until),
     used: euros(split.usedCents),
     paid: euros(split.paidCents),
   })
@@ -39,6 +42,7 @@ export function MoneySection(props: CampaignProps) {
         <a href={`${base}/chiffres.csv?au=${facts.on}`}>CSV</a>
         <a href="#parts">{t('funder.parts.link')}</a>
         <a href={`${base}/accords`}>{t('agreements.title')}</a>
+        <a href="/transparence">{t('funder.money.covered')}</a>
       </p>
     </Section>
   )
@@ -56,8 +60,15 @@ function stepsOf(props: CampaignProps): WaterfallStep[] {
   const { faceValueCents: face, bookSize } = campaign
   const at = (list: string) => `${base}/${list}?au=${facts.on}`
   const books = (vouchers: number): Child => t('funder.of.books', counted(props, Math.round(vouchers / bookSize)))
-  const stayed = (cents: number, label: string, href?: string) =>
-    cents > 0 ? { held: { value: formats.wholeEuros(cents), label, ...(href ? { href } : {}) } } : {}
+  const stayed = (
+    cents: number,
+    label: string,
+    { href, sign }: { href?: string; sign?: 'at_least' | 'at_most' } = {},
+  ) => {
+    const amount = formats.wholeEuros(cents)
+    const value = sign && !isExact ? t(`funder.held.${sign}`, { amount }) : amount
+    return cents > 0 ? { held: { value, label, ...(href ? { href } : {}) } } : {}
+  }
   const step = (
     label: string,
     amount: number,
@@ -70,6 +81,9 @@ function stepsOf(props: CampaignProps): WaterfallStep[] {
   const withPeople =
     phase.phase === 'before' || phase.phase === 'running' ? 'people' : phase.phase === 'grace' ? 'grace' : 'over'
   const handedOut = waterfall.booksHandedOut * bookSize
+  const until = formats.day(facts.usage.until)
+  const handedSays = t('funder.of.books_on', { ...counted(props, waterfall.booksHandedOut), day: until })
+  const isExact = facts.usage.until === facts.on
   return [
     step(t('funder.step.ordered'), waterfall.ordered * face, books(waterfall.ordered), at('commandes')),
     step(
@@ -92,9 +106,9 @@ function stepsOf(props: CampaignProps): WaterfallStep[] {
       at('commandes'),
       stayed(held.blockedCents, t('funder.held.blocked')),
     ),
-    step(t('funder.step.handed'), handedOut * face, books(handedOut), at('remises'), {
+    step(t('funder.step.handed'), handedOut * face, handedSays, at('remises'), {
       look: 'mid',
-      ...stayed(held.atPrescribersCents, t('funder.held.prescribers'), '#stock'),
+      ...stayed(held.inStockCents, t('funder.held.prescribers'), { href: '#stock', sign: 'at_most' }),
     }),
     step(
       t('funder.step.used'),
@@ -103,7 +117,7 @@ function stepsOf(props: CampaignProps): WaterfallStep[] {
       at('usages'),
       {
         look: 'main',
-        ...stayed(held.withPeopleCents, t(`funder.held.${withPeople}`)),
+        ...stayed(held.withPeopleCents, t(`funder.held.${withPeople}`), { sign: 'at_least' }),
       },
     ),
     step(
@@ -120,32 +134,64 @@ function stepsOf(props: CampaignProps): WaterfallStep[] {
   ]
 }
 
-/** The rate and its note, then the other rates with their fractions. Without a note there is no rate anywhere. */
+type UsageRateProps = PageProps & { usage: Usage; note: Told | undefined; noteLinks?: Child }
+
+/** The rate with its fraction, its day and its note, and what was used since: the same wherever a campaign is shown. */
+export function UsageRate(props: UsageRateProps) {
+  const { t, formats, usage, note, noteLinks } = props
+  const day = formats.day(usage.until)
+  return (
+    <>
+      <RateWithContext
+        t={t}
+        formats={formats}
+        numerator={usage.numerator}
+        denominator={usage.denominator}
+        rate={usage.rate}
+        fraction={
+          usage.denominator === 0 ? (
+            t('funder.usage.wait')
+          ) : (
+            <Rich>
+              {t('funder.usage.fraction', {
+                used: formats.number(usage.numerator),
+                handed: formats.number(usage.denominator),
+                day,
+              })}
+            </Rich>
+          )
+        }
+        note={note ? { body: typeset(note.body), author: note.author, writtenOn: note.on } : null}
+        noteLinks={noteLinks}
+      />
+      {usage.usedSince > 0 && <p class="small soft">{t('funder.usage.since', counted(props, usage.usedSince))}</p>}
+      {usage.isHandoutIncomplete && usage.denominator > 0 && (
+        <p class="small soft">{t('funder.usage.incomplete', { day })}</p>
+      )}
+    </>
+  )
+}
+
+/** The rate and its note, then the other rates with their fractions, of the same evening. Without a note there is none anywhere. */
 export function UsageSection(props: CampaignProps) {
   const { t, formats, facts, base } = props
-  const { usage, waterfall, steering, campaign } = facts
+  const { usage, steering, campaign } = facts
   const [note] = steering.notes
   const count = steering.notes.length + steering.decisions.length
-  const { bookSize } = campaign
+  const inBooks = campaign.bookSize
   const fractions = [
+    { label: 'funder.usage.of_issued', fraction: usage.ofIssued, size: 1, of: 'funder.usage.vouchers', list: 'usages' },
     {
-      label: t('funder.usage.of_issued'),
-      part: usage.numerator,
-      whole: waterfall.issued,
-      of: 'funder.usage.vouchers',
-      list: 'usages',
-    },
-    {
-      label: t('funder.usage.circulating'),
-      part: waterfall.circulating / bookSize,
-      whole: waterfall.ordered / bookSize,
+      label: 'funder.usage.circulating',
+      fraction: usage.circulation,
+      size: inBooks,
       of: 'funder.usage.books',
       list: 'commandes',
     },
     {
-      label: t('funder.usage.handed'),
-      part: waterfall.booksHandedOut,
-      whole: waterfall.circulating / bookSize,
+      label: 'funder.usage.handed',
+      fraction: usage.handedOut,
+      size: inBooks,
       of: 'funder.usage.books',
       list: 'remises',
     },
@@ -153,21 +199,10 @@ export function UsageSection(props: CampaignProps) {
   return (
     <Section title={t('funder.usage')} says={t('funder.usage.says')} id="usage">
       <div class="stack">
-        <RateWithContext
-          t={t}
-          formats={formats}
-          numerator={usage.numerator}
-          denominator={usage.denominator}
-          rate={usage.rate}
-          fraction={
-            <Rich>
-              {t('funder.usage.fraction', {
-                used: formats.number(usage.numerator),
-                handed: formats.number(usage.denominator),
-              })}
-            </Rich>
-          }
-          note={note ? { body: typeset(note.body), author: note.author, writtenOn: note.on } : null}
+        <UsageRate
+          {...props}
+          usage={usage}
+          note={note}
           noteLinks={
             count > 1 && (
               <a class="no-print" href={`${base}/notes`}>
@@ -176,19 +211,18 @@ export function UsageSection(props: CampaignProps) {
             )
           }
         />
-        {usage.isHandoutIncomplete && <p class="small soft">{t('funder.usage.incomplete')}</p>}
-        {note && (
-          <Figures
-            items={fractions
-              .filter(({ whole }) => whole > 0)
-              .map(({ label, part, whole, of, list }) => ({
-                label,
-                value: formats.percent(part / whole),
-                of: t(of, { part: formats.number(part), whole: formats.number(whole) }),
-                href: `${base}/${list}?au=${facts.on}`,
-              }))}
-          />
-        )}
+        <Figures
+          items={fractions.flatMap(({ label, fraction: { numerator, denominator, rate }, size, of, list }) =>
+            rate === null
+              ? []
+              : {
+                  label: t(label),
+                  value: formats.percent(rate),
+                  of: t(of, { part: formats.number(numerator / size), whole: formats.number(denominator / size) }),
+                  href: `${base}/${list}?au=${facts.on}`,
+                },
+          )}
+        />
       </div>
     </Section>
   )

@@ -1,4 +1,5 @@
 import type { Context } from '../../shared/context.ts'
+import { lastMonthEnd } from '../../shared/days.ts'
 import type { Formats } from '../../shared/formats.ts'
 import type { MessageKey, Translate } from '../../shared/messages.ts'
 import {
@@ -7,9 +8,9 @@ import {
   listMonthlyUses,
   listOrders,
   listPayments,
-  listStock,
   readSteering,
 } from '../../statistics/campaign-queries.ts'
+import { listStock } from '../../statistics/campaign-stock.ts'
 import { typeset } from '../components/sentences.tsx'
 import type { AsOf } from './campaign-facts.ts'
 
@@ -89,6 +90,8 @@ async function listFunded(of: Of): Promise<FigureList> {
   }
 }
 
+const stockCounts = ['received', 'handedOut', 'gone', 'left', 'active', 'activeOnTheWay'] as const
+
 async function listHandedOut(of: Of): Promise<FigureList> {
   const stock = await listStock(of.db, query(of))
   return {
@@ -96,31 +99,26 @@ async function listHandedOut(of: Of): Promise<FigureList> {
       'funder.stock.prescriber',
       'funder.stock.received',
       'funder.stock.handed',
+      'funder.stock.gone',
       'funder.stock.left',
+      'funder.stock.active',
+      'funder.stock.way',
       'funder.stock.last',
     ],
-    rows: stock.map(({ prescriber, received, handedOut, lastMonth }) => [
-      text(prescriber),
-      count(of, received),
-      count(of, handedOut),
-      count(of, received - handedOut),
-      lastMonth
-        ? { text: of.formats.month(lastMonth), raw: lastMonth.slice(0, 7) }
+    rows: stock.map((line) => [
+      text(line.prescriber ?? of.t('stock.campaign_stock')),
+      ...stockCounts.map((key) => count(of, line[key])),
+      line.lastMonth
+        ? { text: of.formats.month(line.lastMonth), raw: line.lastMonth.slice(0, 7) }
         : { text: of.t('funder.stock.none'), raw: null },
     ]),
     total: [
       text(of.t('funder.list.total')),
-      count(
-        of,
-        sum(stock, ({ received }) => received),
-      ),
-      count(
-        of,
-        sum(stock, ({ handedOut }) => handedOut),
-      ),
-      count(
-        of,
-        sum(stock, ({ received, handedOut }) => received - handedOut),
+      ...stockCounts.map((key) =>
+        count(
+          of,
+          sum(stock, (line) => line[key]),
+        ),
       ),
       text(''),
     ],
@@ -186,7 +184,7 @@ async function listNotes(of: Of): Promise<FigureList> {
   }
 }
 
-/** The figures of the waterfall as a file: whole cents, so that nothing is lost in a spreadsheet. */
+/** The figures of the waterfall as a file, each with its day: whole cents, so that nothing is lost in a spreadsheet. */
 export async function figuresCsv({ campaign, on, waterfall, db }: AsOf & { db: Context['db'] }) {
   const parts = await listFunderParts(db, { campaignId: campaign.id, on })
   const { faceValueCents: face, bookSize } = campaign
@@ -208,5 +206,6 @@ export async function figuresCsv({ campaign, on, waterfall, db }: AsOf & { db: C
     ['credited', waterfall.creditedCents],
     ...parts.map(({ funder, partCents }): [string, number] => [`redeemed: ${funder}`, waterfall.redeemed * partCents]),
   ]
-  return steps.map(([step, cents]): [string, string, number] => [on, step, cents])
+  const until = lastMonthEnd(on)
+  return steps.map(([step, cents]): [string, string, number] => [step === 'handed_out' ? until : on, step, cents])
 }

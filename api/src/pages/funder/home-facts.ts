@@ -2,9 +2,10 @@ import { listCampaigns } from '../../campaigns/queries.ts'
 import { requireCampaignReader } from '../../campaigns/read-campaign.ts'
 import type { Context } from '../../shared/context.ts'
 import { phaseOn, splitUsed } from '../../statistics/campaign-course.ts'
-import { usageOf } from '../../statistics/campaign-figures.ts'
 import { listFunderParts, readSteering } from '../../statistics/campaign-queries.ts'
+import { readUsageOf } from '../../statistics/read-figures.ts'
 import { readAsOf } from './campaign-facts.ts'
+import { listWaiting } from './waiting-facts.ts'
 
 const perPage = 10
 const order = ['running', 'grace', 'uploads', 'before', 'over']
@@ -32,6 +33,7 @@ async function readCard(ctx: Context, id: string) {
     funders: (await listFunderParts(ctx.db, { campaignId: id, on })).length,
     phase: phaseOn(dates, ctx.today()),
     split: splitUsed(waterfall, campaign),
-    usage: usageOf(waterfall, campaign.bookSize, note?.body ?? null),
+    usage: await readUsageOf(ctx.db, asOf),
+    waiting: await listWaiting(ctx, asOf),
   }
 }

@@ -1,10 +1,12 @@
-import { Figures, RateWithContext } from '../components/figures.tsx'
+import { Figures } from '../components/figures.tsx'
 import { Section } from '../components/page-head.tsx'
-import { counted, Rich, typeset } from '../components/sentences.tsx'
-import { EmptyState, Tag } from '../components/states.tsx'
+import { counted, Rich } from '../components/sentences.tsx'
+import { EmptyState, Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { Choices, waitingChoice } from './campaign-answers.tsx'
 import { campaignTone } from './campaign-page.tsx'
+import { UsageRate } from './campaign-sections.tsx'
 import type { HomeFacts } from './home-facts.ts'
 
 type HomeProps = PageProps & { campaigns: readonly HomeFacts[]; tenant: string | undefined; next: string | undefined }
@@ -41,7 +43,7 @@ export function FunderHome(props: HomeProps) {
 
 function CampaignCard(props: PageProps & { facts: HomeFacts }) {
   const { t, formats, facts } = props
-  const { campaign, dates, phase, waterfall, split, usage, note } = facts
+  const { campaign, dates, phase, waterfall, split, usage, note, waiting } = facts
   const href = `/financeur/campagnes/${campaign.id}`
   const handed = waterfall.booksHandedOut * campaign.bookSize * campaign.faceValueCents
   return (
@@ -80,7 +82,10 @@ function CampaignCard(props: PageProps & { facts: HomeFacts }) {
             {
               label: t('funder.step.handed'),
               value: formats.wholeEuros(handed),
-              of: t('funder.of.books', counted(props, waterfall.booksHandedOut)),
+              of: t('funder.of.books_on', {
+                ...counted(props, waterfall.booksHandedOut),
+                day: formats.day(usage.until),
+              }),
               href: `${href}/remises`,
             },
             {
@@ -97,22 +102,12 @@ function CampaignCard(props: PageProps & { facts: HomeFacts }) {
             },
           ]}
         />
-        <RateWithContext
-          t={t}
-          formats={formats}
-          numerator={usage.numerator}
-          denominator={usage.denominator}
-          rate={usage.rate}
-          fraction={
-            <Rich>
-              {t('funder.usage.fraction', {
-                used: formats.number(usage.numerator),
-                handed: formats.number(usage.denominator),
-              })}
-            </Rich>
-          }
-          note={note ? { body: typeset(note.body), author: note.author, writtenOn: note.on } : null}
-        />
+        <UsageRate {...props} usage={usage} note={note} />
+        {waiting.length > 0 && (
+          <Notice title={t('funder.waits')} tone="wait">
+            <Choices choices={waiting.map((one) => waitingChoice(one, { ...props, base: href }))} />
+          </Notice>
+        )}
         <p>
           <a class="button" href={href} aria-label={`${t('funder.open_campaign')}${'\u202f'}: ${campaign.name}`}>
             {t('funder.open_campaign')}

@@ -11,13 +11,15 @@ import type { CampaignProps } from './campaign-sections.tsx'
 
 const stockShown = 6
 
-/** Books that wait at prescribers: counts of books, whose holders nobody knows. */
+/** Where the books are that nobody has yet: counts of books, whose holders nobody knows. */
 export function StockSection(props: CampaignProps) {
   const { t, formats, facts, base } = props
-  const { stock } = facts
-  const left = stock.reduce((sum, { received, handedOut }) => sum + Math.max(0, received - handedOut), 0)
+  const { stock, waitingBooks, usage } = facts
+  const counts = { received: 'received', handedOut: 'handed', gone: 'gone', left: 'left', active: 'active' } as const
+  const columns = Object.entries({ ...counts, activeOnTheWay: 'way' } as const) as [keyof typeof counts, 'left'][]
+  const says = t('funder.stock.says', { ...counted(props, waitingBooks), day: formats.day(usage.until) })
   return (
-    <Section title={t('funder.stock')} says={t('funder.stock.says', counted(props, left))} id="stock">
+    <Section title={t('funder.stock')} says={says} id="stock">
       <div>
         {stock.length === 0 ? (
           <p class="soft">{t('funder.stock.empty')}</p>
@@ -25,25 +27,17 @@ export function StockSection(props: CampaignProps) {
           <Table
             rows={stock.slice(0, stockShown)}
             columns={[
-              { key: 'prescriber', label: t('funder.stock.prescriber'), cell: ({ prescriber }) => prescriber },
               {
-                key: 'received',
-                label: t('funder.stock.received'),
-                isNumber: true,
-                cell: ({ received }) => formats.number(received),
+                key: 'prescriber',
+                label: t('funder.stock.prescriber'),
+                cell: ({ prescriber }) => prescriber ?? t('stock.campaign_stock'),
               },
-              {
-                key: 'handed',
-                label: t('funder.stock.handed'),
+              ...columns.map(([key, label]) => ({
+                key,
+                label: t(`funder.stock.${label}`),
                 isNumber: true,
-                cell: ({ handedOut }) => formats.number(handedOut),
-              },
-              {
-                key: 'left',
-                label: t('funder.stock.left'),
-                isNumber: true,
-                cell: ({ received, handedOut }) => formats.number(received - handedOut),
-              },
+                cell: (line: (typeof stock)[number]) => formats.number(line[key]),
+              })),
               {
                 key: 'last',
                 label: t('funder.stock.last'),
@@ -55,6 +49,7 @@ export function StockSection(props: CampaignProps) {
         <p class="under no-print">
           <a href={`${base}/remises.csv?au=${facts.on}`}>CSV</a>
           {stock.length > stockShown && <a href={`${base}/remises?au=${facts.on}`}>{t('funder.list.remises')}</a>}
+          <a href="/stock">{t('nav.stock')}</a>
         </p>
       </div>
     </Section>

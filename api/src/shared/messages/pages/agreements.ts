@@ -5,6 +5,13 @@ export const agreementPages = {
     fr: 'Ce qui est demandé, ce qui est venu, ce qui reste à signer, ce qui est rendu.',
     en: 'What is asked for, what came, what is to be signed, what goes back.',
   },
+  'agreements.terms.sign': { fr: 'Signer la convention, {amount} au plus', en: 'Sign the agreement, {amount} at most' },
+  'agreements.terms.whole': { fr: 'Part du budget', en: 'Part of the budget' },
+  'agreements.terms.books': {
+    fr: '{count} carnet{s} de {size} chèques à {face}, soit {amount} au plus',
+    en: '{count} book{s} of {size} vouchers worth {face}, {amount} at most',
+  },
+  'agreements.terms': { fr: 'La convention', en: 'The agreement' },
   'agreements.alert.below_orders': {
     fr: 'Le solde ne couvre pas les carnets commandés',
     en: 'The balance does not cover the books ordered',
@@ -104,8 +111,8 @@ export const agreementPages = {
   'ending.done': { fr: 'Fait le {day}.', en: 'Done on {day}.' },
   'ending.counts': { fr: 'Quatre comptes', en: 'Four counts' },
   'ending.counts.says': {
-    fr: 'Au {day}, en carnets. Les carnets entamés sont ceux du dernier mois scellé.',
-    en: 'On {day}, in books. Books started are those of the last sealed month.',
+    fr: 'Au {day}, en carnets. Remis : dans les mois terminés. Entamés : au dernier mois scellé.',
+    en: 'On {day}, in books. Handed out: in months that were over. Started: by the last sealed month.',
   },
   'ending.counts.books': { fr: 'carnets', en: 'books' },
   'ending.counts.issued': { fr: 'Émis', en: 'Issued' },

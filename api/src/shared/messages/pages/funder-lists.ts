@@ -1,14 +1,17 @@
 /** The lower half of the funder's campaign page, and the lists behind its figures. */
 export const funderListMessages = {
-  'funder.stock': { fr: 'Stock chez les prescripteurs', en: 'Stock at prescribers' },
+  'funder.stock': { fr: 'Carnets pas encore remis', en: 'Books not handed out yet' },
   'funder.stock.says': {
-    fr: '{count} carnet{s} reçus, pas encore déclarés remis. Les remises sont des nombres, ceux des mois terminés : personne n’écrit à qui un carnet est remis, ni quel jour.',
-    en: '{count} book{s} received and not yet reported handed out. Hand-outs are counts, those of months that are over: nobody writes down to whom a book is given, or on which day.',
+    fr: '{count} carnet{s} actifs, en stock ou en route. Les remises sont comptées jusqu’au {day} : personne n’écrit à qui un carnet est remis, ni quel jour.',
+    en: '{count} active book{s}, in stock or on the way. Hand-outs are counted up to {day}: nobody writes down to whom a book is given, or on which day.',
   },
-  'funder.stock.prescriber': { fr: 'Prescripteur', en: 'Prescriber' },
+  'funder.stock.prescriber': { fr: 'Chez', en: 'At' },
   'funder.stock.received': { fr: 'Reçus', en: 'Received' },
   'funder.stock.handed': { fr: 'Remis', en: 'Handed out' },
-  'funder.stock.left': { fr: 'En stock', en: 'In stock' },
+  'funder.stock.active': { fr: 'Dont actifs', en: 'Of these active' },
+  'funder.stock.way': { fr: 'En route', en: 'On the way' },
+  'funder.stock.gone': { fr: 'Rendus ou bloqués', en: 'Sent back or blocked' },
+  'funder.stock.left': { fr: 'Restent', en: 'Left' },
   'funder.stock.last': { fr: 'Dernière remise', en: 'Last hand-out' },
   'funder.stock.none': { fr: 'aucune', en: 'none' },
   'funder.stock.empty': {
@@ -37,7 +40,10 @@ export const funderListMessages = {
   },
   'funder.services.theme': { fr: 'Thème', en: 'Theme' },
   'funder.services.count': { fr: 'Nombre', en: 'Count' },
-  'funder.services.whole': { fr: 'Toute la campagne, sans détail par thème', en: 'The whole campaign, without themes' },
+  'funder.services.whole': {
+    fr: 'Mois trop petits, comptés sans thème',
+    en: 'Months too small, counted without themes',
+  },
   'funder.services.none': { fr: 'Première publication le {day}', en: 'First release on {day}' },
   'funder.services.none.says': {
     fr: 'Les thèmes sont publiés par trimestre, jusqu’à {month} pour la prochaine fois. Sous 11 accompagnements, un nombre n’est jamais montré : il pourrait désigner des personnes.',

@@ -13,6 +13,7 @@ export const funderMessages = {
     en: 'A campaign appears here as soon as the coordination has prepared it with you. You sign it, then you follow each euro.',
   },
   'funder.open_campaign': { fr: 'Ouvrir la campagne', en: 'Open the campaign' },
+  'funder.waits': { fr: 'Attend votre accord', en: 'Waits for your approval' },
   'funder.as_of': { fr: 'Chiffres du {day} au soir.', en: 'Figures of the evening of {day}.' },
   'funder.as_of.weekly': {
     fr: 'Chiffres du dimanche {day} au soir : sous 100 carnets, un jour isolé pourrait désigner des personnes.',
@@ -34,13 +35,14 @@ export const funderMessages = {
   'funder.phase.over': { fr: 'terminée', en: 'over' },
   'funder.where': { fr: 'Où en est-on ?', en: 'Where do we stand?' },
   'funder.where.say': {
-    fr: '*{used}* utilisés sur *{handed}* remis aux personnes, soit *{count} accompagnement{s}*.',
-    en: '*{used}* used out of *{handed}* handed out, that is *{count} session{s}* of help.',
+    fr: '*{used}* utilisés, soit *{count} accompagnement{s}*.',
+    en: '*{used}* used, that is *{count} session{s}* of help.',
   },
-  'funder.where.nothing': {
-    fr: 'Aucun carnet n’est déclaré remis dans un mois terminé.',
-    en: 'No book is reported handed out in a month that is over.',
+  'funder.where.handed': {
+    fr: '*{handed}* étaient remis aux personnes le {day}, fin du dernier mois compté.',
+    en: '*{handed}* had been handed out by {day}, when the last month counted ended.',
   },
+  'funder.where.nothing': { fr: 'Aucun chèque n’est encore utilisé.', en: 'No voucher is used yet.' },
   'funder.why': { fr: 'Pourquoi ?', en: 'Why?' },
   'funder.why.behind': {
     fr: '*{count} chèque{s}* de moins que prévu à ce jour.',
@@ -52,8 +54,8 @@ export const funderMessages = {
   },
   'funder.why.no_target': { fr: 'Aucun objectif daté n’a été voté.', en: 'No dated target was voted.' },
   'funder.why.stock': {
-    fr: '*{count} carnet{s}*, soit {amount}, attendent chez les prescripteurs.',
-    en: '*{count} book{s}*, worth {amount}, wait at prescribers.',
+    fr: '*{count} carnet{s}*, soit {amount}, ne sont pas encore remis.',
+    en: '*{count} book{s}*, worth {amount}, are not handed out yet.',
   },
   'funder.why.pace': {
     fr: '{last} chèques en {month}, {before} en {monthBefore}.',
@@ -62,6 +64,28 @@ export const funderMessages = {
   'funder.what': { fr: 'Que décide-t-on ?', en: 'What is to be decided?' },
   'funder.do.proof': { fr: 'Relire le bon à tirer de {count} carnet{s}', en: 'Read the proof of {count} book{s}' },
   'funder.do.proof.says': { fr: 'rien ne s’imprime sans votre accord', en: 'nothing is printed without your approval' },
+  'funder.do.statement.says': {
+    fr: 'ce qui a été utilisé, et ce qui vous revient',
+    en: 'what was used, and what comes back to you',
+  },
+  'funder.do.statement': { fr: 'Signer l’état contradictoire n° {number}', en: 'Sign joint statement no. {number}' },
+  'funder.do.late.says': { fr: 'celles des sept derniers jours', en: 'those of the last seven days' },
+  'funder.do.late': { fr: 'Répondre des remises tardives', en: 'Answer for late hand-outs' },
+  'funder.do.blocking.says': {
+    fr: 'les carnets que les prescripteurs ont encore',
+    en: 'the books that prescribers still have',
+  },
+  'funder.do.blocking': { fr: 'Approuver la liste des carnets à bloquer', en: 'Approve the list of books to block' },
+  'funder.do.amendment.says': {
+    fr: 'il prend effet à la dernière signature',
+    en: 'it takes effect with the last signature',
+  },
+  'funder.do.amendment': { fr: 'Signer l’avenant proposé', en: 'Sign the amendment' },
+  'funder.do.terms.says': {
+    fr: 'rien ne commence sans toutes les signatures',
+    en: 'nothing begins before everybody has signed',
+  },
+  'funder.do.terms': { fr: 'Signer la convention', en: 'Sign the agreement' },
   'funder.do.available': {
     fr: 'Imprimer ou garder les {amount} disponibles',
     en: 'Print or keep the {amount} available',
@@ -72,20 +96,20 @@ export const funderMessages = {
     en: 'Have the {count} waiting book{s} handed out',
   },
   'funder.do.stock.says': {
-    fr: '{amount} chez les prescripteurs, à remettre avant le {day}',
-    en: '{amount} at prescribers, to be handed out before {day}',
+    fr: '{amount} en stock ou en route, à remettre avant le {day}',
+    en: '{amount} in stock or on the way, to be handed out before {day}',
   },
   'funder.do.ending': { fr: 'Préparer la fin de validité', en: 'Prepare the end of validity' },
   'funder.do.ending.says': { fr: 'prochaine date : {day}', en: 'next date: {day}' },
   'funder.do.nothing': { fr: 'Rien n’attend votre décision.', en: 'Nothing waits for your decision.' },
   'funder.money': { fr: 'Le chemin de l’argent', en: 'The way of the money' },
   'funder.money.says': {
-    fr: 'Chaque montant ouvre sa liste. Hachures : ce qui n’est pas passé à l’étape suivante. Les remises sont celles des mois terminés.',
-    en: 'Each amount opens its list. Hatched: what has not passed on to the next step. Hand-outs are those of months that are over.',
+    fr: 'Chaque montant ouvre sa liste. Hachures : ce qui n’est pas passé à l’étape suivante.',
+    en: 'Each amount opens its list. Hatched: what has not passed on to the next step.',
   },
   'funder.money.picture': {
-    fr: '{funded} financés, {handed} remis aux personnes, {used} utilisés, dont {paid} payés aux structures.',
-    en: '{funded} funded, {handed} handed out, {used} used, of which {paid} are paid to organisations.',
+    fr: '{funded} financés, {handed} remis aux personnes au {day}, {used} utilisés, dont {paid} payés aux structures.',
+    en: '{funded} funded, {handed} handed out by {day}, {used} used, of which {paid} are paid to organisations.',
   },
   'funder.step.ordered': { fr: 'Commandé', en: 'Ordered' },
   'funder.step.funded': { fr: 'Financé', en: 'Funded' },
@@ -97,6 +121,7 @@ export const funderMessages = {
   'funder.step.in_payment': { fr: 'En virement', en: 'On its way' },
   'funder.step.paid': { fr: 'Payé', en: 'Paid' },
   'funder.of.books': { fr: '{count} carnet{s}', en: '{count} book{s}' },
+  'funder.of.books_on': { fr: '{count} carnet{s} au {day}', en: '{count} book{s} by {day}' },
   'funder.of.vouchers': { fr: '{count} chèque{s}', en: '{count} voucher{s}' },
   'funder.of.funders': { fr: '{count} financeur{s}', en: '{count} funder{s}' },
   'funder.of.to_pay': { fr: 'prochain paiement le {day}', en: 'next payment on {day}' },
@@ -104,7 +129,12 @@ export const funderMessages = {
   'funder.of.paid': { fr: 'aux structures', en: 'to organisations' },
   'funder.held.available': { fr: 'disponibles, dans aucun colis actif', en: 'available, in no active box' },
   'funder.held.blocked': { fr: 'bloqués par opposition', en: 'blocked by a stop order' },
-  'funder.held.prescribers': { fr: 'chez les prescripteurs', en: 'at prescribers' },
+  'funder.held.at_most': { fr: 'au plus {amount}', en: 'at most {amount}' },
+  'funder.held.at_least': { fr: 'au moins {amount}', en: 'at least {amount}' },
+  'funder.held.prescribers': {
+    fr: 'pas encore remis, en stock ou en route',
+    en: 'not handed out yet, in stock or on the way',
+  },
   'funder.held.people': { fr: 'chez les personnes, encore valables', en: 'with people, still valid' },
   'funder.held.grace': { fr: 'chez les personnes, en tolérance', en: 'with people, in the days of grace' },
   'funder.held.over': { fr: 'pas utilisés, plus valables', en: 'not used, no longer valid' },
@@ -118,18 +148,27 @@ export const funderMessages = {
     en: 'paid then undone, to be taken back *{amount}*',
   },
   'funder.parts.link': { fr: 'Votre part seule', en: 'Your part alone' },
+  'funder.money.covered': { fr: 'La caisse couvre-t-elle tout ?', en: 'Does the bank cover it all?' },
   'funder.usage': { fr: 'Usage et contexte', en: 'Use and its context' },
   'funder.usage.says': {
     fr: 'Un taux se lit avec le public rencontré : il n’est ni noté, ni classé.',
     en: 'A rate is read with the people who were met: it is neither graded nor ranked.',
   },
   'funder.usage.fraction': {
-    fr: '*{used} chèques utilisés* sur *{handed} chèques remis*',
-    en: '*{used} vouchers used* out of *{handed} handed out*',
+    fr: '*{used} chèques utilisés* sur *{handed} chèques remis* au {day}',
+    en: '*{used} vouchers used* out of *{handed} handed out* by {day}',
+  },
+  'funder.usage.wait': {
+    fr: 'Premier taux à la fin du premier mois de remises.',
+    en: 'The first rate comes when the first month of hand-outs ends.',
+  },
+  'funder.usage.since': {
+    fr: 'Depuis : {count} chèque{s} de plus. Le mois en cours entre dans le taux quand il est fini, avec ses remises.',
+    en: 'Since then: {count} more voucher{s}. The month under way enters the rate when it ends, with its hand-outs.',
   },
   'funder.usage.incomplete': {
-    fr: 'Moins de remises déclarées, mois en cours exclu, que de carnets en circulation : le taux peut être trop haut.',
-    en: 'Fewer hand-outs are reported, this month left out, than books circulate: the rate may be too high.',
+    fr: 'Au {day}, moins de carnets étaient déclarés remis que mis en circulation : le taux peut être trop haut.',
+    en: 'By {day}, fewer books were reported handed out than circulated: the rate may be too high.',
   },
   'funder.usage.of_issued': { fr: 'Utilisés sur émis', en: 'Used of issued' },
   'funder.usage.circulating': { fr: 'Mis en circulation', en: 'Put in circulation' },
