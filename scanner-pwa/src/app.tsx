@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'preact/hooks'
 import { Spoken } from './parts/spoken.tsx'
 import { t } from './say.ts'
 import { shown } from './scan-voucher.ts'
@@ -19,6 +20,7 @@ import { Services, Theme } from './screens/services.tsx'
 import { SettingsScreen } from './screens/settings.tsx'
 
 export function App() {
+  useHeading()
   return (
     <>
       {/* What lies under a verdict is neither read nor reached by the keyboard. */}
@@ -29,6 +31,16 @@ export function App() {
       <Spoken />
     </>
   )
+}
+
+/** Whoever does not see the screen hears where they are now; a field that asks for the focus takes it afterwards. */
+function useHeading(): void {
+  const isCovered = shown.value !== null
+  useLayoutEffect(() => {
+    const heading = isCovered ? null : document.querySelector('h1')
+    heading?.setAttribute('tabindex', '-1')
+    heading?.focus({ preventScroll: true })
+  }, [screen.value, isCovered])
 }
 
 function Current() {

@@ -1,4 +1,5 @@
 import { beginCountsAnew } from './handing/count.ts'
+import { keepMemory } from './phone/browser.ts'
 import { enrol } from './phone/enrol.ts'
 import { readFact } from './phone/facts.ts'
 import { ServerTrouble } from './queue/send.ts'
@@ -24,7 +25,7 @@ export async function startLinking(token: string): Promise<string | null> {
   needsEnrolment.value = false
   isOnline.value = true
   if (!venue.value) await prefer({ venueId: null })
-  void navigator.storage?.persist?.()
+  void keepMemory(true)
   void sync(true)
   replaceScreen({ name: 'linked' })
   return null

@@ -3,6 +3,7 @@ import { App } from './app.tsx'
 import { watchExercise } from './exercise.ts'
 import { openSoundAtFirstTouch } from './feel.ts'
 import { startLinking } from './link-phone.ts'
+import { isInstalled, keepMemory } from './phone/browser.ts'
 import { isDemo, takeToken } from './phone/enrol.ts'
 import { replaceScreen, type Screen } from './screen.ts'
 import { feelAnswers } from './screens/answer.tsx'
@@ -31,9 +32,12 @@ async function start(): Promise<void> {
   watchExercise()
   replaceScreen(firstScreen())
   startSync()
+  void keepMemory(isInstalled())
   if (token) await startLinking(token)
-  if ('serviceWorker' in navigator)
-    watchUpdates(await navigator.serviceWorker.register('/scanner/service-worker.js', { scope: '/scanner/' }))
+  // Some private windows have none: the app then works as long as it is open.
+  await navigator.serviceWorker
+    ?.register('/scanner/service-worker.js', { scope: '/scanner/' })
+    .then(watchUpdates, () => undefined)
 }
 
 void start()

@@ -1,17 +1,18 @@
 /** From what was read to what is shown: keep first, answer next, send later. */
 import { isTrainingCode } from '@carnet/api/training-code'
 import { readTypedCode } from '@carnet/api/typed-code'
-import { readVoucherText, type Voucher } from '@carnet/api/voucher-payload'
+import { readVoucherText, type Voucher, voucherPrefix } from '@carnet/api/voucher-payload'
 import { signal } from '@preact/signals'
 import { closeEnvelope, markOf } from './phone/keys.ts'
 import { checkOffline, type OfflineVerdict } from './phone/offline-check.ts'
-import { serverFor } from './phone/server.ts'
-import { bundleAge, isLive, type KeptScan, type Workshop } from './queue/scan.ts'
+import { type CheckTrouble, serverFor } from './phone/server.ts'
+import { bundleAge, isLive, type KeptScan, rulesServe, type Workshop } from './queue/scan.ts'
+import type { ServerTrouble } from './queue/send.ts'
 import type { Shown } from './shown.ts'
 import {
   bundle,
+  canAsk,
   enrolment,
-  isOnline,
   outbox,
   prefer,
   scans,
@@ -33,6 +34,7 @@ const expectedWithinMs = 2_000
 /** A flash of grey before green would only confuse. */
 const shownAfterMs = 250
 
+type Options = { isTyped?: boolean; isForced?: boolean }
 type Read = { voucher: Voucher | null; code: Uint8Array<ArrayBuffer>; text: string; isTraining: boolean }
 
 function readText(text: string): Read | null {
@@ -42,43 +44,49 @@ function readText(text: string): Read | null {
   return { voucher, code: new Uint8Array(code), text, isTraining: voucher ? voucher.isTraining : isTrainingCode(code) }
 }
 
-/** Answers to one voucher. `isForced`: a person wants it kept although the rules on this phone refuse it. */
-export async function scanVoucher(
-  text: string,
-  options: { isTyped?: boolean; isForced?: boolean } = {},
-): Promise<void> {
+/** Answers to one voucher. `isForced`: a person wants it kept although this phone would not. */
+export async function scanVoucher(text: string, options: Options = {}): Promise<void> {
+  const isTyped = options.isTyped === true
   const read = readText(text)
   if (!read) {
-    shown.value = { kind: 'not_a_voucher', isTyped: options.isTyped === true }
+    shown.value = { kind: 'not_a_voucher', what: isTyped ? 'typed' : kindOfSymbol(text) }
     return
   }
-  const before = await findSame(read.code)
-  if (before?.day === today()) {
-    const rank = before.workshopId === workshopId.value ? before.rank : null
-    shown.value = { kind: 'again', rank, isTraining: before.isTraining }
-    return
-  }
-  const service = workshop.value?.service ?? chosenService.value
-  if (!service || !venue.value || !bundle.value) return
-  const local = await judgeHere(read, service, before)
-  if (local.outcome === 'refused' && !isOnline.value && !options.isForced) {
-    shown.value = { kind: 'local', reason: local.reason, text }
-    return
-  }
-  const kept = await keep(read, await beginWorkshop(service), local.outcome === 'unverified' && !isOnline.value)
-  if (typeof kept === 'string') {
-    shown.value = { kind: 'full', room: kept }
-    return
-  }
-  await follow(kept, text)
+  // The browser may have closed the phone's memory, or it is full: whatever it is, nothing was kept, and this must be said.
+  const answer = await keepOrSayWhy(read, options).catch(
+    (): Shown => ({ kind: 'not_kept', why: 'broken', text, isTyped }),
+  )
+  if ('kind' in answer) shown.value = answer
+  else await follow(answer, text)
 }
 
-/** By what this phone knows: its own earlier scans, and its rules as long as they serve. */
-async function judgeHere(read: Read, service: string, before: KeptScan | undefined): Promise<OfflineVerdict> {
-  if (before) return { outcome: 'refused', reason: 'already_used' }
+async function keepOrSayWhy(read: Read, { isTyped = false, isForced = false }: Options): Promise<Shown | KeptScan> {
+  const { text, code } = read
+  const before = await findSame(code)
+  const isOfToday = before?.day === today()
+  // Of another day the server may know better: somebody may have undone it there.
+  if (before && (isOfToday || (!canAsk.value && !isForced))) {
+    const rank = before.workshopId === workshopId.value ? before.rank : null
+    return { kind: 'again', rank, day: isOfToday ? null : before.day, isTraining: before.isTraining, text }
+  }
+  const service = workshop.value?.service ?? chosenService.value!
+  const local = await judgeHere(read, service)
+  if (local.outcome === 'refused' && !canAsk.value && !isForced) return { kind: 'local', reason: local.reason, text }
+  const kept = await keep(read, await beginWorkshop(service), local.outcome === 'unverified' && !canAsk.value)
+  return typeof kept === 'string' ? { kind: 'not_kept', why: kept, text, isTyped } : kept
+}
+
+/** What the square is, if it is no voucher: one of ours that was badly read, the cover of a book, or anything. */
+function kindOfSymbol(text: string): 'damaged' | 'cover' | 'other' {
+  if (text.startsWith(voucherPrefix)) return 'damaged'
+  return text.startsWith(location.origin) || /^\d{8,14}$/.test(text) ? 'cover' : 'other'
+}
+
+/** By the rules on this phone, as long as they serve. */
+async function judgeHere(read: Read, service: string): Promise<OfflineVerdict> {
   const { content, readAt } = bundle.value!
-  const verdict = await checkOffline({ ...read, service, day: today() }, content, venue.value!)
-  return bundleAge(readAt, Date.now()) === 'over' ? { outcome: 'unverified' } : verdict
+  if (!rulesServe(bundleAge(readAt, Date.now()))) return { outcome: 'unverified' }
+  return checkOffline({ ...read, service, day: today() }, content, venue.value!)
 }
 
 /** Shows a scan as soon as it is answered, or after a moment as it is. */
@@ -136,10 +144,7 @@ async function beginWorkshop(service: string): Promise<Workshop> {
   workshopId.value = id
   const { recents } = settings.value
   await prefer({
-    recents: [{ code: service, day: begun.day, count: 0 }, ...recents.filter(({ code }) => code !== service)].slice(
-      0,
-      6,
-    ),
+    recents: [{ code: service, day: begun.day }, ...recents.filter(({ code }) => code !== service)].slice(0, 6),
   })
   return begun
 }
@@ -160,14 +165,14 @@ export function chooseService(code: string): void {
 export async function checkVoucher(text: string): Promise<void> {
   const read = readText(text)
   if (!read) {
-    shown.value = { kind: 'not_a_voucher', isTyped: false }
+    shown.value = { kind: 'not_a_voucher', what: kindOfSymbol(text) }
     return
   }
   const service = workshop.value?.service ?? chosenService.value!
   const check = { code: text, service, venueId: venue.value!.id }
   const answer = await serverFor(enrolment.value!)
     .check(check)
-    .catch(() => null)
+    .catch(({ code }: Partial<ServerTrouble>): CheckTrouble => (code === 'too_many_checks' ? 'too_many' : 'no_answer'))
   const { faceValueEuros = null, lastDay = null } = read.voucher ?? {}
   shown.value = { kind: 'check', answer, text, euros: faceValueEuros, lastDay }
 }

@@ -1,17 +1,18 @@
 /** What a voucher was answered, before it has words. */
-import type { CheckAnswer } from './phone/server.ts'
+import type { CheckAnswer, CheckTrouble } from './phone/server.ts'
 import type { KeptScan, RefusalReason } from './queue/scan.ts'
 
 export type Shown =
   /** Kept, and followed from then on: its verdict changes when the server answers. `text` is what was read, in memory only. */
   | { kind: 'scan'; scanId: string; text: string }
-  /** This phone has it already. `rank`: in this workshop. */
-  | { kind: 'again'; rank: number | null; isTraining: boolean }
+  /** This phone has it already. `rank`: in this workshop; `day`: an earlier one. */
+  | { kind: 'again'; rank: number | null; day: string | null; isTraining: boolean; text: string }
   /** The rules on this phone refuse it, and the server cannot be asked. Not kept. */
   | { kind: 'local'; reason: RefusalReason; text: string }
-  | { kind: 'not_a_voucher'; isTyped: boolean }
-  | { kind: 'full'; room: 'full' | 'full_of_typed' }
-  | { kind: 'check'; answer: CheckAnswer | null; text: string; euros: number | null; lastDay: string | null }
+  | { kind: 'not_a_voucher'; what: 'typed' | 'damaged' | 'cover' | 'other' }
+  /** `broken`: the phone's memory is full, or the browser closed it. */
+  | { kind: 'not_kept'; why: 'full' | 'full_of_typed' | 'broken'; text: string; isTyped: boolean }
+  | { kind: 'check'; answer: CheckAnswer | CheckTrouble; text: string; euros: number | null; lastDay: string | null }
 
 export type Action =
   | 'next'
@@ -21,6 +22,7 @@ export type Action =
   | 'see_line'
   | 'change_service'
   | 'send_now'
+  | 'restart'
   | 'use_it'
   | 'check_other'
   | 'keep_anyway'

@@ -26,8 +26,17 @@ export const scans = signal<readonly KeptScan[]>([])
 export const workshops = signal<readonly Workshop[]>([])
 export const workshopId = signal<string | null>(null)
 export const isOnline = signal(navigator.onLine)
-/** The server no longer knows this phone: its queue is kept until it is linked again. */
+/** The server no longer knows this phone: its queue is kept until it is linked again, and what is scanned meanwhile joins it. */
 export const needsEnrolment = signal(false)
+/** The phone has a network; whether the server answers on it is `isOnline`. */
+export const hasNetwork = signal(navigator.onLine)
+export const reach = computed(() => {
+  if (needsEnrolment.value) return 'unlinked'
+  if (isOnline.value) return 'online'
+  return hasNetwork.value ? 'silent' : 'offline'
+})
+/** If not, the rules on this phone are all there is. */
+export const canAsk = computed(() => reach.value === 'online')
 export const clockOffsetMs = signal(0)
 export const decoderName = signal<string | null>(null)
 
@@ -63,7 +72,8 @@ export let outbox: Outbox
 /** Rejects when this browser keeps nothing (private browsing, a full disk). */
 export async function openPhone(): Promise<void> {
   db = await openStore()
-  outbox = createOutbox(db, { now: Date.now, changed: showOutbox })
+  outbox = createOutbox(db, { now: Date.now, changed: showEverywhere })
+  otherTabs.onmessage = () => void showOutbox()
   const facts = await readFacts(db)
   enrolment.value = facts.enrolment
   bundle.value = facts.bundle
@@ -80,6 +90,13 @@ export async function openPhone(): Promise<void> {
 export async function showHanding(): Promise<void> {
   handoutCounts.value = await db.getAll('handouts')
   stops.value = (await readFact(db, 'stops')) ?? []
+}
+
+/** A second tab of this phone shows the same queue, and knows the same vouchers again. */
+const otherTabs = new BroadcastChannel('carnet-queue')
+const showEverywhere = (): Promise<void> => {
+  otherTabs.postMessage('changed')
+  return showOutbox()
 }
 
 async function showOutbox(): Promise<void> {

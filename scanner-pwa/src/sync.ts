@@ -14,6 +14,7 @@ import {
   enrolment,
   handing,
   handingTrouble,
+  hasNetwork,
   isOnline,
   needsEnrolment,
   outbox,
@@ -58,6 +59,7 @@ const runAlone = (): Promise<void> => (navigator.locks ? navigator.locks.request
 
 async function run(): Promise<void> {
   clearTimeout(timer)
+  if (needsEnrolment.value) await adoptLink()
   const asked = enrolment.value
   if (!asked || needsEnrolment.value) return
   if (!navigator.onLine) {
@@ -78,12 +80,22 @@ async function run(): Promise<void> {
     const trouble = error instanceof ServerTrouble ? error : new ServerTrouble('busy')
     isOnline.value = trouble.trouble !== 'offline'
     if (trouble.trouble === 'update') needUpdate()
-    // Linked again while the server was refusing the former link: the new one has not been asked yet.
-    const isLinkedSince = enrolment.value !== asked
-    if (trouble.trouble === 'not_enrolled' && isLinkedSince) isAskedAgain = true
-    else if (trouble.trouble === 'not_enrolled') needsEnrolment.value = true
-    else timer = setTimeout(() => void sync(), trouble.retryAfterMs ?? retryDelayMs(failures, Math.random))
+    if (trouble.trouble === 'not_enrolled') {
+      await adoptLink()
+      // Linked again while the server was refusing the former link: the new one has not been asked yet.
+      if (enrolment.value !== asked) isAskedAgain = true
+      else needsEnrolment.value = true
+    } else timer = setTimeout(() => void sync(), trouble.retryAfterMs ?? retryDelayMs(failures, Math.random))
   }
+}
+
+/** Another tab may have linked this phone again. */
+async function adoptLink(): Promise<void> {
+  const stored = await readFact(db, 'enrolment')
+  if (!stored || stored.token === enrolment.value?.token) return
+  enrolment.value = stored
+  bundle.value = await readFact(db, 'bundle')
+  needsEnrolment.value = false
 }
 
 /** Counts first, then lost books. What the server will never take is said; a count stays, a cover that nobody knows does not. */
@@ -185,8 +197,12 @@ async function showRules({ etag, content }: { etag: string; content: Bundle }): 
 
 /** Now, when the network or the person comes back, and every so often while the app is looked at. */
 export function startSync(): void {
-  addEventListener('online', () => void sync(true))
+  addEventListener('online', () => {
+    hasNetwork.value = true
+    void sync(true)
+  })
   addEventListener('offline', () => {
+    hasNetwork.value = false
     isOnline.value = false
   })
   document.addEventListener('visibilitychange', () => {

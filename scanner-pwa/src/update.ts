@@ -11,6 +11,12 @@ const noteReady = () => {
 /** Notices a build that waits, now or later. */
 export function watchUpdates(registration: ServiceWorkerRegistration): void {
   const isFirst = () => navigator.serviceWorker.controller === null
+  let hadOne = !isFirst()
+  // Taken in this tab or in another: the files of the former build are gone.
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (hadOne) location.reload()
+    hadOne = true
+  })
   if (registration.waiting && !isFirst()) noteReady()
   registration.addEventListener('updatefound', () => {
     const worker = registration.installing
@@ -32,8 +38,6 @@ const findRegistration = async () => navigator.serviceWorker?.getRegistration('/
 export async function takeUpdate(): Promise<void> {
   const registration = await findRegistration()
   await registration?.update().catch(() => undefined)
-  const waiting = registration?.waiting
-  if (!waiting) return location.reload()
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-  waiting.postMessage('take_over')
+  if (registration?.waiting) registration.waiting.postMessage('take_over')
+  else location.reload()
 }

@@ -1,7 +1,7 @@
 /** The words of a verdict: what happened, the fact that matters, what to do, the buttons. Pure: a picture of what is kept. */
 import { exerciseSteps } from './exercise-steps.ts'
 import type { KeptScan, RefusalReason } from './queue/scan.ts'
-import { mayContest, mostTypedUnsent, mostUnsent, warnAt } from './queue/scan.ts'
+import { isLive, mayContest, mostTypedUnsent, mostUnsent, warnAt } from './queue/scan.ts'
 import { euros, type Key, longDay, shortDay, t, tCount } from './say.ts'
 import { type Action, type Shown, type Silhouette, silhouetteOf } from './shown.ts'
 
@@ -24,7 +24,8 @@ export type Verdict = {
 }
 export type Facts = {
   scan: KeptScan | undefined
-  isOnline: boolean
+  /** `silent`: there is a network, and nothing of ours answers on it. */
+  reach: 'online' | 'silent' | 'offline' | 'unlinked'
   /** Still within the seconds in which an answer usually comes. */
   isExpected: boolean
   pendingCount: number
@@ -40,13 +41,13 @@ export function verdictOf(shown: Shown, facts: Facts): Verdict {
     case 'scan':
       return facts.scan ? ofScan(facts.scan, facts) : unknown('retry')
     case 'again':
-      return { ...usedHere(shown.rank), ...(shown.isTraining && ofExercise(facts)) }
+      return { ...again(shown), ...(shown.isTraining && ofExercise(facts)) }
     case 'local':
-      return { ...refusal(shown.reason), foot: t('scanner.verdict.offline_refusal'), actions: ['other', 'keep_anyway'] }
+      return refusedHere(shown.reason)
     case 'not_a_voucher':
-      return { ...refusal('malformed_code'), actions: shown.isTyped ? ['type_again', 'other'] : ['other'] }
-    case 'full':
-      return full(shown.room)
+      return notAVoucher(shown.what)
+    case 'not_kept':
+      return notKept(shown.why)
     case 'check':
       return ofCheck(shown)
   }
@@ -55,6 +56,7 @@ export function verdictOf(shown: Shown, facts: Facts): Verdict {
 function ofScan(scan: KeptScan, facts: Facts): Verdict {
   const { isTraining } = scan
   const silhouette = silhouetteOf(scan)
+  if (isTraining && isLive(scan) && facts.exercise === null) return trainingForReal()
   if (silhouette === 'accepted') return accepted(scan, facts)
   if (silhouette === 'used_here') return { ...usedHere(null), isTraining }
   if (silhouette === 'unknown') return { ...unknown(scan.tries > 0 ? 'retry' : 'series'), isTraining }
@@ -93,13 +95,10 @@ function accepted(scan: KeptScan, facts: Facts): Verdict {
     return {
       ...common,
       lead: t('scanner.verdict.training.lead'),
-      why:
-        exercise === null
-          ? t('scanner.verdict.training.why')
-          : t('scanner.exercise.done', { done: exercise, all: exerciseSteps.length }),
+      why: t('scanner.exercise.done', { done: exercise ?? 0, all: exerciseSteps.length }),
       next: [t('scanner.verdict.training.next')],
       isTraining: true,
-      actions: exercise === null ? ['next', 'undo'] : ['go_on', 'undo'],
+      actions: ['go_on', 'undo'],
     }
   const day = paidOn ? shortDay(paidOn) : ''
   const lead =
@@ -116,26 +115,53 @@ function accepted(scan: KeptScan, facts: Facts): Verdict {
   }
 }
 
-function kept({ isTraining }: KeptScan, { isOnline, isExpected, pendingCount }: Facts): Verdict {
+/** Somebody hands it in as if it paid: green would be taken for money. */
+const trainingForReal = (): Verdict => ({
+  ...calm,
+  silhouette: 'checked',
+  title: t('scanner.verdict.training'),
+  lead: t('scanner.verdict.training.for_real'),
+  why: t('scanner.verdict.what_to_do'),
+  next: [t('scanner.verdict.training.for_real.next')],
+  isTraining: true,
+  sound: 'unknown',
+  actions: ['other', 'undo'],
+})
+
+function kept({ isTraining }: KeptScan, { reach, isExpected, pendingCount }: Facts): Verdict {
   const common = {
     silhouette: 'kept',
     isTraining,
     goesOn: true,
     actions: ['next', 'undo'] as [Action, Action],
   } as const
-  if (isExpected && isOnline)
+  if (isExpected && reach === 'online')
     return { ...common, title: t('scanner.verdict.sending'), lead: t('scanner.verdict.sending.lead'), sound: null }
-  const room = mostUnsent - pendingCount
+  const room = Math.max(0, mostUnsent - pendingCount)
+  const next = [t(reach === 'unlinked' ? 'scanner.verdict.kept.unlinked.next' : 'scanner.verdict.kept.next')]
+  if (pendingCount >= warnAt)
+    next.push(room === 0 ? t('scanner.verdict.kept.last') : tCount('scanner.verdict.kept.warn', room))
   return {
     ...common,
     title: t('scanner.verdict.kept'),
     lead: t('scanner.verdict.kept.lead'),
-    why: t(isOnline ? 'scanner.verdict.kept.slow' : 'scanner.verdict.kept.why'),
-    next: [t('scanner.verdict.kept.next')],
-    ...(pendingCount >= warnAt && { foot: t('scanner.verdict.kept.warn', { count: room }) }),
+    why: t(`scanner.verdict.kept.${reach}`),
+    next,
     sound: 'kept',
   }
 }
+
+/** Of today it is counted, and all is well; of another day it has paid for that one. */
+const again = ({ rank, day }: Extract<Shown, { kind: 'again' }>): Verdict =>
+  day === null
+    ? usedHere(rank)
+    : {
+        ...usedHere(null),
+        lead: t('scanner.verdict.used_here.day', { day: shortDay(day) }),
+        why: t('scanner.verdict.what_to_do'),
+        next: [t('refusal.already_used.next')],
+        actions: ['other', 'keep_anyway'],
+      }
 
 const usedHere = (rank: number | null): Verdict => ({
   ...calm,
@@ -149,11 +175,11 @@ const usedHere = (rank: number | null): Verdict => ({
 })
 
 /** Another service could be paid by the same voucher. */
-const mendedByService = new Set<RefusalReason>(['service_not_covered', 'service_not_offered'])
+export const mendedByService = new Set<RefusalReason>(['service_not_covered', 'service_not_offered'])
 
 function refusal(reason: RefusalReason): Verdict {
   const isUsed = reason === 'already_used'
-  const next = [t(`refusal.${reason}.next` as Key), ...(isUsed ? [t('scanner.verdict.used.contest')] : [])]
+  const next = [t(`refusal.${reason}.next` as Key)]
   return {
     ...calm,
     silhouette: isUsed ? 'used' : 'refused',
@@ -167,25 +193,50 @@ function refusal(reason: RefusalReason): Verdict {
   }
 }
 
-const unknown = (why: 'series' | 'retry' | 'check'): Verdict => ({
+const unknown = (why: 'series' | 'retry' | 'no_answer' | 'too_many'): Verdict => ({
   ...calm,
   silhouette: 'unknown',
   title: t('scanner.verdict.unknown'),
   lead: t('scanner.verdict.unknown.lead'),
-  why: t('scanner.verdict.unknown.why'),
+  why: t(`scanner.verdict.unknown.${why === 'series' || why === 'retry' ? 'why' : 'checked'}`),
   next: [t(`scanner.verdict.unknown.${why}`)],
   sound: 'unknown',
   actions: ['next', 'send_now'],
 })
 
-const full = (room: 'full' | 'full_of_typed'): Verdict => ({
-  ...unknown('retry'),
-  next: [t(`scanner.verdict.unknown.${room}`, { count: room === 'full' ? mostUnsent : mostTypedUnsent })],
-  actions: ['send_now', 'other'],
+/** The rules on this phone are certain of it. Nothing is kept, so nothing can be contested. */
+function refusedHere(reason: RefusalReason): Verdict {
+  const { foot: _, next = [], ...verdict } = refusal(reason)
+  return { ...verdict, next: [...next, t('scanner.verdict.offline_refusal')], actions: ['other', 'keep_anyway'] }
+}
+
+const notAVoucher = (what: 'typed' | 'damaged' | 'cover' | 'other'): Verdict => ({
+  ...calm,
+  silhouette: 'unknown',
+  title: t(`scanner.verdict.not_a_voucher.${what}`),
+  lead: t('scanner.verdict.nothing_kept'),
+  why: t('scanner.verdict.what_to_do'),
+  next: [t(`scanner.verdict.not_a_voucher.${what}.next`)],
+  goesOn: what !== 'typed',
+  sound: 'unknown',
+  actions: what === 'typed' ? ['type_again', 'other'] : ['other'],
+})
+
+/** The one screen that says so: not even this phone has it. */
+const notKept = (why: 'full' | 'full_of_typed' | 'broken'): Verdict => ({
+  ...calm,
+  silhouette: 'unknown',
+  title: t('scanner.verdict.not_kept'),
+  lead: t('scanner.verdict.not_kept.lead'),
+  why: t('scanner.verdict.not_kept.why'),
+  next: [t(`scanner.verdict.not_kept.${why}`, { count: why === 'full' ? mostUnsent : mostTypedUnsent })],
+  sound: 'unknown',
+  actions: [why === 'broken' ? 'restart' : 'send_now', 'other'],
 })
 
 function ofCheck({ answer, euros: amount, lastDay }: Extract<Shown, { kind: 'check' }>): Verdict {
-  if (!answer || answer.outcome === 'retry') return { ...unknown('check'), actions: ['check_other'] }
+  if (typeof answer === 'string') return { ...unknown(answer), actions: ['check_other'] }
+  if (answer.outcome === 'retry') return { ...unknown('no_answer'), actions: ['check_other'] }
   if (answer.outcome === 'refused') {
     const reason = answer.reason ?? 'unknown_voucher'
     const { foot: _, ...verdict } = reason === 'already_used' && answer.usedHere ? usedHere(null) : refusal(reason)

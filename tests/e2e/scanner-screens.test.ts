@@ -188,12 +188,17 @@ test.each(['revoked', 'expired'])(
     await page.getByRole('button', { name: 'Chèque suivant' }).click()
     await page.getByText('Votre chèque est gardé').waitFor()
     await takePicture(page, 'screen-light-link-again')
+    // Twelve people wait: the workshop goes on.
+    await readByHand(page, world.takeVoucher().qr)
+    await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
+    await page.getByText('Continuez', { exact: false }).waitFor()
+    await takePicture(page, 'screen-light-unlinked-verdict')
     const before = await world.countRows()
     // From elsewhere: a link that only changes the hash would be followed without loading the page.
     await page.goto('about:blank')
     await page.goto(await world.linkFor())
     await expect
       .poll(async () => (await world.countRows()).redemptions, { timeout: 30_000 })
-      .toBe(before.redemptions! + 1)
+      .toBe(before.redemptions! + 2)
   },
 )

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, takePicture } from '../helpers/browser.ts'
 import { makeVoucher } from '../helpers/scan-world.ts'
-import { openScanner, readByHand, verdictOf, wordsOf } from '../helpers/scanner-driver.ts'
+import { chooseService, keptOn, openScanner, readByHand, verdictOf, wordsOf } from '../helpers/scanner-driver.ts'
 import { givenScannerWorld } from '../helpers/scanner-world.ts'
 
 const world = await givenScannerWorld()
@@ -46,7 +46,7 @@ describe('the real server', () => {
       [early.vouchers[0]!, 'La campagne de ce chèque n’est pas ouverte.'],
       [inBox.vouchers[0]!, 'Ce chèque n’est pas encore actif.'],
       [makeVoucher(world.keyring), 'Ce chèque n’est pas reconnu.'],
-      [used, 'Il a déjà payé un accompagnement.'],
+      [used, 'Il a payé un accompagnement, un autre jour ou ailleurs.'],
     ] as const
     for (const [{ qr }, sentence] of cases) {
       await readByHand(page, qr)
@@ -78,14 +78,20 @@ describe('the real server', () => {
     expect((await world.countRows()).redemptions).toBe(before.redemptions! + 1)
   })
 
-  test('a training voucher is accepted under its ribbon and pays nothing', async () => {
+  test('a training voucher among real ones says that it pays nothing, and is not counted with them', async () => {
     const { page } = await openScanner(world, browser)
+    await readByHand(page, world.takeVoucher().qr)
+    await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+    await next(page)
     const before = await world.countRows()
     await readByHand(page, makeVoucher(world.keyring, undefined, { isTraining: true }).qr)
-    await page.getByRole('heading', { name: 'Accepté' }).waitFor()
-    await page.getByText('rien n’est compté').waitFor()
+    await page.getByRole('heading', { name: 'Chèque d’entraînement' }).waitFor()
+    await page.getByText('Il ne paie rien.').waitFor()
+    await page.getByText('Entraînement : rien n’est compté').waitFor()
     expect(await world.countRows()).toEqual(before)
+    await expectAccessible(page, 'training')
     await takePicture(page, 'verdict-training')
+    expect(await page.locator('.tally').textContent()).toMatch(/^1 chèque10/)
 
     // A typed code says less than the square, and is known all the same, by the phone alone.
     await next(page)
@@ -93,8 +99,87 @@ describe('the real server', () => {
     await page.getByRole('button', { name: 'Taper le code' }).click()
     await page.getByLabel('Code du chèque').fill(formatTypedCode(trainingCode(7)))
     await page.getByRole('button', { name: 'Valider' }).click()
+    await page.getByRole('heading', { name: 'Chèque d’entraînement' }).waitFor()
+    await page.getByText('Entraînement : rien n’est compté').waitFor()
+  })
+
+  test('what is no voucher is not called a refusal, and nothing waits because of it', async () => {
+    const { page, errors } = await openScanner(world, browser)
+    const cases = [
+      [`${world.address}/ou`, 'C’est une couverture'],
+      ['0101000003', 'C’est une couverture'],
+      ['https://example.org/menu', 'Ce n’est pas un chèque'],
+      ['HC1:6BF+70790T9WJWG.FKY*4GO0', 'Ce n’est pas un chèque'],
+      [world.takeVoucher().qr.slice(0, 90), 'Chèque mal lu'],
+    ] as const
+    // What the reader types must not press the button that has the focus: a code may hold a space.
+    const check = page.getByRole('button', { name: 'Vérifier seulement' })
+    await check.focus()
+    await page.keyboard.type('P1 A B C\n')
+    expect(await check.getAttribute('aria-pressed')).toBe('false')
+    for (const [text, title] of cases) {
+      await readByHand(page, text)
+      await page.getByRole('heading', { name: title }).waitFor()
+      await page.getByText('Rien n’est enregistré.').waitFor()
+      await takePicture(page, `verdict-none-${text.slice(0, 4).replace(/\W/g, '')}`)
+    }
+    await expectAccessible(page, 'no voucher')
+    expect(await keptOn(page)).toEqual([])
+    expect(errors).toEqual([])
+  })
+
+  test('a phone whose memory fails says that the voucher is not kept; opened again it keeps it', async () => {
+    const { page } = await openScanner(world, browser)
+    await readByHand(page, world.takeVoucher().qr)
+    await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+    await next(page)
+    const voucher = world.takeVoucher()
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException('', 'QuotaExceededError')
+      }
+    })
+    await readByHand(page, voucher.qr)
+    await page.getByRole('heading', { name: 'Pas enregistré' }).waitFor()
+    await page.getByText('Mettez ce chèque de côté').waitFor()
+    await expectAccessible(page, 'not kept')
+    await takePicture(page, 'verdict-not-kept')
+    await page.getByRole('button', { name: 'Rouvrir l’application' }).click()
+    await chooseService(page, 'Découvrir la souris')
+    await readByHand(page, voucher.qr)
+    await page.getByText('2 chèques dans cet atelier').waitFor()
+  })
+
+  test('a correction that the campaign does not pay for is not shown as done', async () => {
+    const { page } = await openScanner(world, browser)
+    const { vouchers } = await world.givenCampaign({ services: ['A01'] })
+    await readByHand(page, vouchers[0]!.qr)
+    await page.getByRole('heading', { name: 'Accepté' }).waitFor()
+    await next(page)
+    await page.getByRole('button', { name: 'Terminer l’atelier' }).click()
+    await page.getByRole('button', { name: 'Ce n’était pas ce service' }).click()
+    await page.getByLabel('Changer le service').selectOption('A02')
+    await page.getByRole('button', { name: 'Corriger', exact: true }).click()
+    await page.getByText('1 chèque garde l’ancien service').waitFor()
+    await page.getByRole('heading', { name: 'Découvrir la souris' }).waitFor()
+    await page.getByRole('button', { name: 'Voir ou annuler un chèque' }).click()
+    await page.getByText('Le service n’a pas pu être changé').waitFor()
+    await takePicture(page, 'receipt-not-corrected')
+  })
+
+  test('a second tab shows the same queue and knows the same vouchers', async () => {
+    const { page, context } = await openScanner(world, browser)
+    const other = await context.newPage()
+    await other.clock.setSystemTime(world.clock.now)
+    await other.goto(`${world.address}/scanner/`)
+    await chooseService(other, 'Découvrir la souris')
+    await context.setOffline(true)
+    const { qr } = world.takeVoucher()
+    await readByHand(page, qr)
     await page.getByRole('heading', { name: 'Enregistré sur ce téléphone' }).waitFor()
-    await page.getByText('rien n’est compté').waitFor()
+    await readByHand(other, qr)
+    await other.getByRole('heading', { name: 'Déjà scanné ici' }).waitFor()
+    expect(await keptOn(page)).toHaveLength(1)
   })
 })
 

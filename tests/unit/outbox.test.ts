@@ -257,7 +257,8 @@ test.each([
 
 test('the rules of a phone are fresh for 20 days and serve 30', () => {
   const days = (count: number) => bundleAge(0, count * 86_400_000)
-  expect([days(-400), days(19), days(20), days(30), days(31), days(400)]).toEqual([
+  expect([days(-400), days(-0.5), days(19), days(20), days(30), days(31), days(400)]).toEqual([
+    'clock',
     'fresh',
     'fresh',
     'aged',

@@ -5,7 +5,7 @@
 import { addDays, type Day, daysBetween, isDay } from '../shared/days.ts'
 import { readBase45, toBase45 } from './base45.ts'
 
-const PREFIX = 'P1'
+export const voucherPrefix = 'P1'
 const TEXT_LENGTH = 122
 const SIGNED_LENGTH = 16
 const PAYLOAD_LENGTH = 80
@@ -66,13 +66,13 @@ export function signedMessage(signedBytes: Uint8Array): Uint8Array {
 /** The text of the QR code from the 16 bytes and their 64-byte signature. Throws `RangeError` for another length. */
 export function voucherText(bytes: Uint8Array): string {
   if (bytes.length !== PAYLOAD_LENGTH) throw new RangeError(`a voucher is ${PAYLOAD_LENGTH} bytes`)
-  return PREFIX + toBase45(bytes)
+  return voucherPrefix + toBase45(bytes)
 }
 
 function readBytes(text: string, length: number): Uint8Array | null {
-  if (text.length !== TEXT_LENGTH || !text.startsWith(PREFIX)) return null
+  if (text.length !== TEXT_LENGTH || !text.startsWith(voucherPrefix)) return null
   const bytes = new Uint8Array(length)
-  if (!readBase45(text, PREFIX.length, bytes)) return null
+  if (!readBase45(text, voucherPrefix.length, bytes)) return null
   const isKnownType = bytes[0] === VOUCHER || bytes[0] === TRAINING
   return isKnownType && bytes[1] !== 0 && bytes[8]! < 16 ? bytes : null
 }

@@ -16,22 +16,23 @@ const goneAfterMs = 700
 /** A frame is halved above this: reading four times the pixels finds nothing more at arm's length. */
 const widestFrame = 1280
 
+type Wish = { only: string | null; cameraId: string | null; wanted: Wanted }
+type Listener = { onCode: (text: string) => boolean; onLost: () => void }
+
 /**
  * Calls `onCode` for each code that comes into view, until it says that it took it; the same code again only after it has left
- * the frame. Rejects with the browser's
- * own error when the camera may not or cannot be opened.
+ * the frame. Calls `onLost` when the camera is taken away: by a call, by another app. Rejects with the browser's own error when
+ * the camera may not or cannot be opened.
  */
 export async function openCamera(
   video: HTMLVideoElement,
-  onCode: (text: string) => boolean,
-  only: string | null,
-  cameraId: string | null,
-  code: Wanted = 'voucher',
+  { only, cameraId, wanted }: Wish,
+  { onCode, onLost }: Listener,
 ): Promise<Camera> {
   // A camera that is gone is no reason to see nothing: `ideal`, and the phone finds another.
-  const wanted = cameraId ? { deviceId: { ideal: cameraId } } : { facingMode: { ideal: 'environment' } }
-  const facing = { ...wanted, width: { ideal: 1280 }, height: { ideal: 720 } }
-  const stream = await navigator.mediaDevices.getUserMedia({ video: facing, audio: false })
+  const facing = cameraId ? { deviceId: { ideal: cameraId } } : { facingMode: { ideal: 'environment' } }
+  const size = { width: { ideal: 1280 }, height: { ideal: 720 } }
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { ...facing, ...size }, audio: false })
   const close = () => {
     isOpen = false
     for (const track of stream.getTracks()) track.stop()
@@ -41,12 +42,12 @@ export async function openCamera(
   try {
     BrowserCodeReader.addVideoSource(video, stream)
     await video.play()
-    let decoder = await chooseDecoder(only, code)
+    let decoder = await chooseDecoder(only, wanted)
     const canvas = document.createElement('canvas')
     const view = { text: '', seenAt: 0 }
     const readFrame = async () => {
       const text = await decoder.read(drawFrame(video, canvas)).catch(async () => {
-        decoder = await createFallback(code)
+        decoder = await createFallback(wanted)
         return null
       })
       if (text && isOpen) tell(text, view, onCode)
@@ -59,6 +60,7 @@ export async function openCamera(
     }
     void loop()
     const track = stream.getVideoTracks()[0]!
+    track.onended = () => isOpen && onLost()
     const hasLamp = BrowserCodeReader.mediaStreamIsTorchCompatibleTrack(track)
     const setLamp = hasLamp ? (isOn: boolean) => BrowserCodeReader.mediaStreamSetTorch(track, isOn) : null
     return { decoder: decoder.name, setLamp, close }

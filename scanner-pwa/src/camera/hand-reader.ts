@@ -1,6 +1,7 @@
 /** A hardware barcode reader types like a keyboard, fast, and ends with Enter. */
 const pauseMs = 300
-const shortest = 14
+/** The digits of a cover are fewer than those of a voucher, and worth an answer. */
+const shortest = 10
 
 /** Calls `onCode` with each line typed that fast. Returns what stops it. */
 export function listenToHandReader(onCode: (text: string) => void): () => void {
@@ -10,10 +11,12 @@ export function listenToHandReader(onCode: (text: string) => void): () => void {
     if (event.target instanceof HTMLInputElement) return
     if (event.timeStamp - lastAt > pauseMs) line = ''
     lastAt = event.timeStamp
-    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) line += event.key
-    if (event.key !== 'Enter' || line.length < shortest) return
-    event.preventDefault()
-    onCode(line)
+    const isCharacter = event.key.length === 1 && !event.ctrlKey && !event.metaKey
+    if (isCharacter) line += event.key
+    // A space in the code, or its end, would press the button that has the focus.
+    if (line.length > 1 && (isCharacter || event.key === 'Enter')) event.preventDefault()
+    if (event.key !== 'Enter') return
+    if (line.length >= shortest) onCode(line)
     line = ''
   }
   addEventListener('keydown', onKey)

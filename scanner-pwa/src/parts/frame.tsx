@@ -1,6 +1,6 @@
 /** What every screen has around it: where I am, whether the network is there, what waits. */
 import type { ComponentChildren } from 'preact'
-import { bundleAge, lastBundleDay, waitingSince } from '../queue/scan.ts'
+import { bundleAge, lastBundleDay, rulesServe, waitingSince } from '../queue/scan.ts'
 import { t, tCount } from '../say.ts'
 import { go, goBack, replaceScreen, screen } from '../screen.ts'
 import {
@@ -11,6 +11,7 @@ import {
   isOnline,
   needsEnrolment,
   pending,
+  reach,
   refused,
   venue,
 } from '../state.ts'
@@ -129,6 +130,12 @@ export function Notices({ always = false }: { always?: boolean }) {
         {count > 0 ? tCount('scanner.update.kept', count) : t('scanner.update.next')}
       </Notice>
     )
+  if (reach.value === 'silent' && count > 0 && always)
+    return (
+      <Notice title={t('scanner.silent')} action={t('scanner.todo.send')} onAct={() => void sync(true)}>
+        {t('scanner.silent.next')}
+      </Notice>
+    )
   const elsewhere = heldElsewhere.value.length
   if (elsewhere > 0 && always)
     return (
@@ -159,8 +166,8 @@ function AgedRules() {
   const age = bundle.value ? bundleAge(bundle.value.readAt, Date.now()) : 'fresh'
   if (age === 'fresh') return null
   return (
-    <Notice isUrgent={age === 'over'} title={t(`scanner.rules.${age}`, { days: lastBundleDay })}>
-      {t('scanner.late.next')}
+    <Notice isUrgent={!rulesServe(age)} title={t(`scanner.rules.${age}`, { days: lastBundleDay })}>
+      {age !== 'clock' && t('scanner.late.next')}
     </Notice>
   )
 }

@@ -1,7 +1,7 @@
 import { isLive, type KeptScan } from '../queue/scan.ts'
-import { euros, type Key, shortDay, t } from '../say.ts'
+import { euros, type Key, shortDay, t, tCount } from '../say.ts'
 import { silhouetteOf, stateOf } from '../shown.ts'
-import { outbox } from '../state.ts'
+import { outbox, scans } from '../state.ts'
 import { sync } from '../sync.ts'
 import { Mark } from './mark.tsx'
 import { said } from './spoken.tsx'
@@ -11,13 +11,17 @@ export async function undo(scan: KeptScan, workshop: readonly KeptScan[]): Promi
   const done = await outbox.undo(scan.scanId)
   if (done === 'nothing') return
   const { count, euros: sum } = totalOf(workshop.filter(({ scanId }) => scanId !== scan.scanId))
-  said.value = t('scanner.undone.status', { rank: scan.rank, count, amount: euros(sum) })
+  said.value = tCount('scanner.undone.status', count, { rank: scan.rank, amount: euros(sum) })
   await sync()
+  if (scans.value.some(({ scanId, refusedAct }) => scanId === scan.scanId && refusedAct))
+    said.value = t('scanner.line.undo_refused')
 }
 
 function consequence(scan: KeptScan): string {
   if (scan.isChanging) return t('scanner.line.changing')
-  if (scan.isTraining) return t('scanner.line.training')
+  if (scan.isTraining && isLive(scan)) return t('scanner.line.training.next')
+  if (scan.state === 'accepted' && scan.refusedAct)
+    return t(scan.refusedAct === 'reversal' ? 'scanner.line.undo_refused' : 'scanner.line.service_refused')
   if (scan.state === 'accepted')
     return scan.answer.paidOn ? t('scanner.paid_on', { day: shortDay(scan.answer.paidOn) }) : ''
   if (scan.state === 'undone') return t('scanner.line.undone.next')
@@ -35,7 +39,7 @@ export function Line({ scan, workshop }: { scan: KeptScan; workshop: readonly Ke
       <span class="line-rank num">{scan.rank}</span>
       <Mark silhouette={silhouette} />
       <p class="line-text">
-        <b>{t(`scanner.line.${state}`)}</b>
+        <b>{t(`scanner.line.${scan.isTraining && state === 'accepted' ? 'training' : state}`)}</b>
         <small>{consequence(scan)}</small>
       </p>
       {isLive(scan) && !scan.isChanging ? (

@@ -15,7 +15,7 @@ export type Enrolment = {
   requestKey: CryptoKey
   markKey: CryptoKey
 }
-export type Recent = { code: string; day: string; count: number }
+export type Recent = { code: string; day: string }
 export type StopReason = 'lost' | 'stolen' | 'damaged'
 export type Stop = { campaignId: string; firstCover: number; reason: StopReason }
 export type Settings = {

@@ -20,6 +20,8 @@ export type CheckAnswer = {
   usedHere?: boolean
   training?: true
 }
+/** `too_many`: this phone checked as often today as it may. */
+export type CheckTrouble = 'no_answer' | 'too_many'
 type Rules = { etag: string; content: Bundle }
 /** Of the prescriber, after a count was told. */
 export type Counted = { campaignId: string; month: string; inMonth: number; inAll: number; received: number }
@@ -111,7 +113,9 @@ export function serverFor({ token, requestKey }: Enrolment) {
       await post(`/scans/${scanId}/reversal`, { venueId })
     },
     correct: async (scanId, service) => {
-      await post(`/scans/${scanId}/correction`, { service })
+      const { outcome } = Object(await post(`/scans/${scanId}/correction`, { service })) as { outcome?: unknown }
+      if (outcome === 'refused') throw new ServerTrouble('refused', 'service_refused')
+      if (outcome !== 'accepted') throw new ServerTrouble('offline', notOurServer)
     },
     contest: async ({ scanId, reason, service, day }) =>
       contestOf(await post(`/scans/${scanId}/contest`, { reason, service, day })),

@@ -250,7 +250,8 @@ const undoing = (core: Core) => {
 }
 
 const asideMs = 3_600_000
-const isSetAside = ({ troubleAt }: KeptScan, now: number) => troubleAt !== null && now - troubleAt < asideMs
+// Either way: a clock that was set back must not put it aside for years.
+const isSetAside = ({ troubleAt }: KeptScan, now: number) => troubleAt !== null && Math.abs(now - troubleAt) < asideMs
 
 function settled(scan: KeptScan, result: Result, now: number): Partial<KeptScan> {
   if (result.outcome === 'retry') return { state: scan.state === 'sent' ? 'kept' : scan.state, isUnverified: true }

@@ -60,6 +60,8 @@ export type KeptScan = NewScan & {
   mustTellAgain: boolean
   /** The service that the server took instead of the one in the envelope. Missing before this was written down. */
   correctedTo?: string | null
+  /** What was asked of an accepted scan and the server would not do any more. */
+  refusedAct?: 'reversal' | 'correction' | null
   /** Missing: nobody disagreed with its refusal. */
   contest?: PhoneContest
 }
@@ -115,12 +117,19 @@ export function waitingSince(pending: readonly KeptScan[], now: number): 'fresh'
   return now - oldest >= dayMs ? 'late' : 'fresh'
 }
 
-/** The rules on this phone serve 30 days without the server; ten days before their end the screen asks for a network. */
-export function bundleAge(readAt: number, now: number): 'fresh' | 'aged' | 'over' {
+export type BundleAge = 'fresh' | 'aged' | 'over' | 'clock'
+/**
+ * The rules on this phone serve 30 days without the server; ten days before their end the screen asks for a network. `clock`: they
+ * were read in what is now the future, so this phone's clock was changed (an empty battery does it) and no date says anything.
+ */
+export function bundleAge(readAt: number, now: number): BundleAge {
   const days = (now - readAt) / dayMs
+  if (days < -1) return 'clock'
   if (days > lastBundleDay) return 'over'
   return days >= agedBundleDays ? 'aged' : 'fresh'
 }
+
+export const rulesServe = (age: BundleAge): boolean => age === 'fresh' || age === 'aged'
 
 /** 2 s, doubled at each failure up to 15 minutes, of which a random half: phones that failed together do not come back together. */
 export function retryDelayMs(failures: number, random: () => number): number {

@@ -24,6 +24,7 @@ export type ScansAnswer = { serverTime: string; generation: string; bundleEtag: 
 export type ScanServer = {
   sendScans: (scans: readonly KeptScan[], pending: number) => Promise<ScansAnswer>
   reverse: (scanId: string, venueId: string) => Promise<void>
+  /** Throws `refused` when the voucher cannot pay for that service. */
   correct: (scanId: string, service: string) => Promise<void>
   contest: (act: ContestAct) => Promise<PhoneContest>
 }
@@ -90,13 +91,15 @@ async function sendAct(outbox: Outbox, server: ScanServer, act: PendingAct, scan
     } else if (act.kind === 'contest') await close({ contest: await server.contest(act) })
     else if (scan?.state === 'accepted') {
       await server.correct(act.scanId, act.service)
-      await close({ service: act.service, correctedTo: act.service })
+      await close({ service: act.service, correctedTo: act.service, refusedAct: null })
     } else if (!scan || !isPending(scan)) await close({})
   } catch (error) {
-    // An answer all the same: the statement is frozen, or the scan was refused. It stays what the server says it is.
+    // An answer all the same: the statement is frozen, or the campaign does not pay for that service. It stays as it was, and says so.
     if (!(error instanceof ServerTrouble)) throw error
     if (error.trouble === 'refused')
-      await close(act.kind === 'contest' ? { contest: { reason: act.reason, state: 'not_taken' } } : {})
+      await close(
+        act.kind === 'contest' ? { contest: { reason: act.reason, state: 'not_taken' } } : { refusedAct: act.kind },
+      )
     // One that cannot be read waits for another day, and holds up nobody.
     else if (error.trouble !== 'unreadable') throw error
   }

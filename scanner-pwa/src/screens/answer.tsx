@@ -11,7 +11,7 @@ import { type Key, t } from '../say.ts'
 import { chosenService, expectedScanId, scanVoucher, shown } from '../scan-voucher.ts'
 import { go, screen } from '../screen.ts'
 import { type Action, stateOf } from '../shown.ts'
-import { isOnline, outbox, pending, scans, settings, workshop, workshopId } from '../state.ts'
+import { isOnline, outbox, pending, reach, scans, settings, workshop, workshopId } from '../state.ts'
 import { sync } from '../sync.ts'
 import { type Verdict, verdictOf } from '../verdict.ts'
 import { titleOf } from './services.tsx'
@@ -28,7 +28,7 @@ const verdict = computed<Verdict | null>(() =>
   shown.value
     ? verdictOf(shown.value, {
         scan: shownScan.value,
-        isOnline: isOnline.value,
+        reach: reach.value,
         isExpected: expectedScanId.value !== null && expectedScanId.value === shownScan.value?.scanId,
         pendingCount: pending.value.length,
         total: totalOf(own.value),
@@ -58,6 +58,7 @@ const labels: Record<Action, [IconName, Key]> = {
   see_line: ['list', 'scanner.see_line'],
   change_service: ['list', 'scanner.change_service'],
   send_now: ['online', 'scanner.send_now'],
+  restart: ['undo', 'scanner.restart'],
   use_it: ['tick', 'scanner.use_it'],
   check_other: ['eye', 'scanner.check_other'],
   keep_anyway: ['tray', 'scanner.verdict.keep_anyway'],
@@ -72,7 +73,13 @@ const close = () => {
 async function act(action: Action): Promise<void> {
   const now = shown.value
   const scan = shownScan.value
-  if (action === 'send_now') return sync(true)
+  if (action === 'restart') return location.reload()
+  if (action === 'send_now') {
+    await sync(true)
+    // What was sent made room: the same voucher at once, and whatever it is answered.
+    if (now?.kind === 'not_kept' && now === shown.value) await scanVoucher(now.text, { isTyped: now.isTyped })
+    return
+  }
   close()
   if (action === 'undo' && scan) await undo(scan, own.value)
   if (action === 'settled' && scan) await outbox.file(scan.scanId)

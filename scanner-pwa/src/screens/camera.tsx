@@ -1,28 +1,26 @@
 /** The live camera above, the workshop below. The camera gives way before the list does. */
 import { useSignal } from '@preact/signals'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Camera } from '../camera/camera.ts'
 import { listenToHandReader } from '../camera/hand-reader.ts'
 import { Badge, Notices } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { Line } from '../parts/line.tsx'
 import { totalOf } from '../parts/total.ts'
-import { euros, t } from '../say.ts'
+import { isApple, isInstalled } from '../phone/browser.ts'
+import { euros, type Key, t } from '../say.ts'
 import { checkVoucher, chosenService, scanVoucher, shown } from '../scan-voucher.ts'
 import { go, replaceScreen } from '../screen.ts'
-import { decoderName, needsEnrolment, scans, settings, workshop } from '../state.ts'
+import { scans, settings, venue, workshop } from '../state.ts'
 import { isCheckOnly, mayBeReplaced } from './answer.tsx'
 import { titleOf } from './services.tsx'
-
-type Trouble = 'denied' | 'none'
-/** Asked for in the address, to look into a trouble: `?decoder=zxing`. */
-const onlyDecoder = () => new URLSearchParams(location.search).get('decoder')
+import { type CameraTrouble, onlyDecoder, useCamera } from './use-camera.ts'
 
 let isBusy = false
 
 /** True when it is dealt with: one at a time, and a verdict that needs someone stays until it was touched. */
 function takeCode(text: string): boolean {
-  if (isBusy || needsEnrolment.value || !mayBeReplaced()) return false
+  if (isBusy || !mayBeReplaced()) return false
   isBusy = true
   const done = isCheckOnly.value ? checkVoucher(text) : scanVoucher(text)
   void done.finally(() => {
@@ -31,41 +29,14 @@ function takeCode(text: string): boolean {
   return true
 }
 
-function useCamera() {
-  const video = useRef<HTMLVideoElement>(null)
-  const camera = useSignal<Camera | null>(null)
-  const trouble = useSignal<Trouble | null>(null)
-  const attempt = useSignal(0)
-  useEffect(() => {
-    let isGone = false
-    trouble.value = null
-    import('../camera/camera.ts')
-      .then(({ openCamera }) => openCamera(video.current!, takeCode, onlyDecoder(), settings.value.cameraId))
-      .then((opened) => {
-        if (isGone) return opened.close()
-        camera.value = opened
-        decoderName.value = opened.decoder
-      })
-      .catch((error: unknown) => {
-        const isDenied = error instanceof DOMException && ['NotAllowedError', 'SecurityError'].includes(error.name)
-        trouble.value = isDenied ? 'denied' : 'none'
-      })
-    return () => {
-      isGone = true
-      camera.value?.close()
-    }
-  }, [attempt.value])
-  return { video, camera, trouble, retry: () => (attempt.value += 1) }
-}
-
 export function CameraScreen() {
-  const { video, camera, trouble, retry } = useCamera()
+  const { video, camera, trouble, retry } = useCamera(takeCode)
   const service = workshop.value?.service ?? chosenService.value
   // Before the screen is painted: a reader may be faster than an effect.
   useLayoutEffect(() => {
-    if (!service) replaceScreen({ name: 'services' })
+    if (!service || !venue.value) replaceScreen({ name: 'services' })
     return listenToHandReader(takeCode)
-  }, [service])
+  }, [service, venue.value])
   const title = service ? titleOf(service) : ''
   return (
     <div class="screen camera">
@@ -100,13 +71,19 @@ export function CameraScreen() {
   )
 }
 
-function NoCamera({ trouble, onRetry }: { trouble: Trouble; onRetry: () => void }) {
+function howToOpen(trouble: CameraTrouble): Key {
+  if (trouble !== 'denied') return `scanner.camera.${trouble}.next`
+  if (isApple()) return 'scanner.camera.denied.apple'
+  return isInstalled() ? 'scanner.camera.denied.installed' : 'scanner.camera.denied.next'
+}
+
+function NoCamera({ trouble, onRetry }: { trouble: CameraTrouble; onRetry: () => void }) {
   return (
     <div class="no-camera">
       <div class="banner" role="status">
         <Icon name="warning" />
         <p>
-          <b>{t(`scanner.camera.${trouble}`)}.</b> {t(`scanner.camera.${trouble}.next`)}
+          <b>{t(`scanner.camera.${trouble}`)}.</b> {t(howToOpen(trouble))}
         </p>
         <button class="button small" type="button" onClick={onRetry}>
           {t('scanner.camera.retry')}

@@ -8,11 +8,11 @@ import { Mark } from '../parts/mark.tsx'
 import { said } from '../parts/spoken.tsx'
 import { type KeptScan, mayContest, type PhoneContest, waitsForAnswer } from '../queue/scan.ts'
 import { type Key, shortDay, t } from '../say.ts'
-import { go, replaceScreen } from '../screen.ts'
+import { replaceScreen } from '../screen.ts'
 import type { Silhouette } from '../shown.ts'
 import { outbox, scans } from '../state.ts'
 import { sync } from '../sync.ts'
-import { titleOf } from './services.tsx'
+import { pick, titleOf } from './services.tsx'
 
 export function ContestScreen({ scanId }: { scanId: string }) {
   const scan = scans.value.find((one) => one.scanId === scanId && mayContest(one))
@@ -111,7 +111,7 @@ export function Contested({ scan }: { scan: KeptScan }) {
       {!waitsForAnswer(scan) && (
         <div class="row">
           {(contest.state === 'scan_again' || contest.state === 'not_taken') && (
-            <button class="button small" type="button" onClick={() => go({ name: 'services' })}>
+            <button class="button small" type="button" onClick={() => pick(scan.service)}>
               {t('scanner.todo.rescan')}
             </button>
           )}

@@ -1,6 +1,5 @@
 /** A phone is linked to a venue by a link or a QR that its manager shows: no account, no password. */
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
 import { startLinking } from '../link-phone.ts'
 import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
@@ -8,6 +7,7 @@ import { isDemo, tokenIn } from '../phone/enrol.ts'
 import { t, tCount } from '../say.ts'
 import { go } from '../screen.ts'
 import { enrolment, pending } from '../state.ts'
+import { useCamera } from './use-camera.ts'
 
 export function Welcome() {
   const trouble = useSignal<string | null>(null)
@@ -97,29 +97,17 @@ export function Welcome() {
 }
 
 function LinkCamera({ onText }: { onText: (text: string) => void }) {
-  const video = useRef<HTMLVideoElement>(null)
-  const isDenied = useSignal(false)
-  useEffect(() => {
-    let close: (() => void) | undefined
-    let isGone = false
-    import('../camera/camera.ts')
-      .then(({ openCamera }) => openCamera(video.current!, (text) => onText(text) === undefined, null, null))
-      .then((camera) => {
-        close = camera.close
-        if (isGone) camera.close()
-      })
-      .catch(() => {
-        isDenied.value = true
-      })
-    return () => {
-      isGone = true
-      close?.()
-    }
-  }, [])
+  const { video, camera, trouble } = useCamera((text) => {
+    onText(text)
+    return true
+  })
+  const says = trouble.value ?? (camera.value ? 'hint' : 'starting')
   return (
     <div class="scene link-scene">
       <video ref={video} muted playsInline tabIndex={-1} />
-      <p class="hint">{t(isDenied.value ? 'scanner.camera.denied' : 'scanner.camera.hint')}</p>
+      <p class="hint" role="status">
+        {t(`scanner.camera.${says}`)}
+      </p>
     </div>
   )
 }

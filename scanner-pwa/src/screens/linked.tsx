@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { Mark } from '../parts/mark.tsx'
+import { isApple, isInstalled } from '../phone/browser.ts'
 import { t } from '../say.ts'
 import { replaceScreen } from '../screen.ts'
 import { bundle, handing, venue } from '../state.ts'
@@ -14,14 +15,6 @@ addEventListener('beforeinstallprompt', (event) => {
   event.preventDefault()
   install = event as InstallEvent
 })
-
-/** Opened from the home screen, where a browser does not clear what the app keeps. */
-const isInstalled = (): boolean =>
-  matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true
-/** An iPad says it is a Mac; a Mac has no touch. */
-const isApple = (): boolean =>
-  /iPhone|iPad|iPod/.test(navigator.userAgent) ||
-  (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)
 
 function Install() {
   const isDone = useSignal(isInstalled())

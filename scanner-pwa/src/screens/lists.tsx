@@ -4,12 +4,14 @@ import { Icon } from '../parts/icons.tsx'
 import { Line } from '../parts/line.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { totalOf } from '../parts/total.ts'
-import { type KeptScan, mayContest } from '../queue/scan.ts'
+import { isMemorySafe } from '../phone/browser.ts'
+import { type KeptScan, mayContest, type RefusalReason } from '../queue/scan.ts'
 import { euros, type Key, shortDay, t } from '../say.ts'
 import { go } from '../screen.ts'
 import { silhouetteOf, stateOf } from '../shown.ts'
 import { contested, outbox, pending, refused, scans, today, workshopId, workshops } from '../state.ts'
 import { sync } from '../sync.ts'
+import { mendedByService } from '../verdict.ts'
 import { Contested } from './contest.tsx'
 import { pick, titleOf } from './services.tsx'
 
@@ -120,6 +122,7 @@ export function Todo() {
                 </li>
               ))}
             </ul>
+            {!isMemorySafe.value && <p class="soft todo-foot">{t('scanner.memory.unsafe')}</p>}
             <p class="row" style="margin-top:1rem">
               <button class="button small" type="button" onClick={() => void sync(true)}>
                 {t('scanner.todo.send')}
@@ -145,6 +148,18 @@ const Heading = ({ says, count }: { says: Key; count: number }) => (
 
 const whereIs = ({ rank, day }: KeptScan) => t('scanner.todo.where', { rank, day: shortDay(day) })
 
+/** The same voucher for the same service may be taken now: badly read, too early, or mended by somebody since. */
+const mendedByTime = new Set<RefusalReason>([
+  'unknown_voucher',
+  'malformed_code',
+  'unknown_device_limit',
+  'not_active',
+  'campaign_not_open',
+  'venue_not_qualified',
+  'withdrawn',
+  'scan_id_reused',
+])
+
 function Refused({ scan }: { scan: KeptScan }) {
   const silhouette = silhouetteOf(scan)
   const reason = scan.answer.reason ?? 'unknown_voucher'
@@ -157,9 +172,16 @@ function Refused({ scan }: { scan: KeptScan }) {
         <small>{whereIs(scan)}</small>
       </div>
       <div class="row">
-        <button class="button small" type="button" onClick={() => go({ name: 'services' })}>
-          {t('scanner.todo.rescan')}
-        </button>
+        {mendedByService.has(reason) && (
+          <button class="button small" type="button" onClick={() => go({ name: 'services' })}>
+            {t('scanner.change_service')}
+          </button>
+        )}
+        {mendedByTime.has(reason) && (
+          <button class="button small" type="button" onClick={() => pick(scan.service)}>
+            {t('scanner.todo.rescan')}
+          </button>
+        )}
         {mayContest(scan) && (
           <button
             class="button small second"

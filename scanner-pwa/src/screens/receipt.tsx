@@ -4,9 +4,8 @@ import { Bar, Tabs } from '../parts/frame.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { Line } from '../parts/line.tsx'
 import { Mark } from '../parts/mark.tsx'
-import { said } from '../parts/spoken.tsx'
-import { totalOf } from '../parts/total.ts'
-import { isPending, type KeptScan, type Workshop } from '../queue/scan.ts'
+import { counted, totalOf } from '../parts/total.ts'
+import { isLive, isPending, type KeptScan, type Workshop } from '../queue/scan.ts'
 import { euros, fullDay, ranks, shortDay, t, tCount } from '../say.ts'
 import { chooseService } from '../scan-voucher.ts'
 import { go } from '../screen.ts'
@@ -17,7 +16,8 @@ import { titleOf } from './services.tsx'
 
 const ofWorkshop = (id: string) => scans.value.filter((scan) => scan.workshopId === id)
 
-export function Ticket({ workshop, own }: { workshop: Workshop; own: readonly KeptScan[] }) {
+export function Ticket({ workshop, own: all }: { workshop: Workshop; own: readonly KeptScan[] }) {
+  const own = counted(all)
   const accepted = own.filter(({ state, isChanging }) => state === 'accepted' && !isChanging)
   const waiting = own.filter((scan) => isPending(scan) && !scan.isChanging)
   const refused = own.filter(({ state, answer }) => state === 'refused' && !answer.usedHere)
@@ -110,6 +110,7 @@ function Row({
 export function Receipt({ workshopId: id }: { workshopId: string }) {
   const areLinesShown = useSignal(false)
   const isChoosing = useSignal(false)
+  const corrected = useSignal<string | null>(null)
   const workshop = workshops.value.find((one) => one.id === id)
   const own = ofWorkshop(id)
   if (!workshop) return null
@@ -153,7 +154,19 @@ export function Receipt({ workshopId: id }: { workshopId: string }) {
             onPick={() => print()}
           />
         </ul>
-        {isChoosing.value && <Correction own={own} workshop={workshop} onDone={() => (isChoosing.value = false)} />}
+        {isChoosing.value && (
+          <Correction
+            own={own}
+            workshop={workshop}
+            onDone={(service) => {
+              corrected.value = service
+              isChoosing.value = false
+            }}
+          />
+        )}
+        <p class="soft no-print" role="status">
+          {corrected.value && outcomeOf(own, corrected.value)}
+        </p>
         {areLinesShown.value && (
           <ol class="workshop-lines no-print" reversed style="margin-top:1rem">
             {[...own].reverse().map((scan) => (
@@ -189,8 +202,19 @@ const Choice = ({ icon, title, says, isOpen, onPick }: ChoiceProps) => (
   </li>
 )
 
+/** What became of a correction: it waits, it is done, or the server kept the former service of some. */
+function outcomeOf(own: readonly KeptScan[], service: string): string {
+  if (own.some(({ isChanging }) => isChanging)) return t('scanner.receipt.correcting')
+  const left = own.filter((scan) => isLive(scan) && scan.service !== service).length
+  return left > 0
+    ? tCount('scanner.receipt.not_corrected', left)
+    : t('scanner.receipt.corrected', { title: titleOf(service) })
+}
+
 /** In place: the server keeps the vouchers spent and changes what they paid for. */
-function Correction({ own, workshop, onDone }: { own: readonly KeptScan[]; workshop: Workshop; onDone: () => void }) {
+type CorrectionProps = { own: readonly KeptScan[]; workshop: Workshop; onDone: (service: string) => void }
+
+function Correction({ own, workshop, onDone }: CorrectionProps) {
   const services = bundle.value?.content.venues.find(({ id }) => id === workshop.venueId)?.services ?? []
   const chosen = useSignal('')
   const correct = async () => {
@@ -202,8 +226,7 @@ function Correction({ own, workshop, onDone }: { own: readonly KeptScan[]; works
     )
     await outbox.openWorkshop({ ...workshop, service })
     chooseService(service)
-    said.value = t('scanner.receipt.corrected', { title: titleOf(service) })
-    onDone()
+    onDone(service)
     await sync(true)
   }
   return (

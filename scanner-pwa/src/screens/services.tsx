@@ -1,11 +1,12 @@
 /** Choose the service: favourites and recents first, then 12 themes; never a list of 129. */
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
 import { Bar, Notices, Tabs } from '../parts/frame.tsx'
 import { Icon, type IconName, themeIcon } from '../parts/icons.tsx'
 import { isLive } from '../queue/scan.ts'
 import { t, tCount, weekday } from '../say.ts'
 import { chooseService } from '../scan-voucher.ts'
-import { go } from '../screen.ts'
+import { go, replaceScreen } from '../screen.ts'
 import { bundle, catalogue, prefer, scans, settings, today, venue } from '../state.ts'
 
 type Service = { code: string; title: string }
@@ -95,6 +96,11 @@ function Recents() {
 export function Services() {
   const favourites = offered().filter(({ code }) => settings.value.favourites.includes(code))
   const codes = [...new Set((venue.value?.services ?? []).map(({ theme }) => theme))]
+  const places = bundle.value?.content.venues ?? []
+  // The venue that was chosen is no longer one of this phone.
+  useLayoutEffect(() => {
+    if (!venue.value && places.length > 1) replaceScreen({ name: 'venue' })
+  }, [venue.value])
   const titles = new Map(catalogue.value?.themes.map(({ code, title }) => [code, title]))
   return (
     <div class="screen">
@@ -103,14 +109,14 @@ export function Services() {
         <Notices always />
         {venue.value && !venue.value.isQualified && <p class="error">{t('scanner.venue.not_qualified')}</p>}
         <h1 class="question">{t('scanner.service.question')}</h1>
-        {(bundle.value?.content.venues.length ?? 0) > 1 && (
+        {places.length > 1 && (
           <p>
             <button class="text-button" type="button" onClick={() => go({ name: 'venue' })}>
               {t('scanner.venue.change')}
             </button>
           </p>
         )}
-        {codes.length === 0 && <p>{t('scanner.service.none')}</p>}
+        {codes.length === 0 && <p>{t(venue.value ? 'scanner.service.none' : 'scanner.venue.gone')}</p>}
         {favourites.length > 0 && (
           <>
             <h2 class="group-title">{t('scanner.service.favourites')}</h2>

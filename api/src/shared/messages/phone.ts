@@ -8,6 +8,22 @@ export const phoneMessages = {
     fr: 'Les règles de ce téléphone ont plus de {days} jours : il garde les chèques sans pouvoir les vérifier.',
     en: 'The rules of this phone are older than {days} days: it keeps vouchers and cannot verify them.',
   },
+  'scanner.rules.clock': {
+    fr: 'La date de ce téléphone a changé. Vérifiez-la : fausse, elle empêche les chèques de partir. Ils sont gardés.',
+    en: 'The date of this phone has changed. Check it: a wrong one keeps the vouchers from leaving. They are kept.',
+  },
+  'scanner.memory.unsafe': {
+    fr: 'Ce navigateur peut effacer les chèques en attente : l’application n’est pas sur l’écran d’accueil, ou la fenêtre est privée. Gardez le papier jusqu’à la réponse.',
+    en: 'This browser may erase waiting vouchers: the app is not on the home screen, or the window is private. Keep the paper until the answer.',
+  },
+  'scanner.silent': {
+    fr: 'Ce réseau ne mène pas à Carnet pour le moment.',
+    en: 'This network does not lead to Carnet just now.',
+  },
+  'scanner.silent.next': {
+    fr: 'Un wifi public demande parfois d’accepter ses règles : ouvrez une page dans le navigateur.',
+    en: 'A public wifi sometimes asks to accept its rules: open a page in the browser.',
+  },
   'scanner.elsewhere': {
     fr: '{count} chèques scannés pour un autre lieu attendent ici.',
     en: '{count} vouchers scanned for another venue wait here.',
@@ -55,7 +71,7 @@ export const phoneMessages = {
     fr: 'Cinq minutes avec les chèques d’entraînement : rien n’est compté.',
     en: 'Five minutes with training vouchers: nothing counts.',
   },
-  'scanner.exercise.done': { fr: '{done} étapes sur {all}', en: '{done} steps of {all}' },
+  'scanner.exercise.done': { fr: 'Étapes faites : {done} sur {all}', en: 'Steps done: {done} of {all}' },
   'scanner.exercise.start': { fr: 'Scanner', en: 'Scan' },
   'scanner.exercise.scan': { fr: 'Scanner un chèque', en: 'Scan a voucher' },
   'scanner.exercise.scan.how': {
@@ -132,10 +148,10 @@ export const phoneMessages = {
     en: 'The number is on the cover, and on the list of your box.',
   },
   'scanner.lost.camera': { fr: 'Lire la couverture', en: 'Read the cover' },
-  'scanner.lost.close_camera': { fr: 'Fermer l’appareil photo', en: 'Close the camera' },
+  'scanner.lost.close_camera': { fr: 'Fermer la caméra', en: 'Close the camera' },
   'scanner.lost.hint': { fr: 'Visez les barres sous le numéro', en: 'Aim at the bars under the number' },
   'scanner.lost.no_camera': {
-    fr: 'L’appareil photo ne s’ouvre pas. Tapez le numéro imprimé au-dessus des barres.',
+    fr: 'La caméra ne s’ouvre pas. Tapez le numéro imprimé au-dessus des barres.',
     en: 'The camera does not open. Type the number printed above the bars.',
   },
   'scanner.lost.read': { fr: 'Couverture {cover} lue.', en: 'Cover {cover} was read.' },

@@ -53,6 +53,19 @@ export const scannerMessages = {
     fr: 'Touchez le cadenas près de l’adresse, puis Autorisations, puis Caméra. En attendant, prenez une photo ou tapez le code.',
     en: 'Touch the padlock near the address, then Permissions, then Camera. Meanwhile take a photo or type the code.',
   },
+  'scanner.camera.denied.installed': {
+    fr: 'Dans les réglages du téléphone : Applications, Carnet, Autorisations, Caméra. En attendant, prenez une photo ou tapez le code.',
+    en: 'In the settings of the phone: Apps, Carnet, Permissions, Camera. Meanwhile take a photo or type the code.',
+  },
+  'scanner.camera.denied.apple': {
+    fr: 'Dans les réglages de l’iPhone : Apps, Safari, Caméra, Autoriser. En attendant, prenez une photo ou tapez le code.',
+    en: 'In the settings of the iPhone: Apps, Safari, Camera, Allow. Meanwhile take a photo or type the code.',
+  },
+  'scanner.camera.busy': { fr: 'La caméra ne s’ouvre pas', en: 'The camera does not open' },
+  'scanner.camera.busy.next': {
+    fr: 'Une autre application s’en sert peut-être : fermez-la. En attendant, prenez une photo ou tapez le code.',
+    en: 'Another app may be using it: close that one. Meanwhile take a photo or type the code.',
+  },
   'scanner.camera.none': { fr: 'Pas de caméra sur cet appareil', en: 'No camera on this device' },
   'scanner.camera.none.next': {
     fr: 'Un lecteur de codes à main marche aussi. Ou prenez une photo, ou tapez le code.',
@@ -216,8 +229,12 @@ export const scannerMessages = {
   'scanner.venue.title': { fr: 'Où êtes-vous aujourd’hui ?', en: 'Where are you today?' },
   'scanner.venue.change': { fr: 'Changer de lieu', en: 'Change the venue' },
   'scanner.venue.not_qualified': {
-    fr: 'Ce lieu n’est pas qualifié aujourd’hui.',
-    en: 'This venue is not qualified today.',
+    fr: 'Ce lieu ne peut pas recevoir de chèques aujourd’hui : il n’est pas ou plus dans le dispositif. La personne qui le gère peut appeler la coordination.',
+    en: 'This venue cannot take vouchers today: it is not, or no longer, in the scheme. Its manager can call the coordination.',
+  },
+  'scanner.venue.gone': {
+    fr: 'Ce téléphone n’est plus relié à un lieu. Demandez un nouveau lien à la personne qui gère le lieu.',
+    en: 'This phone is no longer linked to a venue. Ask the manager of the venue for a new link.',
   },
   'scanner.settings.sound': { fr: 'Son', en: 'Sound' },
   'scanner.settings.sound.next': {

@@ -2,8 +2,8 @@
 export const scanMessages = {
   'refusal.unknown_voucher': { fr: 'Ce chèque n’est pas reconnu.', en: 'This voucher is not known.' },
   'refusal.unknown_voucher.next': {
-    fr: 'Vérifiez le code et scannez encore. Si le refus revient, gardez le chèque et contestez.',
-    en: 'Check the code and scan again. If it is refused again, keep the voucher and contest.',
+    fr: 'Scannez-le encore une fois. Si le refus revient, gardez le chèque et contestez.',
+    en: 'Scan it once more. If it is refused again, keep the voucher and contest.',
   },
   'refusal.malformed_code': { fr: 'Ce code est incomplet ou mal lu.', en: 'This code is incomplete or badly read.' },
   'refusal.malformed_code.next': {
@@ -49,48 +49,48 @@ export const scanMessages = {
     en: 'This voucher is no longer valid: its campaign is over.',
   },
   'refusal.expired.next': {
-    fr: 'Le délai de grâce est passé. Orientez la personne vers un prescripteur.',
-    en: 'The days of grace are over. Send the person to a prescriber.',
+    fr: 'Il ne paie plus rien. La personne peut demander un autre carnet là où elle a reçu celui-ci.',
+    en: 'It pays nothing any more. The person can ask for another book where this one was handed out.',
   },
   'refusal.campaign_not_open': {
     fr: 'La campagne de ce chèque n’est pas ouverte.',
     en: 'The campaign of this voucher is not open.',
   },
   'refusal.campaign_not_open.next': {
-    fr: 'Regardez la date sur la couverture du carnet. Si elle est passée, contestez.',
-    en: 'Look at the date on the cover of the book. If it has passed, contest.',
+    fr: 'Rendez le chèque : il servira plus tard. La date est sur la couverture ; si elle est passée, contestez.',
+    en: 'Give the voucher back: it will serve later. The date is on the cover; if it has passed, contest.',
   },
   'refusal.out_of_area': {
     fr: 'Ce chèque ne s’utilise pas sur ce territoire.',
     en: 'This voucher cannot be used in this area.',
   },
   'refusal.out_of_area.next': {
-    fr: 'La page « Où utiliser mes chèques » montre les lieux qui l’acceptent.',
-    en: 'The page “Où utiliser mes chèques” shows the venues that take it.',
+    fr: 'Rendez le chèque : il reste bon. La page « Où utiliser mes chèques » montre les lieux qui l’acceptent.',
+    en: 'Give the voucher back: it is still good. The page “Où utiliser mes chèques” shows the venues that take it.',
   },
   'refusal.service_not_offered': {
     fr: 'Ce lieu ne propose pas ce service.',
     en: 'This venue does not offer this service.',
   },
   'refusal.service_not_offered.next': {
-    fr: 'Choisissez le service que vous avez vraiment rendu.',
-    en: 'Choose the service that you really gave.',
+    fr: 'Le chèque reste bon. Choisissez le service que vous avez vraiment rendu.',
+    en: 'The voucher is still good. Choose the service that you really gave.',
   },
   'refusal.service_not_covered': {
     fr: 'Cette campagne ne paie pas ce service.',
     en: 'This campaign does not pay for this service.',
   },
   'refusal.service_not_covered.next': {
-    fr: 'Choisissez un service de la liste, ou demandez un chèque d’une autre campagne.',
-    en: 'Choose a service of the list, or ask for a voucher of another campaign.',
+    fr: 'Le chèque reste bon. Changez de service si vous en avez rendu un autre ; sinon, rendez le chèque.',
+    en: 'The voucher is still good. Change the service if you gave another one; else give the voucher back.',
   },
   'refusal.venue_not_qualified': {
-    fr: 'Ce lieu n’était pas qualifié ce jour-là.',
-    en: 'This venue was not qualified on that day.',
+    fr: 'Ce lieu ne pouvait pas recevoir de chèques ce jour-là.',
+    en: 'This venue could not take vouchers on that day.',
   },
   'refusal.venue_not_qualified.next': {
-    fr: 'Votre responsable peut demander la qualification à la coordination.',
-    en: 'Your manager can apply to the coordination for the qualification.',
+    fr: 'Rendez le chèque : il reste bon ailleurs. La personne qui gère le lieu peut appeler la coordination.',
+    en: 'Give the voucher back: it is still good elsewhere. The manager of the venue can call the coordination.',
   },
   'refusal.too_old': {
     fr: 'Cet accompagnement arrive trop tard : la campagne ne reçoit plus de scans.',

@@ -8,6 +8,12 @@ export const verdictMessages = {
   'scanner.line.refused': { fr: 'Refusé', en: 'Refused' },
   'scanner.line.changing': { fr: 'Changement en attente du réseau', en: 'Change waits for the network' },
   'scanner.line.training': { fr: 'Entraînement', en: 'Training' },
+  'scanner.line.training.next': { fr: 'Rien n’est compté', en: 'Nothing counts' },
+  'scanner.line.undo_refused': {
+    fr: 'Trop tard pour l’annuler : déjà dans un relevé',
+    en: 'Too late to undo it: it is in a statement',
+  },
+  'scanner.line.service_refused': { fr: 'Le service n’a pas pu être changé', en: 'The service could not be changed' },
   'scanner.paid_on': { fr: 'Payé le {day}', en: 'Paid on {day}' },
   'scanner.paid_all_on': { fr: 'Payés le {day}', en: 'Paid on {day}' },
   'scanner.undo': { fr: 'Annuler', en: 'Undo' },
@@ -15,6 +21,10 @@ export const verdictMessages = {
   'scanner.undone.status': {
     fr: 'Chèque {rank} annulé. {count} chèques, {amount}.',
     en: 'Voucher {rank} undone. {count} vouchers, {amount}.',
+  },
+  'scanner.undone.status.one': {
+    fr: 'Chèque {rank} annulé. 1 chèque, {amount}.',
+    en: 'Voucher {rank} undone. 1 voucher, {amount}.',
   },
   'scanner.verdict.accepted': { fr: 'Accepté', en: 'Accepted' },
   'scanner.verdict.accepted.lead': { fr: '{amount}, payé le {day}', en: '{amount}, paid on {day}' },
@@ -27,15 +37,29 @@ export const verdictMessages = {
   },
   'scanner.verdict.kept': { fr: 'Enregistré sur ce téléphone', en: 'Kept on this phone' },
   'scanner.verdict.kept.lead': { fr: 'Gardez le chèque.', en: 'Keep the voucher.' },
-  'scanner.verdict.kept.why': { fr: 'Pas de réseau', en: 'No network' },
-  'scanner.verdict.kept.slow': { fr: 'Pas encore de réponse', en: 'No answer yet' },
+  'scanner.verdict.kept.offline': { fr: 'Pas de réseau', en: 'No network' },
+  'scanner.verdict.kept.silent': { fr: 'Le réseau ne répond pas', en: 'The network does not answer' },
+  'scanner.verdict.kept.online': { fr: 'Pas encore de réponse', en: 'No answer yet' },
+  'scanner.verdict.kept.unlinked': { fr: 'Ce téléphone n’est plus relié', en: 'This phone is no longer linked' },
+  'scanner.verdict.kept.unlinked.next': {
+    fr: 'Continuez : les chèques sont gardés ici. Ils partiront quand la personne qui gère le lieu aura relié le téléphone.',
+    en: 'Go on: the vouchers are kept here. They leave once the manager of the venue has linked the phone again.',
+  },
   'scanner.verdict.kept.next': {
     fr: 'Le chèque part tout seul quand le réseau revient. Le paiement sera confirmé à ce moment-là.',
     en: 'The voucher leaves by itself when the network is back. The payment is confirmed then.',
   },
   'scanner.verdict.kept.warn': {
-    fr: 'Encore {count} places sur ce téléphone. Trouvez du réseau bientôt.',
-    en: 'Room for {count} more on this phone. Find a network soon.',
+    fr: 'Encore {count} places sur ce téléphone : trouvez du réseau bientôt.',
+    en: 'Room for {count} more on this phone: find a network soon.',
+  },
+  'scanner.verdict.kept.warn.one': {
+    fr: 'Encore 1 place sur ce téléphone : trouvez du réseau maintenant.',
+    en: 'Room for 1 more on this phone: find a network now.',
+  },
+  'scanner.verdict.kept.last': {
+    fr: 'Ce téléphone est plein. Trouvez du réseau avant le chèque suivant.',
+    en: 'This phone is full. Find a network before the next voucher.',
   },
   'scanner.verdict.sending': { fr: 'Envoi…', en: 'Sending…' },
   'scanner.verdict.sending.lead': {
@@ -48,16 +72,16 @@ export const verdictMessages = {
     en: 'It is voucher {rank} of this workshop.',
   },
   'scanner.verdict.used_here.lead': { fr: 'Aujourd’hui, dans ce lieu.', en: 'Today, at this venue.' },
+  'scanner.verdict.used_here.day': { fr: 'Le {day}, sur ce téléphone.', en: 'On {day}, on this phone.' },
   'scanner.verdict.used_here.why': { fr: 'Rien à faire', en: 'Nothing to do' },
   'scanner.verdict.used_here.next': {
     fr: 'Il est compté une seule fois. Remettez-le sur la pile.',
     en: 'It is counted only once. Put it back on the pile.',
   },
-  'scanner.verdict.used': { fr: 'Déjà utilisé ailleurs', en: 'Already used elsewhere' },
-  'scanner.verdict.used.lead': { fr: 'Il a déjà payé un accompagnement.', en: 'It has paid for a session already.' },
-  'scanner.verdict.used.contest': {
-    fr: 'Une erreur ? Contestez ce refus, sans nommer personne.',
-    en: 'A mistake? Contest this refusal, without naming anybody.',
+  'scanner.verdict.used': { fr: 'Déjà utilisé', en: 'Already used' },
+  'scanner.verdict.used.lead': {
+    fr: 'Il a payé un accompagnement, un autre jour ou ailleurs.',
+    en: 'It paid for a session, on another day or elsewhere.',
   },
   'scanner.verdict.refused': { fr: 'Refusé', en: 'Refused' },
   'scanner.verdict.what_to_do': { fr: 'Que faire ?', en: 'What to do?' },
@@ -66,32 +90,65 @@ export const verdictMessages = {
     en: 'It stays in “To do” until it is settled.',
   },
   'scanner.verdict.offline_refusal': {
-    fr: 'Ce téléphone le sait sans réseau. Rien n’est enregistré.',
-    en: 'This phone knows it without a network. Nothing is kept.',
+    fr: 'Ce téléphone le sait sans réseau : rien n’est enregistré.',
+    en: 'This phone knows it without a network: nothing is kept.',
   },
   'scanner.verdict.keep_anyway': { fr: 'Le garder pour vérification', en: 'Keep it to be verified' },
   'scanner.verdict.unknown': { fr: 'Pas encore vérifié', en: 'Not verified yet' },
   'scanner.verdict.unknown.lead': { fr: 'Ce n’est pas un refus.', en: 'This is not a refusal.' },
   'scanner.verdict.unknown.why': { fr: 'Gardez le chèque', en: 'Keep the voucher' },
   'scanner.verdict.unknown.series': {
-    fr: 'Ce téléphone ne connaît pas encore cette série. Le chèque est enregistré et sera vérifié en ligne. Le paiement n’est pas garanti avant.',
-    en: 'This phone does not know this series yet. The voucher is kept and will be verified online. The payment is not certain before.',
+    fr: 'Sans réseau, ce téléphone ne peut pas le vérifier. Il est enregistré et partira tout seul. Le paiement n’est pas garanti avant.',
+    en: 'Without a network this phone cannot verify it. It is kept and leaves by itself. The payment is not certain before.',
   },
   'scanner.verdict.unknown.retry': {
     fr: 'Le serveur ne peut pas répondre maintenant. Le chèque est enregistré et partira tout seul.',
     en: 'The server cannot answer now. The voucher is kept and will leave by itself.',
   },
-  'scanner.verdict.unknown.full': {
+  'scanner.verdict.unknown.checked': { fr: 'Rien n’a été enregistré', en: 'Nothing was kept' },
+  'scanner.verdict.unknown.no_answer': {
+    fr: 'La vérification demande le réseau, et personne n’a répondu. Vous pouvez scanner le chèque pour de bon : la réponse viendra après.',
+    en: 'A check needs the network, and nobody answered. You can scan the voucher for good: the answer comes later.',
+  },
+  'scanner.verdict.unknown.too_many': {
+    fr: 'Ce téléphone a fait toutes ses vérifications du jour. Vous pouvez scanner le chèque pour de bon, et l’annuler ensuite.',
+    en: 'This phone has made all its checks of today. You can scan the voucher for good, and undo it afterwards.',
+  },
+  'scanner.verdict.not_kept': { fr: 'Pas enregistré', en: 'Not kept' },
+  'scanner.verdict.not_kept.lead': { fr: 'Ce chèque n’a pas servi.', en: 'This voucher was not used.' },
+  'scanner.verdict.not_kept.why': { fr: 'Mettez ce chèque de côté', en: 'Put this voucher aside' },
+  'scanner.verdict.not_kept.full': {
     fr: 'Ce téléphone est plein : {count} chèques attendent. Trouvez du réseau, puis rescannez ce chèque.',
     en: 'This phone is full: {count} vouchers are waiting. Find a network, then scan this voucher again.',
   },
-  'scanner.verdict.unknown.full_of_typed': {
+  'scanner.verdict.not_kept.full_of_typed': {
     fr: '{count} codes tapés attendent déjà. Trouvez du réseau, puis retapez ce code, ou scannez le carré.',
     en: '{count} typed codes are waiting already. Find a network, then type this code again, or scan the square.',
   },
-  'scanner.verdict.unknown.check': {
-    fr: 'La vérification demande le réseau. Rien n’a été enregistré.',
-    en: 'A check needs the network. Nothing was kept.',
+  'scanner.verdict.not_kept.broken': {
+    fr: 'Le téléphone n’a plus de place, ou le navigateur a fermé sa mémoire. Rouvrez l’application, puis rescannez ce chèque. Si cela revient, effacez des photos ou des vidéos. Ce qui était gardé l’est toujours.',
+    en: 'The phone has no room left, or the browser closed its memory. Open the app again, then scan this voucher again. If it comes back, delete photos or videos. What was kept is still kept.',
+  },
+  'scanner.verdict.nothing_kept': { fr: 'Rien n’est enregistré.', en: 'Nothing is kept.' },
+  'scanner.verdict.not_a_voucher.typed': { fr: 'Code incomplet', en: 'Incomplete code' },
+  'scanner.verdict.not_a_voucher.typed.next': {
+    fr: 'Recopiez les 14 caractères imprimés sous le carré du chèque.',
+    en: 'Type the 14 characters printed under the square of the voucher.',
+  },
+  'scanner.verdict.not_a_voucher.damaged': { fr: 'Chèque mal lu', en: 'Badly read' },
+  'scanner.verdict.not_a_voucher.damaged.next': {
+    fr: 'Scannez-le de nouveau, bien à plat. Sinon, tapez le code imprimé sous le carré.',
+    en: 'Scan it again, lying flat. Else type the code printed under the square.',
+  },
+  'scanner.verdict.not_a_voucher.cover': { fr: 'C’est une couverture', en: 'This is a cover' },
+  'scanner.verdict.not_a_voucher.cover.next': {
+    fr: 'Ouvrez le carnet et montrez le carré d’un chèque.',
+    en: 'Open the book and show the square of a voucher.',
+  },
+  'scanner.verdict.not_a_voucher.other': { fr: 'Ce n’est pas un chèque', en: 'This is not a voucher' },
+  'scanner.verdict.not_a_voucher.other.next': {
+    fr: 'Ce carré vient d’ailleurs. Montrez celui qui est imprimé sur un chèque du carnet.',
+    en: 'This square is from elsewhere. Show the one that is printed on a voucher of the book.',
   },
   'scanner.verdict.checked': { fr: 'Chèque valable', en: 'Valid voucher' },
   'scanner.verdict.checked.lead': { fr: 'Rien n’a été utilisé.', en: 'Nothing was used.' },
@@ -103,7 +160,12 @@ export const verdictMessages = {
   'scanner.verdict.undone': { fr: 'Annulé', en: 'Undone' },
   'scanner.verdict.undone.lead': { fr: 'Le chèque peut resservir.', en: 'The voucher can be used again.' },
   'scanner.verdict.training.lead': { fr: '0 € : c’est un exercice', en: '€0: this is an exercise' },
-  'scanner.verdict.training.why': { fr: 'Bravo', en: 'Well done' },
+  'scanner.verdict.training': { fr: 'Chèque d’entraînement', en: 'Training voucher' },
+  'scanner.verdict.training.for_real': { fr: 'Il ne paie rien.', en: 'It pays nothing.' },
+  'scanner.verdict.training.for_real.next': {
+    fr: 'Demandez un vrai chèque du carnet : celui-ci sert seulement à s’exercer.',
+    en: 'Ask for a real voucher of the book: this one is for practice only.',
+  },
   'scanner.verdict.training.next': {
     fr: 'Avec un vrai chèque, vous verriez ici la date du paiement.',
     en: 'With a real voucher, the date of payment would stand here.',
@@ -116,6 +178,7 @@ export const verdictMessages = {
   'scanner.change_service': { fr: 'Changer le service', en: 'Change the service' },
   'scanner.send_now': { fr: 'Vérifier maintenant', en: 'Verify now' },
   'scanner.use_it': { fr: 'Utiliser ce chèque', en: 'Use this voucher' },
+  'scanner.restart': { fr: 'Rouvrir l’application', en: 'Open the app again' },
   'scanner.check_other': { fr: 'Vérifier un autre chèque', en: 'Check another voucher' },
   'scanner.type_again': { fr: 'Taper encore', en: 'Type again' },
   'scanner.see_line': { fr: 'Voir l’atelier', en: 'See the workshop' },
@@ -141,6 +204,18 @@ export const verdictMessages = {
   'scanner.receipt.correct.next.one': { fr: 'Corriger ce chèque', en: 'Correct this voucher' },
   'scanner.receipt.correct.do': { fr: 'Corriger', en: 'Correct' },
   'scanner.receipt.corrected': { fr: 'Service corrigé : {title}.', en: 'Service corrected: {title}.' },
+  'scanner.receipt.correcting': {
+    fr: 'La correction est gardée. Elle part avec le réseau.',
+    en: 'The correction is kept. It leaves with the network.',
+  },
+  'scanner.receipt.not_corrected': {
+    fr: '{count} chèques gardent l’ancien service : leur campagne ne paie pas le nouveau, ou le relevé est déjà fait.',
+    en: '{count} vouchers keep the former service: their campaign does not pay for the new one, or the statement is made.',
+  },
+  'scanner.receipt.not_corrected.one': {
+    fr: '1 chèque garde l’ancien service : sa campagne ne paie pas le nouveau, ou le relevé est déjà fait.',
+    en: '1 voucher keeps the former service: its campaign does not pay for the new one, or the statement is made.',
+  },
   'scanner.receipt.print': { fr: 'Imprimer ou envoyer le reçu', en: 'Print or send the receipt' },
   'scanner.receipt.print.next': { fr: 'Sans aucun nom ni code de chèque', en: 'Without any name or voucher code' },
   'scanner.receipt.again': { fr: 'Nouvel atelier', en: 'New workshop' },
