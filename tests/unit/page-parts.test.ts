@@ -8,6 +8,7 @@ import type { StatementSummary } from '@carnet/api/payouts/read-statements.ts'
 import { formatsOf } from '@carnet/api/shared/formats.ts'
 import { cents } from '@carnet/api/shared/money.ts'
 import { kilometresBetween } from '@carnet/api/territories/distance.ts'
+import { findLikeNames } from '@carnet/api/territories/like-names.ts'
 import { readPlace } from '@carnet/api/venues/find-venues.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -127,9 +128,24 @@ test.each([
   ['Crest (26400)', { postcode: '26400', name: 'crest' }],
   ['  ST-Étienne ', { postcode: undefined, name: 'saint etienne' }],
   ['26400', { postcode: '26400', name: '' }],
+  ['26 400 Crest', { postcode: '26400', name: 'crest' }],
   ['L’Isle-d’Espagnac', { postcode: undefined, name: 'l isle d espagnac' }],
 ])('"%s" is read as a place', (text, place) => {
   expect(readPlace(text)).toEqual(place)
+})
+
+test.each([
+  ['coniac', ['cognac']],
+  ['cogncacs', ['cognac']],
+  ['jranac', ['jarnac']],
+  ['balzacc', ['balzac']],
+  ['lyon e', ['lyon']],
+  ['lion', ['lyon']],
+  ['lien', []],
+  ['atlantis', []],
+])('who writes "%s" may mean %j', (written, meant) => {
+  const places = ['cognac', 'jarnac', 'balzac', 'lyon'].map((plainName) => ({ plainName }))
+  expect(findLikeNames(written, places).map(({ plainName }) => plainName)).toEqual(meant)
 })
 
 describe('the next payment', () => {

@@ -1,5 +1,5 @@
 import { communes, type Database } from '@carnet/db'
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 
 export type PlaceRow = {
   code: string
@@ -40,6 +40,24 @@ export async function listPlaces(
     )
     .orderBy(sql`${plainColumn} <> ${name}`, desc(communes.population))
     .limit(most)
+}
+
+/** Communes of these départements whose name is about as long as these plain words, or begins them. */
+export async function listPlacesOfLength(
+  db: Database,
+  { name, departmentCodes }: { name: string; departmentCodes: readonly string[] },
+): Promise<(PlaceRow & { plainName: string })[]> {
+  return db
+    .select({ ...columns, plainName: sql<string>`${plainColumn}` })
+    .from(communes)
+    .where(
+      and(
+        isNull(communes.parentCode),
+        inArray(communes.departmentCode, [...departmentCodes]),
+        sql`(abs(length(${communes.name}) - ${name.length}::int) <= 2 or starts_with(${name}, ${plainColumn} || ' '))`,
+      ),
+    )
+    .orderBy(desc(communes.population))
 }
 
 export async function listNeighbourCodes(db: Database, epciCode: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 import type { Context } from '../shared/context.ts'
 import { findCentre } from '../territories/commune-centres.ts'
 import { kilometresBetween, type Point } from '../territories/distance.ts'
-import { listNeighbourCodes, listPlaces, type PlaceRow } from '../territories/place-queries.ts'
+import { findLikeNames } from '../territories/like-names.ts'
+import { listNeighbourCodes, listPlaces, listPlacesOfLength, type PlaceRow } from '../territories/place-queries.ts'
 import { countOpenVenues, listOpenVenues, type OpenVenueRow } from './finder-queries.ts'
 import { isOpenInTheEvening, isOpenOn, readOpeningHours, type Week } from './opening-hours.ts'
 
@@ -36,9 +37,9 @@ export type Found = {
 const kilometresPerDegree = 110
 const monday = (day: Date) => (day.getUTCDay() + 6) % 7
 
-/** `Crest (26400)`, `26400 Crest`, `crest`, `26400`. */
+/** `Crest (26400)`, `26400 Crest`, `crest`, `26400`, `26 400`. */
 export function readPlace(text: string): { postcode: string | undefined; name: string } {
-  const postcode = /\b\d{5}\b/.exec(text)?.[0]
+  const postcode = /\b\d{2}\s?\d{3}\b/.exec(text)?.[0].replace(/\s/, '')
   const name = text
     .replace(/\d+/g, ' ')
     .toLowerCase()
@@ -76,6 +77,19 @@ export async function findVenues(ctx: Context, query: FinderQuery): Promise<Foun
     venues: nearby,
     around: all.filter((venue) => venue.departmentCode === first.departmentCode && !nearby.includes(venue)),
   }
+}
+
+const mostLike = 5
+
+/** Communes near a venue that somebody may have meant who wrote a name that there is not. */
+export async function listLikePlaces(
+  ctx: Context,
+  text: string,
+  departmentCodes: readonly string[],
+): Promise<PlaceRow[]> {
+  const { name } = readPlace(text)
+  if (name.length < 4 || departmentCodes.length === 0) return []
+  return findLikeNames(name, await listPlacesOfLength(ctx.db, { name, departmentCodes })).slice(0, mostLike)
 }
 
 /** The communes that have a venue, by département: what the page shows before anything is asked. */

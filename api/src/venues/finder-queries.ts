@@ -37,9 +37,6 @@ export async function listOpenVenues(
       telephone: said('telephone'),
       website: said('site_web'),
       kinds: said('services'),
-      access: said('modalites_acces'),
-      ways: said('modalites_accompagnement'),
-      appointments: said('prise_rdv'),
     })
     .from(venues)
     .innerJoin(venueQualifications, eq(venueQualifications.venueId, venues.id))

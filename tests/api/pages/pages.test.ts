@@ -22,7 +22,9 @@ describe.each(['fr', 'en'])('every public page in %s', (lang) => {
     const { status, html } = await read(address, anyone)
     expect(status).toBe(200)
     expect(html).toMatch(new RegExp(`^<!doctype html><html lang="${lang}">`))
-    expect(html).not.toMatch(/<script|style="|https?:\/\/(?!localhost|www\.w3\.org)/)
+    // A link is followed by who wants to; nothing else leads elsewhere.
+    const unlinked = html.replace(/<a class="no-print" href="https?:/g, '')
+    expect(unlinked).not.toMatch(/<script|style="|https?:\/\/(?!localhost|www\.w3\.org)/)
     expect(html).not.toMatch(/undefined|NaN|\[object|\{\w+\}/)
     expect(html.match(/<h1/g)).toHaveLength(1)
     const limit = path.includes('tout') ? 60_000 : 30_000
@@ -48,11 +50,28 @@ describe('where to use vouchers', () => {
     expect((await read('/ou?commune=%25', anyone)).status).toBe(200)
   })
 
+  test('offers what was meant: of a name with a wrong letter, of several with one name, and where nothing is near', async () => {
+    const typo = await read('/ou?commune=Coniac', anyone)
+    expect(typo.text).toContain('Aucune commune pour « Coniac »')
+    expect(typo.html).toMatch(/Vous vouliez dire.*href="[^"]*commune=Cognac\+%2816100%29"/)
+    const homonyms = await read('/ou?commune=saint-denis', anyone)
+    expect(homonyms.text).toMatch(/Saint-Denis \(\d{5}\) : aucun lieu .* Vous vouliez dire Saint-Denis \(\d{5}\)/)
+    expect(homonyms.text).toMatch(/Charente \d+ lieux dans/)
+    expect(homonyms.html).not.toContain('class="map-land"')
+  })
+
+  test('lists all the venues on one page, to be printed', async () => {
+    const { html } = await read('/ou?commune=16000', anyone)
+    const whole = /href="([^"]*tout=1[^"]*)"/.exec(html)![1]!.replaceAll('&amp;', '&')
+    const count = (page: string) => page.match(/class="venue"/g)!.length
+    expect([count(html), count((await read(whole, anyone)).html)]).toEqual([10, expect.toSatisfy((n) => n > 10)])
+  })
+
   test('says that a small commune’s distances are approximate', async () => {
     const [small] =
       await sql`select c.name from communes c where department_code = '16' and population < 300 order by name limit 1`
     expect((await read(`/ou?commune=${encodeURIComponent(small!.name)}&rayon=50`, anyone)).text).toContain(
-      'distances approchées',
+      'les distances sont à peu près justes',
     )
   })
 

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { MessageKey, Translate } from '../../shared/messages.ts'
+import { Notice } from './states.tsx'
 
 /** What was typed, so that nothing is lost, and what is wrong with it, field by field. */
 export type FormState = { values: Readonly<Record<string, string>>; errors: Readonly<Record<string, string>> }
@@ -127,16 +128,13 @@ export function FormErrors({ t, form, labels }: { t: Translate; form: FormState;
   const wrong = Object.entries(form.errors)
   if (wrong.length === 0) return null
   return (
-    <div class="notice notice-stop" role="alert">
-      <div>
-        <h3>{t('form.errors')}</h3>
-        <p>{t('form.errors.says')}</p>
-        <ul>
-          {wrong.map(([name, says]) => (
-            <li>{labels[name] ? <a href={`#${name}`}>{`${t(labels[name])} – ${says}`}</a> : says}</li>
-          ))}
-        </ul>
-      </div>
-    </div>
+    <Notice title={t('form.errors')} tone="stop" role="alert">
+      <p>{t('form.errors.says')}</p>
+      <ul>
+        {wrong.map(([name, says]) => (
+          <li>{labels[name] ? <a href={`#${name}`}>{`${t(labels[name])} – ${says}`}</a> : says}</li>
+        ))}
+      </ul>
+    </Notice>
   )
 }

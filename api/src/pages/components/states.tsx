@@ -20,7 +20,7 @@ type NoticeProps = {
 export const Notice = ({ title, children, tone = 'info', action, role }: NoticeProps) => (
   <div class={tone === 'info' ? 'notice' : `notice notice-${tone}`} role={role}>
     <div>
-      <h3>{title}</h3>
+      <p class="notice-title">{title}</p>
       {typeof children === 'string' ? <p>{children}</p> : children}
     </div>
     {action}
@@ -31,7 +31,7 @@ export const Notice = ({ title, children, tone = 'info', action, role }: NoticeP
 export const EmptyState = ({ title, children, action }: { title: string; children: Child; action?: Child }) => (
   <div class="empty">
     <EmptyVoucher />
-    <h3>{title}</h3>
+    <p class="empty-title">{title}</p>
     <p>{children}</p>
     {action}
   </div>

@@ -24,7 +24,7 @@ export function NationalSection({ t, services }: PageProps & { services: readonl
               codes.length === 0 ? (
                 t('national.none')
               ) : (
-                <span class="code code-list">{codes.map(({ code }) => code).join(' ')}</span>
+                <span class="code">{codes.map(({ code }) => code).join(' ')}</span>
               ),
           },
         ]}

@@ -140,7 +140,7 @@ function Acts(props: PeriodsProps) {
     )
   }
   return (
-    <div class="notices stack-s no-print">
+    <div class="notices no-print">
       {rows.filter(({ state }) => state === 'closed').map((row) => act(row, 'freeze'))}
       {isDemo && rows.filter(({ state }) => state === 'open').map((row) => act(row, 'close'))}
     </div>

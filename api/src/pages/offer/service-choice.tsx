@@ -21,7 +21,7 @@ export function ServiceChoice({ catalogue, choice, action, also = {}, form, ...p
   const hidden = choice.codes.filter((code) => !isFound.has(code))
   const isChosen = new Set(choice.codes)
   return (
-    <form class="form service-choice" method="post" action={action}>
+    <form class="form" method="post" action={action}>
       <FormErrors t={t} form={form} labels={{}} />
       {Object.entries(also).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />

@@ -5,15 +5,24 @@ import { listPeriods } from '../../periods/queries.ts'
 import type { Context } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
-import { type FinderQuery, findVenues, listVenueCommunes, type OpenWhen, radii } from '../../venues/find-venues.ts'
+import {
+  type FinderQuery,
+  findVenues,
+  listLikePlaces,
+  listVenueCommunes,
+  type OpenWhen,
+  radii,
+} from '../../venues/find-venues.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { createCatalogueFileRoutes } from './catalogue-file-routes.ts'
 import { CataloguePage, offered } from './catalogue-page.tsx'
+import { kinds } from './found-venue.tsx'
+import { MethodPage } from './method-page.tsx'
 import { lastSealingOf, PrivacyPage } from './privacy-page.tsx'
 import { StartPage } from './start-page.tsx'
 import { createTransparencyRoutes } from './transparency-routes.tsx'
-import { kinds, WherePage } from './where-page.tsx'
+import { WherePage } from './where-page.tsx'
 
 type Asked = (name: string) => string | undefined
 
@@ -55,8 +64,11 @@ export const createPublicRoutes = (parts: PageParts) => {
       const meant = service && [service.code, ...formerCodes(catalogue, service.code)]
       const query = { ...finderQuery((name) => c.req.query(name)), services: meant }
       const [found, communes] = [await findVenues(c.var.context, query), await listVenueCommunes(c.var.context)]
+      const departmentCodes = [...new Set(communes.map(({ departmentCode }) => departmentCode))]
+      const like = found ? found.others : await listLikePlaces(c.var.context, query.place, departmentCodes)
       const page = pageNumber((name) => c.req.query(name))
-      return draw(c, <WherePage {...propsOf(c, mode)} {...{ query, found, communes, page, service }} />)
+      const isWhole = c.req.query('tout') === '1'
+      return draw(c, <WherePage {...propsOf(c, mode)} {...{ query, found, like, communes, page, isWhole, service }} />)
     })
     .get('/catalogue', async (c) => {
       const catalogue = await readCatalogue(c.var.context)
@@ -73,6 +85,7 @@ export const createPublicRoutes = (parts: PageParts) => {
     })
     .route('/', createCatalogueFileRoutes(mode))
     .route('/', createTransparencyRoutes(parts))
+    .get('/methode', (c) => draw(c, <MethodPage {...propsOf(c, mode)} />))
     .get('/confidentialite', async (c) => {
       const lastSealing = lastSealingOf(await listPeriods(c.var.context.db))
       const auditHead = await findAuditHead(c.var.context.db)

@@ -103,7 +103,7 @@ function Verify({ t, formats, here, lastSealing, auditHead, asOf }: VerifyProps)
         {auditHead && (
           <div>
             <dt class="small soft">{t('transparency.how.head')}</dt>
-            <dd class="code wrap">{auditHead.hash.replace(/(.{4})(?=.)/g, '$1 ')}</dd>
+            <dd class="code">{auditHead.hash.replace(/(.{4})(?=.)/g, '$1 ')}</dd>
           </div>
         )}
         {lastSealing && (

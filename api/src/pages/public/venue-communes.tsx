@@ -1,4 +1,3 @@
-import { Notice } from '../components/states.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
 
 export type CommuneCount = {
@@ -10,22 +9,15 @@ export type CommuneCount = {
 }
 /** Above it the page only counts: a commune is then found by its name. */
 const mostCommunes = 200
-type CommunesProps = PageProps & { communes: readonly CommuneCount[]; asked: string }
+type CommunesProps = PageProps & { communes: readonly CommuneCount[] }
 
-/** Before anything is asked, or when no commune was meant: every commune that has a venue, by département. */
-export function VenueCommunes({ t, formats, here, communes, asked }: CommunesProps) {
+/** Before anything is asked, or when nothing was found: every commune that has a venue, by département. */
+export function VenueCommunes({ t, formats, here, communes }: CommunesProps) {
   const codes = [...new Set(communes.map(({ departmentCode }) => departmentCode))]
   const departments = codes.map((code) => communes.filter(({ departmentCode }) => departmentCode === code))
   const areFew = communes.length <= mostCommunes
   return (
     <>
-      {asked !== '' && (
-        <div class="notices" role="status">
-          <Notice title={t('where.unknown', { place: asked })} tone="wait">
-            {t('where.unknown.next')}
-          </Notice>
-        </div>
-      )}
       {departments.map((list) => (
         <section class="section">
           <header>

@@ -1,52 +1,70 @@
+import type { Child } from 'hono/jsx'
 import { dayOf } from '../../shared/days.ts'
-import type { MessageKey } from '../../shared/messages.ts'
-import type { FinderQuery, Found, FoundVenue } from '../../venues/find-venues.ts'
+import type { PlaceRow } from '../../territories/place-queries.ts'
+import type { FinderQuery, Found } from '../../venues/find-venues.ts'
 import { radii } from '../../venues/find-venues.ts'
-import { openStateAt } from '../../venues/opening-hours.ts'
+import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
-import { openStateText, parisMoment, weekText } from './hours-text.ts'
+import { kindKey, kinds, Venue } from './found-venue.tsx'
 import { type CommuneCount, VenueCommunes } from './venue-communes.tsx'
 import { VenueMap } from './venue-map.tsx'
 
 type WhereProps = PageProps & {
   query: FinderQuery
   found: Found | undefined
+  /** Other communes that may be meant. */
+  like: readonly PlaceRow[]
   /** Communes with venues: what is shown before anything is asked, and when nothing is found. */
   communes: readonly CommuneCount[]
   page: number
+  /** All of them on one page, to be printed. */
+  isWhole: boolean
   /** Only venues that offer it. */
   service?: { code: string; title: string } | undefined
 }
 
-const perPage = 10
-export const kinds = [
-  'Aide aux démarches administratives',
-  'Maîtrise des outils numériques du quotidien',
-  'Insertion professionnelle via le numérique',
-  'Utilisation sécurisée du numérique',
-  'Parentalité et éducation avec le numérique',
-  'Loisirs et créations numériques',
-  'Compréhension du monde numérique',
-  'Accès internet et matériel informatique',
-] as const
-const kindKey = (kind: string): MessageKey | undefined => {
-  const at = (kinds as readonly string[]).indexOf(kind)
-  return at < 0 ? undefined : (`where.kind.${at + 1}` as MessageKey)
-}
-
+const [perPage, onWholePage] = [10, 60]
 /** Which venues are near, when they are open and what they do. Opened by the code on the cover of a book. */
-export function WherePage({ query, found, communes, page: number, service, ...page }: WhereProps) {
+export function WherePage({ query, found, like, communes, page: number, isWhole, service, ...page }: WhereProps) {
   const { t } = page
+  const others = <OtherPlaces {...page} places={like} first={found?.place} />
   return (
     <Layout {...page} title={t('nav.where')} lede={t('where.lede')}>
       <FinderForm t={t} query={query} communes={communes} service={service} />
-      {found ? (
-        <Results {...page} query={query} found={found} number={number} />
-      ) : (
-        <VenueCommunes {...page} communes={communes} asked={query.place} />
+      {found && <Results {...page} {...{ query, found, others, isWhole }} number={isWhole ? 1 : number} />}
+      {!found && query.place !== '' && (
+        <div class="notices" role="status">
+          <Notice title={t('where.unknown', { place: query.place })} tone="wait">
+            <p>{t('where.unknown.next')}</p>
+            {others}
+          </Notice>
+        </div>
       )}
+      {(!found || found.venues.length === 0) && <VenueCommunes {...page} communes={communes} />}
+      <p class="help-line">{t('where.help')}</p>
     </Layout>
+  )
+}
+
+/** Where several communes have one name, each says its postcode. */
+function OtherPlaces({
+  t,
+  here,
+  places,
+  first,
+}: PageProps & { places: readonly PlaceRow[]; first?: PlaceRow | undefined }) {
+  if (places.length === 0) return null
+  const names = [...places, ...(first ? [first] : [])].map(({ name }) => name)
+  return (
+    <p class="small soft no-print others">
+      {t('where.others')}{' '}
+      {places.map(({ name, postalCodes }) => {
+        const exact = `${name} (${postalCodes[0]})`
+        const isOne = names.filter((other) => other === name).length === 1
+        return <a href={hrefWith(here, { commune: exact, page: '' })}>{isOne ? name : exact}</a>
+      })}
+    </p>
   )
 }
 
@@ -107,103 +125,56 @@ function FinderForm({ t, query, communes, service }: Pick<WhereProps, 't' | 'que
   )
 }
 
-type ResultsProps = PageProps & { query: FinderQuery; found: Found; number: number }
+type ResultsProps = PageProps & { query: FinderQuery; found: Found; others: Child; number: number; isWhole: boolean }
 
-function Results({ query, found, number, ...page }: ResultsProps) {
+function Results({ query, found, others, number, isWhole, ...page }: ResultsProps) {
   const { t, formats, here, now } = page
-  const { venues, place, others } = found
-  const shown = venues.slice((number - 1) * perPage, number * perPage)
+  const { venues, place } = found
+  const size = isWhole ? onWholePage : perPage
+  const first = (number - 1) * size
+  const shown = venues.slice(first, first + size)
   const count = formats.number(venues.length)
   const key = venues.length === 0 ? 'where.none' : venues.length === 1 ? 'where.one' : 'where.count'
   const wider = radii.find((radius) => radius > query.radius)
+  const isOneOfSeveral = found.others.some(({ name }) => name === place.name)
+  const name = isOneOfSeveral ? `${place.name} (${place.postalCodes[0]})` : place.name
   return (
-    <div class="finder">
+    <div class={venues.length > 0 ? 'finder' : undefined}>
       <div>
         <div class="list-head">
-          <h2 role="status">{t(key, { count, radius: query.radius, place: place.name })}</h2>
+          <div role="status">
+            <h2>{t(key, { count, radius: query.radius, place: name })}</h2>
+          </div>
           <p class="small soft">{capital(`${formats.weekdayAndDay(dayOf(now))}, ${formats.time(now)}`)}</p>
         </div>
-        {others.length > 0 && (
-          <p class="small soft no-print others">
-            {t('where.others')}{' '}
-            {others.map(({ name, postalCodes }) => (
-              <a href={hrefWith(here, { commune: `${name} (${postalCodes[0]})`, page: '' })}>{name}</a>
-            ))}
-          </p>
-        )}
-        {place.centre?.isApproximate && <p class="small soft others">{t('where.approximate')}</p>}
-        <ol start={(number - 1) * perPage + 1}>
+        {others}
+        {venues.length > 0 && place.centre?.isApproximate && <p class="small soft others">{t('where.approximate')}</p>}
+        <ol start={first + 1}>
           {shown.map((venue, at) => (
-            <Venue {...page} venue={venue} number={(number - 1) * perPage + at + 1} />
+            <Venue {...page} venue={venue} number={first + at + 1} />
           ))}
         </ol>
         <p class="under no-print">
           {number > 1 && <a href={hrefWith(here, { page: number - 1 })}>{t('list.previous')}</a>}
-          {number * perPage < venues.length && (
+          {first + size < venues.length && (
             <a href={hrefWith(here, { page: number + 1 })}>
-              {t('where.more', { count: formats.number(Math.min(perPage, venues.length - number * perPage)) })}
+              {t('where.more', { count: formats.number(Math.min(size, venues.length - first - size)) })}
             </a>
           )}
           {wider && <a href={hrefWith(here, { rayon: wider, page: '' })}>{t('where.wider', { radius: wider })}</a>}
+          {!isWhole && venues.length > perPage && (
+            <a href={hrefWith(here, { tout: 1, page: '' })}>
+              {t('where.whole', { count: formats.number(Math.min(onWholePage, venues.length)) })}
+            </a>
+          )}
         </p>
-        <p class="small soft">{t('where.privacy')}</p>
+        {venues.length > 0 && <p class="small soft">{t('where.privacy')}</p>}
       </div>
-      <VenueMap
-        t={t}
-        formats={formats}
-        found={found}
-        shown={shown}
-        first={(number - 1) * perPage + 1}
-        radius={query.radius}
-      />
+      {venues.length > 0 && (
+        <VenueMap t={t} formats={formats} found={found} shown={shown} first={first + 1} radius={query.radius} />
+      )}
     </div>
   )
 }
 
-function Venue({ t, locale, formats, now, venue, number }: PageProps & { venue: FoundVenue; number: number }) {
-  const { name, week, openingHours, address, commune, postalCode, telephone, kilometres, organisation } = venue
-  const state = week && openStateAt(week, parisMoment(now))
-  const works = venue.kinds.split('|').filter(Boolean)
-  const workText = (kind: string, at: number) => {
-    const key = kindKey(kind)
-    const text = key ? t(key) : kind
-    return at === 0 ? text : text.charAt(0).toLowerCase() + text.slice(1)
-  }
-  return (
-    <li class="venue">
-      <span class="pin" aria-hidden="true">
-        {number}
-      </span>
-      <div>
-        <h3>{name}</h3>
-        {state && <p class={`no-print ${state.isOpen ? 'open' : 'shut'}`}>{openStateText(state, locale, t)}</p>}
-        <p class="hours">
-          {week ? weekText(week, locale, t) : (openingHours ?? t(telephone ? 'where.no_hours.call' : 'where.no_hours'))}
-        </p>
-        <p>{`${address}, ${postalCode} ${commune}`}</p>
-        {telephone && (
-          <p>
-            <a href={`tel:${telephone}`}>{phoneText(telephone)}</a>
-          </p>
-        )}
-        <p>
-          {works.map(workText).join(', ')}
-          {organisation !== name && <span class="soft">{`. ${organisation}.`}</span>}
-        </p>
-      </div>
-      <p class="far">
-        {kilometres !== undefined &&
-          `${venue.point?.isApproximate ? '≈\u00a0' : ''}${formats.decimal(kilometres)}\u00a0km`}
-      </p>
-    </li>
-  )
-}
-
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** `+33545931158` is `05 45 93 11 58`. */
-const phoneText = (number: string) =>
-  number
-    .replace(/^\+33/, '0')
-    .replace(/(\d{2})(?=\d)/g, '$1\u00a0')
-    .trim()

@@ -55,15 +55,16 @@ export const frameMessages = {
   'list.clear': { fr: 'Effacer la recherche', en: 'Clear the search' },
   'reserved.title': { fr: 'Connectez-vous d’abord', en: 'Sign in first' },
   'reserved.needed': {
-    fr: 'Cette page est réservée : {role}. Votre session est peut-être terminée.',
-    en: 'This page is for: {role}. Your session may have ended.',
+    fr: 'Cette page est pour le rôle « {role} ». Votre session est peut-être terminée.',
+    en: 'This page is for the role “{role}”. Your session may have ended.',
+  },
+  'reserved.other_role.title': { fr: 'Cette page est pour un autre rôle', en: 'This page is for another role' },
+  'reserved.other_role': {
+    fr: 'Elle est pour le rôle « {needed} ». Votre session, {name}, est celle du rôle « {role} ».',
+    en: 'It is for the role “{needed}”. Your session, {name}, has the role “{role}”.',
   },
   'reserved.demo': {
     fr: 'Dans la démonstration, un clic suffit pour entrer.',
     en: 'In the demonstration one click lets you in.',
-  },
-  'reserved.other_role': {
-    fr: 'Vous êtes {name}, {role}. Cette page est réservée : {needed}.',
-    en: 'You are {name}, {role}. This page is for: {needed}.',
   },
 } as const

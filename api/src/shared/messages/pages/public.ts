@@ -29,8 +29,15 @@ export const publicMessages = {
   },
   'where.others': { fr: 'Vous vouliez dire', en: 'Did you mean' },
   'where.approximate': {
-    fr: 'Petite commune : distances approchées, comptées depuis le milieu de son intercommunalité.',
-    en: 'A small commune: distances are approximate, counted from the middle of the communes around it.',
+    fr: 'Petite commune : les distances sont à peu près justes.',
+    en: 'A small commune: distances are about right.',
+  },
+  'where.whole': { fr: 'La liste des {count} lieux, à imprimer', en: 'The list of {count} venues, to print' },
+  'where.site': { fr: 'Site internet', en: 'Website' },
+  'where.site.of': { fr: 'Site internet de {name}', en: 'Website of {name}' },
+  'where.help': {
+    fr: 'Besoin d’aide ? Carnet perdu ? Parlez à la personne qui vous a donné le carnet.',
+    en: 'Do you need help? Is your book lost? Speak to the person who gave you the book.',
   },
   'where.more': { fr: 'Les {count} suivants', en: 'The next {count}' },
   'where.wider': { fr: 'Chercher jusqu’à {radius} km', en: 'Search up to {radius} km' },
@@ -53,8 +60,8 @@ export const publicMessages = {
   },
   'where.unknown': { fr: 'Aucune commune pour « {place} »', en: 'No commune for “{place}”' },
   'where.unknown.next': {
-    fr: 'Écrivez le début de son nom ou son code postal, ou choisissez ci-dessous une commune qui a un lieu.',
-    en: 'Write the beginning of its name or its postcode, or choose below a commune that has a venue.',
+    fr: 'Écrivez le début du nom, ou le code postal. Ou choisissez une commune dans la liste.',
+    en: 'Write the beginning of the name, or the postcode. Or choose a commune of the list.',
   },
   'where.department': {
     fr: '{venues} lieux dans {communes} communes. Le nombre est celui des lieux de la commune.',

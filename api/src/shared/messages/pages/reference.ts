@@ -28,6 +28,11 @@ export const referenceMessages = {
   'docs.security.person': { fr: 'Session ou jeton d’accès', en: 'Session or API token' },
   'docs.security.phone': { fr: 'Jeton du téléphone', en: 'Phone token' },
   'docs.family': { fr: '* remplace le nom de l’état ou de l’objet', en: '* stands for the name of the state or thing' },
+  'error.title.404': { fr: 'Cette page n’existe pas', en: 'This page does not exist' },
+  'error.hint.404': {
+    fr: 'L’adresse est peut-être mal recopiée, ou la page a été retirée.',
+    en: 'The address may be mistyped, or the page was taken away.',
+  },
   'error.title': { fr: 'Cette page ne peut pas s’afficher', en: 'This page cannot be shown' },
   'error.request': {
     fr: 'Numéro de la demande, à donner à l’exploitant : {requestId}',
