@@ -11,7 +11,7 @@ const transfer = (change: Partial<PaymentOrder['payments'][number]['transfers'][
   iban: 'FR1420041010050500013M02606',
   bic: 'PSSTFRPPXXX',
   holderName: 'Association « Le Cœur & la Main »',
-  remittance: 'Carnet remise 12 - Pass numérique 2026',
+  remittance: 'Carnet remise 12 - Chèques numériques 2026',
   ...change,
 })
 const account = { iban: 'FR7630006000011234567890189', bic: 'AGRIFRPP', holderName: 'Opérateur d’État' }

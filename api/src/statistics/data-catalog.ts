@@ -47,7 +47,7 @@ const exportAddress = (publicUrl: string, dataset: Pick<Dataset, 'id'>, format: 
 export function catalogOf({ publicUrl, t, departments, datasets }: CatalogFacts) {
   const publisher = {
     '@id': `${publicUrl}/#publisher`,
-    '@type': 'foaf:Organization',
+    '@type': ['foaf:Agent', 'foaf:Organization'],
     'foaf:name': t('data.publisher'),
     'foaf:homepage': id(publicUrl),
   }

@@ -24,13 +24,13 @@ export type Dataset = {
 }
 
 export const datasets: readonly Dataset[] = [
-  { id: 'pass_usage_nat', table: 'R2_epci_month', slug: 'national', sumsOver: 'nation', every: 'MONTHLY' },
-  { id: 'pass_usage_reg', table: 'R2_epci_month', slug: 'regions', sumsOver: 'region', every: 'MONTHLY' },
-  { id: 'pass_services_dep', table: 'R1_department_service_month', slug: 'departements', every: 'MONTHLY' },
-  { id: 'pass_usage_epci', table: 'R2_epci_month', slug: 'epci', every: 'MONTHLY' },
-  { id: 'pass_usage_com', table: 'R5_commune_year', slug: 'communes', every: 'ANNUAL' },
-  { id: 'pass_themes_lieu', table: 'R3_venue_theme_quarter', slug: 'lieux', every: 'QUARTERLY' },
-  { id: 'pass_themes_campagne', table: 'R4_campaign_theme_quarter', slug: 'campagnes', every: 'QUARTERLY' },
+  { id: 'voucher_uses_nat', table: 'R2_epci_month', slug: 'national', sumsOver: 'nation', every: 'MONTHLY' },
+  { id: 'voucher_uses_reg', table: 'R2_epci_month', slug: 'regions', sumsOver: 'region', every: 'MONTHLY' },
+  { id: 'voucher_services_dep', table: 'R1_department_service_month', slug: 'departements', every: 'MONTHLY' },
+  { id: 'voucher_uses_epci', table: 'R2_epci_month', slug: 'epci', every: 'MONTHLY' },
+  { id: 'voucher_uses_com', table: 'R5_commune_year', slug: 'communes', every: 'ANNUAL' },
+  { id: 'voucher_themes_venue', table: 'R3_venue_theme_quarter', slug: 'lieux', every: 'QUARTERLY' },
+  { id: 'voucher_themes_campaign', table: 'R4_campaign_theme_quarter', slug: 'campagnes', every: 'QUARTERLY' },
 ]
 
 export const findDataset = (id: string): Dataset | undefined => datasets.find((dataset) => dataset.id === id)

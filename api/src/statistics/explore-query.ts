@@ -17,7 +17,9 @@ export type ExploreQuery = {
   limit: number
   offset: number
 }
-export type ExploreParams = Partial<Record<'select' | 'where' | 'group_by' | 'order_by' | 'limit' | 'offset', string>> & {
+export type ExploreParams = Partial<
+  Record<'select' | 'where' | 'group_by' | 'order_by' | 'limit' | 'offset', string>
+> & {
   refine?: readonly string[]
 }
 
@@ -37,7 +39,9 @@ export function readExploreQuery(dataset: Dataset, params: ExploreParams): Explo
     return field
   }
   if (params.group_by !== undefined)
-    throw refuse('group_by: some counts are secret, and a sum without them would be taken for the whole. Take an export')
+    throw refuse(
+      'group_by: some counts are secret, and a sum without them would be taken for the whole. Take an export',
+    )
   const limit = wholeNumber('limit', params.limit ?? '10')
   const offset = wholeNumber('offset', params.offset ?? '0')
   if (limit > mostRecords || offset + limit > farthest)

@@ -26,8 +26,10 @@ function datasetIn(c: HonoContext<AppEnv>): Dataset {
 }
 
 function queryOf(c: HonoContext<AppEnv>, dataset: Dataset) {
-  const { select, where, order_by, limit, offset } = c.req.query()
-  const given = Object.entries({ select, where, order_by, limit, offset }).filter(([, text]) => text !== undefined)
+  const { select, where, group_by, order_by, limit, offset } = c.req.query()
+  const given = Object.entries({ select, where, group_by, order_by, limit, offset }).filter(
+    ([, text]) => text !== undefined,
+  )
   return readExploreQuery(dataset, { ...Object.fromEntries(given), refine: c.req.queries('refine') ?? [] })
 }
 
