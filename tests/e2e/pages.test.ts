@@ -34,7 +34,7 @@ const paths = {
   catalogue: '/catalogue?q=mot+de+passe',
   privacy: '/confidentialite',
   data: '/donnees',
-  dataset: '/donnees/jeux/pass_usage_epci',
+  dataset: '/donnees/jeux/voucher_uses_epci',
   venue: '/lieu',
   statements: '/lieu/bordereaux',
   statement: `/lieu/bordereaux/${period}.${world.first.id}`,
