@@ -33,6 +33,7 @@ const paths = {
   communes: '/ou',
   catalogue: '/catalogue?q=mot+de+passe',
   privacy: '/confidentialite',
+  method: '/methode',
   data: '/donnees',
   dataset: '/donnees/jeux/voucher_uses_epci',
   venue: '/lieu',

@@ -29,8 +29,7 @@ export const navigation: Record<Audience, readonly Place[]> = {
     { href: '/equipe', says: 'nav.people' },
     { href: '/financeur/partages', says: 'nav.shares' },
     { href: '/donnees', says: 'nav.data' },
-    { href: '/ou', says: 'nav.where' },
-    { href: '/catalogue', says: 'nav.catalogue' },
+    { href: '/methode', says: 'nav.method' },
   ],
   prescriber: [
     { href: '/prescripteur', says: 'nav.prescriber' },
@@ -76,6 +75,7 @@ export const footer: readonly Place[] = [
   { href: '/ou', says: 'nav.where' },
   { href: '/catalogue', says: 'nav.catalogue' },
   { href: '/donnees', says: 'nav.data' },
+  { href: '/methode', says: 'nav.method' },
   { href: '/confidentialite', says: 'nav.privacy' },
   { href: '/api/docs', says: 'layout.reference' },
 ]

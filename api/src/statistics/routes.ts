@@ -1,28 +1,32 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { CentsNumber, createRouter, DayText, Id, json, problems } from '../shared/http.ts'
+import { definitionOf, type IndicatorId } from './indicators.ts'
 import { readFigures, readUsage } from './read-figures.ts'
 
 const Count = z.number().int()
 const Rate = z.number().nullable()
+/** Vouchers, books or cents, with the words of the method. */
+const of = <Schema extends z.ZodType>(schema: Schema, id: IndicatorId): Schema =>
+  schema.openapi({ description: definitionOf(id) })
 const Fraction = z.object({ numerator: Count, denominator: Count, rate: Rate })
 const Waterfall = z
   .object({
     on: DayText.openapi({ description: 'Figures are of the evening of this day' }),
-    ordered: Count,
-    fundedCents: CentsNumber,
-    issued: Count.openapi({ description: 'Vouchers of boxes that were activated against their money' }),
-    active: Count.openapi({ description: 'Of these, those no stop order blocks' }),
-    circulating: Count.openapi({ description: 'Vouchers of boxes that were sent out' }),
-    booksHandedOut: Count.openapi({ description: 'In months that were over on that day' }),
-    redeemed: Count,
-    availableCents: CentsNumber.openapi({ description: 'Of the funders, taken by no active box' }),
+    ordered: of(Count, 'ordered'),
+    fundedCents: of(CentsNumber, 'funded'),
+    issued: of(Count, 'issued'),
+    active: of(Count, 'active'),
+    circulating: of(Count, 'circulating'),
+    booksHandedOut: of(Count, 'handed_out'),
+    redeemed: of(Count, 'redeemed'),
+    availableCents: of(CentsNumber, 'available'),
     payableCents: CentsNumber.openapi({ description: 'Owed to organisations, `inPaymentCents` included' }),
-    inPaymentCents: CentsNumber,
-    paidCents: CentsNumber,
-    returnedCents: CentsNumber.openapi({ description: 'Of boxes that were taken back' }),
-    inGraceCents: CentsNumber.openapi({ description: 'Not used yet, in the days of grace' }),
-    expiredCents: CentsNumber,
-    creditedCents: CentsNumber.openapi({ description: 'Of what expired, what went back to the funders' }),
+    inPaymentCents: of(CentsNumber, 'in_payment'),
+    paidCents: of(CentsNumber, 'paid'),
+    returnedCents: of(CentsNumber, 'returned'),
+    inGraceCents: of(CentsNumber, 'in_grace'),
+    expiredCents: of(CentsNumber, 'expired'),
+    creditedCents: of(CentsNumber, 'credited'),
   })
   .openapi('Waterfall')
 const Usage = z
@@ -31,10 +35,10 @@ const Usage = z
     until: DayText.openapi({ description: 'Every count is of the end of this month, the newest one that is over' }),
     numerator: Count.openapi({ description: 'Vouchers redeemed in months that are over' }),
     denominator: Count.openapi({ description: 'Vouchers in the books handed out in months that are over' }),
-    rate: Rate.openapi({ description: 'Never given without a context note' }),
-    ofIssued: Fraction,
-    circulation: Fraction.openapi({ description: 'Vouchers of boxes that were sent out, of those ordered' }),
-    handedOut: Fraction.openapi({ description: 'Vouchers in the books handed out, of those sent out' }),
+    rate: of(Rate, 'usage'),
+    ofIssued: of(Fraction, 'usage_of_issued'),
+    circulation: of(Fraction, 'circulation'),
+    handedOut: of(Fraction, 'handed_out_rate'),
     contextNote: z.string().nullable(),
     whyNoRate: z.enum(['context_note_missing', 'nothing_handed_out']).nullable(),
     isHandoutIncomplete: z.boolean().openapi({ description: 'Fewer hand-outs were reported than books circulate' }),

@@ -67,6 +67,7 @@ const roots = [
   '/ou',
   '/catalogue',
   '/donnees',
+  '/methode',
   '/confidentialite',
   '/lieu',
   '/financeur',

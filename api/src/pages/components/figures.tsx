@@ -3,12 +3,13 @@ import type { Day } from '../../shared/days.ts'
 import type { Formats } from '../../shared/formats.ts'
 import type { Translate } from '../../shared/messages.ts'
 
-export type FigureValue = { label: string; value: string; of: Child; href?: string }
+/** `method`: where it is explained how it is counted. */
+export type FigureValue = { label: string; value: string; of: Child; href?: string; method?: string }
 
 /** Never a value alone: a figure says of what it is, and leads to what it is made of. */
-const Figure = ({ label, value, of, href }: FigureValue) => (
+const Figure = ({ label, value, of, href, method }: FigureValue) => (
   <div class="figure">
-    <dt>{label}</dt>
+    <dt>{method ? <a href={method}>{label}</a> : label}</dt>
     <dd class="value">{href ? <a href={href}>{value}</a> : value}</dd>
     <dd class="of">{of}</dd>
   </div>
@@ -32,6 +33,8 @@ type RateProps = {
   rate: number | null
   /** "3 879 chèques utilisés sur 8 640 chèques remis". */
   fraction: Child
+  /** Where it is explained how the rate is counted. */
+  method: string
   note: ContextNote | null
   /** Where to read older notes, or write one. */
   noteLinks?: Child
@@ -40,13 +43,16 @@ type RateProps = {
 }
 
 /** The rate and its note are one thing and cannot be shown apart. Without a note the rate is plain text, and its place says so. */
-export function RateWithContext({ t, formats, rate, fraction, note, noteLinks, comparables }: RateProps) {
+export function RateWithContext({ t, formats, rate, fraction, method, note, noteLinks, comparables }: RateProps) {
   const shown = rate === null ? null : formats.percent(rate)
   return (
     <div class="rate">
       <div>
         {shown && <p class={note ? 'big' : 'big-without-note'}>{shown}</p>}
         <p class="fraction">{fraction}</p>
+        <p class="small no-print">
+          <a href={method}>{t('method.how')}</a>
+        </p>
         {rate !== null && <RateScale formats={formats} rate={rate} comparables={comparables} />}
       </div>
       <div class="note">

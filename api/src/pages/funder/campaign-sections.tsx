@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { nextPayoutOn } from '../../calendar/calendar.ts'
 import type { Usage } from '../../statistics/campaign-figures.ts'
 import type { Told } from '../../statistics/campaign-queries.ts'
+import { methodOf } from '../../statistics/indicators.ts'
 import { Waterfall, type WaterfallStep } from '../charts/waterfall.tsx'
 import { Figures, RateWithContext } from '../components/figures.tsx'
 import { Section } from '../components/page-head.tsx'
@@ -42,6 +43,7 @@ export function MoneySection(props: CampaignProps) {
         <a href={`${base}/chiffres.csv?au=${facts.on}`}>CSV</a>
         <a href="#parts">{t('funder.parts.link')}</a>
         <a href={`${base}/accords`}>{t('agreements.title')}</a>
+        <a href="/methode">{t('funder.money.method')}</a>
         <a href="/transparence">{t('funder.money.covered')}</a>
       </p>
     </Section>
@@ -161,6 +163,7 @@ export function UsageRate(props: UsageRateProps) {
             </Rich>
           )
         }
+        method={methodOf('usage')}
         note={note ? { body: typeset(note.body), author: note.author, writtenOn: note.on } : null}
         noteLinks={noteLinks}
       />
@@ -180,9 +183,17 @@ export function UsageSection(props: CampaignProps) {
   const count = steering.notes.length + steering.decisions.length
   const inBooks = campaign.bookSize
   const fractions = [
-    { label: 'funder.usage.of_issued', fraction: usage.ofIssued, size: 1, of: 'funder.usage.vouchers', list: 'usages' },
+    {
+      label: 'funder.usage.of_issued',
+      id: 'usage_of_issued',
+      fraction: usage.ofIssued,
+      size: 1,
+      of: 'funder.usage.vouchers',
+      list: 'usages',
+    },
     {
       label: 'funder.usage.circulating',
+      id: 'circulation',
       fraction: usage.circulation,
       size: inBooks,
       of: 'funder.usage.books',
@@ -190,6 +201,7 @@ export function UsageSection(props: CampaignProps) {
     },
     {
       label: 'funder.usage.handed',
+      id: 'handed_out_rate',
       fraction: usage.handedOut,
       size: inBooks,
       of: 'funder.usage.books',
@@ -212,11 +224,12 @@ export function UsageSection(props: CampaignProps) {
           }
         />
         <Figures
-          items={fractions.flatMap(({ label, fraction: { numerator, denominator, rate }, size, of, list }) =>
+          items={fractions.flatMap(({ label, id, fraction: { numerator, denominator, rate }, size, of, list }) =>
             rate === null
               ? []
               : {
                   label: t(label),
+                  method: methodOf(id),
                   value: formats.percent(rate),
                   of: t(of, { part: formats.number(numerator / size), whole: formats.number(denominator / size) }),
                   href: `${base}/${list}?au=${facts.on}`,

@@ -16,6 +16,7 @@ import { frameMessages } from './pages/frame.ts'
 import { funderMessages } from './pages/funder.ts'
 import { funderListMessages } from './pages/funder-lists.ts'
 import { journalMessages } from './pages/journal.ts'
+import { methodMessages } from './pages/method.ts'
 import { peopleMessages } from './pages/people.ts'
 import { phonePageMessages } from './pages/phones.ts'
 import { prescriberMessages } from './pages/prescriber.ts'
@@ -58,6 +59,7 @@ export const pageMessages = {
   ...referenceMessages,
   ...funderMessages,
   ...funderListMessages,
+  ...methodMessages,
   ...coordinatorMessages,
   ...printingPageMessages,
   ...contestPageMessages,

@@ -148,6 +148,7 @@ export const funderMessages = {
     en: 'paid then undone, to be taken back *{amount}*',
   },
   'funder.parts.link': { fr: 'Votre part seule', en: 'Your part alone' },
+  'funder.money.method': { fr: 'Comment chaque montant est compté', en: 'How each amount is counted' },
   'funder.money.covered': { fr: 'La caisse couvre-t-elle tout ?', en: 'Does the bank cover it all?' },
   'funder.usage': { fr: 'Usage et contexte', en: 'Use and its context' },
   'funder.usage.says': {
