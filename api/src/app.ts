@@ -35,6 +35,7 @@ import { ledgerRoutes } from './payouts/ledger-routes.ts'
 import { payoutRoutes } from './payouts/routes.ts'
 import { statementRoutes } from './payouts/statement-routes.ts'
 import { createRedemptionRoutes, type ScanParts } from './redemptions/routes.ts'
+import { createQueueImportRoutes } from './saved-queues/routes.ts'
 import { createAlarmWatch } from './sealing/alarms.ts'
 import { periodRoutes } from './sealing/routes.ts'
 import { type ApiDocument, completeDocument, registerSecurity } from './shared/api-docs.ts'
@@ -152,7 +153,7 @@ export function createApp(parts: AppParts) {
 /** Every JSON route, by the module that an API token needs in its scopes. */
 const modulesOf = ({ scanning, publicUrl }: AppParts): Record<string, readonly Router[]> => ({
   devices: [createDeviceRoutes(scanning), createHandingRoutes(scanning)],
-  redemptions: [createRedemptionRoutes(scanning), createContestRoutes(scanning)],
+  redemptions: [createRedemptionRoutes(scanning), createContestRoutes(scanning), createQueueImportRoutes(scanning)],
   accounts: [accountRoutes, createSessionRoutes(publicUrl), auditRoutes],
   people: [peopleRoutes],
   catalogue: [catalogueRoutes],

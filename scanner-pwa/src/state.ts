@@ -48,6 +48,10 @@ export const heldElsewhere = computed(() => {
 })
 export const refused = computed(() => scans.value.filter((scan) => needsSomeone(scan) && !scan.contest))
 export const contested = computed(() => scans.value.filter((scan) => needsSomeone(scan) && scan.contest))
+/** Something of this phone is not yet told: a scan, an undoing, a correction, a contest. */
+export const hasUntold = computed(() =>
+  scans.value.some((scan) => isPending(scan) || scan.isChanging || scan.contest?.state === 'queued'),
+)
 export const workshop = computed(() => workshops.value.find(({ id }) => id === workshopId.value))
 export const venue = computed<Venue | undefined>(() => {
   const venues = bundle.value?.content.venues ?? []

@@ -21,6 +21,7 @@ const moduleOrder = [
     'periods',
     'redemptions',
     'contests',
+    'saved-queues',
     'payouts',
     'treasury',
     'amendments',

@@ -9,7 +9,6 @@ import type { Metrics } from '../shared/metrics.ts'
 import { checkScan } from './check-scan.ts'
 import { correctScan } from './correct-scan.ts'
 import { findScan } from './find-scan.ts'
-import { createQueueImportRoutes } from './import-routes.ts'
 import { findLost, noteRetold } from './note-retold.ts'
 import { redeemScans, venueOf } from './redeem-scans.ts'
 import { reverseScan } from './reverse-scan.ts'
@@ -138,7 +137,7 @@ export function createRedemptionRoutes(parts: ScanParts) {
     const { service } = await readSigned(device, request, Correction)
     return c.json(await correctScan(desk, keyring, device.actor, scanIdOf(c.req.param('scanId')), service))
   })
-  return router.route('/', createQueueImportRoutes(parts))
+  return router
 }
 
 /** Of an address. Throws `malformed`. */

@@ -1,37 +1,50 @@
 import { randomBytes } from 'node:crypto'
 import { recordAudit } from '../accounts/audit.ts'
 import { hashToken } from '../accounts/tokens.ts'
+import { type ContestAsked, contestRefusal } from '../contests/contest-refusal.ts'
 import { tokenDays } from '../devices/device.ts'
 import type { KnownDevice } from '../devices/device-directory.ts'
 import { addDevice, countUnknownCodes, listVenueIds, revokeDeviceRow } from '../devices/queries.ts'
+import { correctScan } from '../redemptions/correct-scan.ts'
+import { redeemScans, type ScanResult } from '../redemptions/redeem-scans.ts'
+import { reverseScan } from '../redemptions/reverse-scan.ts'
+import type { ScanDesk } from '../redemptions/scan-desk.ts'
+import { isClosed, mostScans } from '../redemptions/scan-request.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { getOrganisation } from '../venues/queries.ts'
-import { redeemScans, type ScanResult } from './redeem-scans.ts'
-import { reverseScan } from './reverse-scan.ts'
-import type { ScanDesk } from './scan-desk.ts'
-import { isClosed, mostScans } from './scan-request.ts'
 
 /** What a phone that can no longer send saved (scanner-pwa/src/queue/rescue.ts). Its scans are closed to this server. */
-export type SavedQueue = { scans: readonly unknown[]; reversals: readonly { scanId: string; venueId: string }[] }
-export type QueueImport = { accepted: number; refused: number; retry: number; reversals: number; results: ScanResult[] }
+export type SavedQueue = {
+  scans: readonly unknown[]
+  reversals: readonly { scanId: string; venueId: string }[]
+  corrections: readonly { scanId: string; service: string }[]
+  contests: readonly ({ scanId: string } & ContestAsked)[]
+}
+type Counts = Record<ScanResult['outcome'] | 'reversals' | 'corrections' | 'contests', number>
+export type QueueImport = Counts & { results: ScanResult[] }
 
 /**
  * Takes the saved queue of a phone of this organisation: each scan gets the outcome that it would have had, once, whoever sends it
- * first. It counts as a phone of its own, revoked at the end. Throws `unauthenticated`, `forbidden`, `not_found`.
+ * first; what was undone, corrected or contested there is told as the phone would have told it. The file counts as a phone of its
+ * own, revoked at the end. Throws `unauthenticated`, `forbidden`, `not_found`.
  */
 export async function importQueue(
   ctx: Context,
   desk: ScanDesk,
   organisationId: string,
-  { scans, reversals }: SavedQueue,
+  { scans, reversals, corrections, contests }: SavedQueue,
 ): Promise<QueueImport> {
   const person = requireRole(ctx.actor, 'venue_manager', 'coordinator')
   requireOwn(person, (await getOrganisation(ctx.db, organisationId)).id, 'organisation')
   const device = await addFileAsDevice(ctx, organisationId)
 
-  const undone = await undo(ctx, desk, device, reversals)
+  // Before the scans, so that what was undone on the phone is never accepted.
+  const undone = await countDone(
+    reversals.filter(({ venueId }) => device.venueIds.has(venueId)),
+    ({ scanId, venueId }) => reverseScan(desk, ctx.keyring, device.actor, scanId, venueId),
+  )
   const results: ScanResult[] = []
   for (let at = 0; at < scans.length; at += mostScans) {
     // A code in clear comes from a phone that signs, and never from a file.
@@ -39,8 +52,23 @@ export async function importQueue(
     results.push(...(await redeemScans(ctx, desk, device, items)))
   }
 
+  const corrected = await countDone(corrections, async ({ scanId, service }) => {
+    const { outcome } = await correctScan(desk, ctx.keyring, device.actor, scanId, service)
+    return outcome === 'accepted'
+  })
+  const contested = await countDone(contests, ({ scanId, ...asked }) =>
+    contestRefusal(ctx, desk, device, scanId, asked),
+  )
+
   const count = (outcome: ScanResult['outcome']) => results.filter((result) => result.outcome === outcome).length
-  const counts = { accepted: count('accepted'), refused: count('refused'), retry: count('retry'), reversals: undone }
+  const counts = {
+    accepted: count('accepted'),
+    refused: count('refused'),
+    retry: count('retry'),
+    reversals: undone,
+    corrections: corrected,
+    contests: contested,
+  }
   await ctx.transaction(async (tx) => {
     await revokeDeviceRow(tx, device.actor.deviceId)
     await recordAudit(tx, ctx, 'queue_imported', { organisationId, ...counts })
@@ -71,17 +99,15 @@ async function addFileAsDevice(ctx: Context, organisationId: string): Promise<Kn
   }
 }
 
-/** Before the scans, so that what was undone on the phone is never accepted. Too late, it stays what it is. */
-async function undo(ctx: Context, desk: ScanDesk, device: KnownDevice, reversals: SavedQueue['reversals']) {
-  let undone = 0
-  for (const { scanId, venueId } of reversals) {
-    if (!device.venueIds.has(venueId)) continue
+/** How many were done. What comes too late, or was never known, stays what it is. */
+async function countDone<Item>(items: readonly Item[], tell: (item: Item) => Promise<unknown>): Promise<number> {
+  let done = 0
+  for (const item of items) {
     try {
-      await reverseScan(desk, ctx.keyring, device.actor, scanId, venueId)
-      undone += 1
+      if ((await tell(item)) !== false) done += 1
     } catch (error) {
       if (!(error instanceof AppError && ['conflict', 'not_found'].includes(error.kind))) throw error
     }
   }
-  return undone
+  return done
 }

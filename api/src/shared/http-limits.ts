@@ -7,7 +7,8 @@ const kibibyte = 1024
 /** The longest body of each group of routes, first match wins. A file of venues or of a bank is the longest there is. */
 export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
   { path: /^(\/api\/v1\/venues\/imports|\/coordination\/lieux\/import)$/, maxBytes: 40_960 * kibibyte },
-  { path: /^\/api\/v1\/(device\/(scans|checks)|organisations\/[^/]+\/queue-imports)$/, maxBytes: 128 * kibibyte },
+  { path: /^\/api\/v1\/device\/(scans|checks)$/, maxBytes: 128 * kibibyte },
+  { path: /^(\/api\/v1\/organisations\/[^/]+\/queue-imports|\/lieu\/telephones\/fichier)$/, maxBytes: 1024 * kibibyte },
   { path: /^\/api\/v1\/device\//, maxBytes: 8 * kibibyte },
   {
     path: /^(\/api\/v1\/organisations\/[^/]+\/bank-accounts\/[^/]+\/document|\/lieu\/compte-bancaire\/envoi)$/,

@@ -164,7 +164,7 @@ export function Receipt({ workshopId: id }: { workshopId: string }) {
             }}
           />
         )}
-        <p class="soft no-print" role="status">
+        <p class="soft no-print receipt-news" role="status">
           {corrected.value && outcomeOf(own, corrected.value)}
         </p>
         {areLinesShown.value && (

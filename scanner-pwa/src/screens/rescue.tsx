@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
-import { type RescueFile, readRescueFile } from '../queue/rescue.ts'
+import { isEmpty, type RescueFile, readRescueFile } from '../queue/rescue.ts'
 import { t, tCount } from '../say.ts'
 
 const fileName = 'carnet-cheques.json'
@@ -31,13 +31,16 @@ function SaveQueue() {
       () => undefined,
     )
   }, [])
-  if (!content.value || content.value.scans.length + content.value.reversals.length === 0) return null
+  if (!content.value || isEmpty(content.value)) return null
+  const { reversals, corrections, contests } = content.value
+  const acts = reversals.length + corrections.length + contests.length
   const file = toFile(content.value)
   const canShare = navigator.canShare?.({ files: [file] }) === true
   return (
     <div class="stack">
       <p>
         <b>{tCount('scanner.rescue.count', content.value.scans.length)}</b>
+        {acts > 0 && <> {tCount('scanner.rescue.acts', acts)}</>}
       </p>
       <ol class="stack rescue-steps">
         <li>{t('scanner.rescue.step.save')}</li>

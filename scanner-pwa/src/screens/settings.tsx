@@ -5,7 +5,7 @@ import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { locale, longDay, t } from '../say.ts'
 import { go } from '../screen.ts'
-import { bundle, decoderName, handing, pending, prefer, settings, venue } from '../state.ts'
+import { bundle, decoderName, handing, hasUntold, prefer, settings, venue } from '../state.ts'
 import { beginExercise } from './exercise.tsx'
 
 type SwitchProps = { title: string; says: string; isOn: boolean; onToggle: () => void }
@@ -108,7 +108,7 @@ export function SettingsScreen() {
               {t('scanner.exercise.title')}
             </button>
           )}
-          {pending.value.length > 0 && (
+          {hasUntold.value && (
             <button class="button second" type="button" onClick={() => go({ name: 'rescue' })}>
               {t('scanner.rescue')}
             </button>

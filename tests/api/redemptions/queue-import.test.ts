@@ -54,6 +54,31 @@ test('what was undone on the phone is not accepted', async () => {
   expect((body.results as unknown[])[0]).toMatchObject({ reason: 'withdrawn' })
 })
 
+test('what was corrected and contested on the phone is told with the file, once, whoever hands it in', async () => {
+  const taken = world.takeVoucher()
+  await world.phones[1]!.scan(scanItem(taken))
+  const [refused, kept, accepted] = [await saved(taken), await saved(), await saved()]
+  await world.phones[0]!.scan(refused)
+  const { organisationId } = world.venues[0]!
+  const contest = { scanId: refused.scanId, reason: 'not_used_before', service: 'A01', day: '2026-03-10' }
+  const foreign = { ...contest, scanId: crypto.randomUUID() }
+  const also = {
+    corrections: [
+      { scanId: kept.scanId, service: 'A02' },
+      { scanId: refused.scanId, service: 'A02' },
+    ],
+    contests: [contest, foreign, { ...contest, scanId: accepted.scanId }],
+  }
+  const given = await Promise.all([give([kept, accepted], also), give([kept, accepted], also)])
+  for (const { body } of given) expect(body).toMatchObject({ accepted: 2, corrections: 1, contests: 1 })
+  const rows = await world.sql`select refusal, reason, state from contests where organisation_id = ${organisationId}`
+  expect(rows).toEqual([{ refusal: 'already_used', reason: 'not_used_before', state: 'open' }])
+  expect(await world.sql`select from redemptions where service_code = 'A02' and state = 'accepted'`).toHaveLength(1)
+  // The phone finds a network after all: it is the same contest.
+  const { status } = await world.phones[0]!.contest(refused.scanId, contest.reason)
+  expect(status).toBe(200)
+})
+
 test('a code in clear, a scan of another organisation and a broken envelope are refused one by one', async () => {
   const foreign = { ...(await saved()), venueId: world.venues[1]!.id }
   const broken = await saved()
@@ -81,7 +106,7 @@ test('another organisation and another role may not, and another file is none', 
   expect((await give([await saved()], {}, stranger)).status).toBe(404)
   expect((await give([await saved()], {}, funder)).status).toBe(403)
   expect((await world.post(path(), { scans: [] }, manager)).status).toBe(422)
-  expect((await give(Array.from({ length: 201 }, () => ({})))).status).toBe(422)
+  expect((await give(Array.from({ length: 1001 }, () => ({})))).status).toBe(422)
 })
 
 test('a manager hands the file in on a page, without a script; what is no such file counts nothing', async () => {
@@ -101,6 +126,9 @@ test('a manager hands the file in on a page, without a script; what is no such f
   }
   const file = { format: 'carnet-queue-1', scans: [await saved()], reversals: [] }
   expect((await give(file)).text).toContain('1 chèques acceptés, 0 refusés')
+  // After a restore a busy phone saves a week of scans.
+  const week = { ...file, scans: [...file.scans, ...Array(299).fill({ padding: 'x'.repeat(500) })] }
+  expect((await give(week)).text).toContain('1 chèques acceptés, 299 refusés')
   const before = await world.countRows()
   expect((await give('<html>')).text).toContain('Ce n’est pas le fichier d’un téléphone.')
   expect(await world.countRows()).toEqual(before)

@@ -1,4 +1,4 @@
-import type { QueueImport } from '../../redemptions/import-queue.ts'
+import type { QueueImport } from '../../saved-queues/import-queue.ts'
 import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
@@ -36,6 +36,7 @@ export function QueueFilePage({ tenant, done, isWrong = false, ...page }: QueueF
           tone={refused || done.retry > 0 ? 'wait' : 'info'}
         >
           {t(done.retry > 0 ? 'queue_file.retry' : refused ? 'queue_file.refused' : 'queue_file.all_accepted')}
+          {done.contests > 0 && ` ${t('queue_file.contests', { count: formats.number(done.contests) })}`}
         </Notice>
       )}
       {isWrong && (

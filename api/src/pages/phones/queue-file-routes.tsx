@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono'
-import { importQueue } from '../../redemptions/import-queue.ts'
-import { SavedQueue } from '../../redemptions/import-routes.ts'
+import { importQueue } from '../../saved-queues/import-queue.ts'
+import { SavedQueue } from '../../saved-queues/routes.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { createRouter } from '../../shared/http.ts'
 import { getOrganisation } from '../../venues/queries.ts'

@@ -43,6 +43,14 @@ export const phoneMessages = {
   },
   'scanner.rescue.count': { fr: '{count} chèques à sauver', en: '{count} vouchers to save' },
   'scanner.rescue.count.one': { fr: '1 chèque à sauver', en: '1 voucher to save' },
+  'scanner.rescue.acts': {
+    fr: 'Avec {count} annulations, corrections ou contestations.',
+    en: 'With {count} undoings, corrections or contests.',
+  },
+  'scanner.rescue.acts.one': {
+    fr: 'Avec 1 annulation, correction ou contestation.',
+    en: 'With 1 undoing, correction or contest.',
+  },
   'scanner.rescue.step.save': { fr: 'Enregistrez le fichier.', en: 'Save the file.' },
   'scanner.rescue.step.give': {
     fr: 'Donnez-le à la personne qui gère le lieu : elle le dépose dans « Téléphones ».',

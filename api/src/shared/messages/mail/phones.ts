@@ -20,6 +20,10 @@ export const queueFileMessages = {
     fr: 'Un chèque refusé ici l’aurait été au scan. Rescannez le papier pour en lire la raison.',
     en: 'A voucher refused here would have been refused when scanned. Scan the paper again to read the reason.',
   },
+  'queue_file.contests': {
+    fr: 'Contestations envoyées à la coordination : {count}.',
+    en: 'Contests sent to the coordination: {count}.',
+  },
   'queue_file.retry': {
     fr: 'Le serveur n’a pas pu répondre pour tous. Déposez le même fichier dans quelques minutes.',
     en: 'The server could not answer for all. Hand in the same file in a few minutes.',
