@@ -20,18 +20,35 @@ export type Thief = {
   codes: readonly TestVoucher[]
   answerMac: (scanId: string) => string
 }
-type Row = Record<string, bigint | string>
+export type Row = Record<string, bigint | string>
 /** Vouchers that were spent and scans that were accepted, with every mark that PostgreSQL leaves on them. Both by name. */
 export type Marks = { vouchers: Map<string, Row>; redemptions: Map<string, Row>; clock: [xmin: bigint, at: number][] }
 type Guess = (voucher: string) => string | undefined
 export type Attack = { name: string; hits: number; chance: number }
 
-const plain = (mac: string) => mac.replaceAll('-', '')
+export const plain = (mac: string) => mac.replaceAll('-', '')
 
 /** `ctid` as a number: page, then place on it. */
-const place = (ctid: string) => {
+export const place = (ctid: string) => {
   const [page, at] = ctid.slice(1, -1).split(',')
   return BigInt(page!) * 65_536n + BigInt(at!)
+}
+
+/** Every mark of these vouchers, in both copies of the database. */
+export async function readVoucherMarks(
+  { backup, today }: Pick<Thief, 'backup' | 'today'>,
+  codeMacs: readonly string[],
+) {
+  const vouchers = new Map<string, Row>(codeMacs.map((codeMac) => [codeMac, { mac: codeMac }]))
+  for (const [name, database] of Object.entries({ backup, today }))
+    for (const row of await database`select code_mac::text as mac, xmin::text, xmax::text, ctid::text, book_id::text as book from vouchers`)
+      Object.assign(vouchers.get(plain(row.mac)) ?? {}, {
+        [`xmin ${name}`]: BigInt(row.xmin),
+        [`xmax ${name}`]: BigInt(row.xmax),
+        [`place ${name}`]: place(row.ctid),
+        [`book ${name}`]: row.book + row.mac,
+      })
+  return shuffled(vouchers)
 }
 
 async function readMarks({ backup, today, answerMac }: Thief, spent: readonly string[]): Promise<Marks> {
@@ -52,21 +69,9 @@ async function readMarks({ backup, today, answerMac }: Thief, spent: readonly st
       ...{ 'xmin of the receipt': BigInt(row.receipt_xmin), 'place of the receipt': place(row.receipt_ctid) },
       ...answers.get(plain(answerMac(row.scan))),
     })
-  const vouchers = new Map<string, Row>(spent.map((codeMac) => [codeMac, { mac: codeMac }]))
-  for (const [name, database] of [
-    ['backup', backup],
-    ['today', today],
-  ] as const)
-    for (const row of await database`select code_mac::text as mac, xmin::text, xmax::text, ctid::text, book_id::text as book from vouchers`)
-      Object.assign(vouchers.get(plain(row.mac)) ?? {}, {
-        [`xmin ${name}`]: BigInt(row.xmin),
-        [`xmax ${name}`]: BigInt(row.xmax),
-        [`place ${name}`]: place(row.ctid),
-        [`book ${name}`]: row.book + row.mac,
-      })
   const lines = await backup`select xmin::text, extract(epoch from at)::float8 as at from audit_log order by seq`
   return {
-    vouchers: shuffled(vouchers),
+    vouchers: await readVoucherMarks({ backup, today }, spent),
     redemptions: shuffled(redemptions),
     clock: lines.map(({ xmin, at }) => [BigInt(xmin), at]),
   }
@@ -141,23 +146,30 @@ function clockAttack({ vouchers, redemptions, clock }: Marks, truth: Map<string,
   })
 }
 
-/** Every key in the keyring, and none, over all codes: is one of the digests a tag or a receipt's? */
-export async function digestAttacks(
-  { backup, keyringRoot, codes }: Thief,
-  truth: Map<string, string>,
-): Promise<Attack[]> {
+type Digest = [name: string, ofHex: (hex: string) => string, ofText: (text: string) => string]
+
+/** What the thief can compute of anything: with each key of the keyring, and without one. */
+export function digestsOf(keyringRoot: string): Digest[] {
   const keys = filesBelow(keyringRoot).filter((file) => file.endsWith('.key'))
-  const digests: [string, (hex: string) => string, (text: string) => string][] = [
+  return [
     [
       'no key',
       (hex) => hash('sha256', Buffer.from(hex, 'hex'), 'hex').slice(0, 32),
       (text) => hash('sha256', text, 'hex').slice(0, 32),
     ],
-    ...keys.map((file): [string, (hex: string) => string, (text: string) => string] => {
+    ...keys.map((file): Digest => {
       const { mac, macOfHex } = macKey(readFileSync(join(keyringRoot, file)).subarray(0, 32))
       return [file, macOfHex, mac]
     }),
   ]
+}
+
+/** Every key in the keyring, and none, over all codes: is one of the digests a tag or a receipt's? */
+export async function digestAttacks(
+  { backup, keyringRoot, codes }: Thief,
+  truth: Map<string, string>,
+): Promise<Attack[]> {
+  const digests = digestsOf(keyringRoot)
   const receipts = await backup`
     select s.body_mac::text as body, r.tag::text, s.venue_id::text as venue, r.service_code as service, r.day::text
       from scan_receipts s join redemptions r on r.tag = s.tag and r.state = 'accepted' where s.outcome = 'accepted'`

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { recordAudit } from '@carnet/api/accounts/audit.ts'
 import { readAllFirst } from '@carnet/api/books/voucher-queries.ts'
+import { answerContest } from '@carnet/api/contests/answer-contest.ts'
 import { createEnrolmentToken } from '@carnet/api/devices/create-enrolment-token.ts'
 import { sealPeriod } from '@carnet/api/sealing/seal-period.ts'
 import { startEmbeddedPostgres } from '@carnet/db/embedded'
@@ -51,6 +52,7 @@ export async function givenStolenWal({ books, scans, mutant }: { books: number; 
   const places = await whereRowsAre(sql)
   const begin = await positionOf(sql)
   const truth = await scanOverHttp({ ...world, phones }, left, scans)
+  const contested = await contestSome({ ...world, phones }, [...truth.keys()])
   const eve = await positionOf(sql)
   const log = await readWal(sql, begin, eve)
   await mutant.apply(sql)
@@ -69,7 +71,7 @@ export async function givenStolenWal({ books, scans, mutant }: { books: number; 
     ...{ backup: restored, today: sql, keyringRoot: world.keyringRoot },
     ...{ codes: world.campaigns[0]!.vouchers, answerMac: world.keyring.answerMac },
   }
-  return { thief, truth, oldKeyring, log, sealing, places, weak, segments: join(live, 'cluster/pg_wal') }
+  return { thief, truth, contested, oldKeyring, log, sealing, places, weak, segments: join(live, 'cluster/pg_wal') }
 }
 
 async function start(dataDir: string, extra: Record<string, string>) {
@@ -131,4 +133,23 @@ async function scanOverHttp(world: Scanning, left: TestVoucher[], count: number)
       await world.operator.transaction((tx) => recordAudit(tx, world.operator, 'somebody_worked', { done }))
   }
   return truth
+}
+
+/** Every tenth voucher is shown again elsewhere, refused and contested; of these contests every second is answered. */
+async function contestSome(world: Scanning, spent: readonly string[]): Promise<Map<string, string>> {
+  const { keyring, phones, sql, campaigns } = world
+  const coordinator = world.as(personOf('coordinator', { personId: world.people[0]! }))
+  const contested = new Map<string, string>()
+  for (const codeMac of spent.filter((_, at) => at % 10 === 0)) {
+    const voucher = campaigns[0]!.vouchers.find((one) => one.codeMac === codeMac)!
+    const [item, phone] = [scanItem(voucher, { service: 'A01', day: world.clock.today }), phones[contested.size % 2]!]
+    const { outcome } = await phone.scan(item)
+    const { status } = await phone.contest(item.scanId, 'platform_down', { day: world.clock.today })
+    if (outcome !== 'refused' || status !== 200) throw new Error(`a scan was ${outcome}, its contest ${status}`)
+    const mac = keyring.answerMac(item.scanId)
+    contested.set(codeMac, mac)
+    const [row] = await sql`select id::text from contests where answer_mac = ${mac}`
+    if (contested.size % 2 === 0) await answerContest(coordinator, row!.id, { state: 'scan_again' })
+  }
+  return contested
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { attackAll, betterThanChance, digestAttacks } from '../../helpers/attacks.ts'
+import { contestAttacks } from '../../helpers/contest-attack.ts'
 import { countFound } from '../../helpers/found-bytes.ts'
 import { mutantOf } from '../../helpers/mutants.ts'
 import { givenStolenWal } from '../../helpers/stolen-wal.ts'
@@ -45,6 +46,16 @@ test('with the destroyed key he links every single scan', async () => {
   expect(attacks.filter(({ hits }) => hits === scans).map(({ name }) => name)).toContain(
     'tags are digests of codes, one/periods/1.key',
   )
+})
+
+test('a contest, answered or not, leads to no voucher either; with the destroyed key to every one', async () => {
+  const { thief, contested, oldKeyring } = stolen
+  const attacks = await contestAttacks(thief, contested)
+  expect(contested.size).toBe(scans / 10)
+  expect(attacks.length).toBeGreaterThan(50)
+  expect(betterThanChance(attacks)).toEqual([])
+  const then = betterThanChance(await contestAttacks({ ...thief, keyringRoot: oldKeyring }, contested))
+  expect(then.map(({ hits }) => hits)).toEqual([contested.size, contested.size])
 })
 
 test('scans write not one line about vouchers or books, nor about their indexes', () => {
