@@ -43,12 +43,11 @@ export function scopeDatabase(db: Database, scope: Scope, as: DatabaseRole = 'ca
     })
   function unsafe(query: string, parameters: ParameterOrJSON<never>[] = [], options = {}) {
     // Policies are worked into a statement once for each connection, not each time. Lists of any length would fill its memory.
-    const prepare = parameters.length <= mostParameters
-    // The driver would send one without parameters as text, to be planned each time.
-    const simple = false
+    // The driver would send one without parameters as plain text, to be planned each time.
+    const plan = { prepare: parameters.length <= mostParameters, simple: false }
     const rowsOf = (asArrays: boolean) =>
       begin((sql) => {
-        const rows = sql.unsafe(query, parameters, { ...options, prepare, simple })
+        const rows = sql.unsafe(query, parameters, { ...options, ...plan })
         return asArrays ? rows.values() : rows
       })
     return {
