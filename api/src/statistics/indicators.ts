@@ -24,6 +24,7 @@ export const indicators = [
   { id: 'usage_of_issued', unit: 'rate', source: 'scans' },
   { id: 'circulation', unit: 'rate', source: 'boxes' },
   { id: 'handed_out_rate', unit: 'rate', source: 'handouts' },
+  { id: 'comparables', unit: 'rate', source: 'scans' },
   { id: 'in_stock', unit: 'books', source: 'boxes' },
   { id: 'started_books', unit: 'books', source: 'sealing' },
   { id: 'target_gap', unit: 'count', source: 'scans' },

@@ -7,6 +7,7 @@ import { type Day, lastMonthEnd } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { figuresDay, inGraceCents, type Usage, usageOf, type Waterfall } from './campaign-figures.ts'
 import { listMonthlyUses } from './campaign-queries.ts'
+import { type Comparables, readComparables } from './comparables.ts'
 import { findFirstToldDay, readWaterfall } from './queries.ts'
 import { type DayOfUses, readToldUses } from './told-uses.ts'
 
@@ -32,9 +33,13 @@ export async function readFigures(ctx: Context, campaignId: string, asked?: Day)
 }
 
 /** How much of what was handed out is used, with its context. Throws as `readFigures`. */
-export async function readUsage(ctx: Context, campaignId: string): Promise<Usage & { on: Day }> {
+export async function readUsage(
+  ctx: Context,
+  campaignId: string,
+): Promise<Usage & { on: Day; comparables: Comparables }> {
   const figures = await readFigures(ctx, campaignId)
-  return { on: figures.on, ...(await readUsageOf(ctx.db, figures)) }
+  const usage = await readUsageOf(ctx.db, figures)
+  return { on: figures.on, ...usage, comparables: await readComparables(ctx, figures.campaign, usage.until) }
 }
 
 /** The usage of a campaign as page, file and API tell it on an evening. */

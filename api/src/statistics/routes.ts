@@ -43,6 +43,13 @@ const Usage = z
     whyNoRate: z.enum(['context_note_missing', 'nothing_handed_out']).nullable(),
     isHandoutIncomplete: z.boolean().openapi({ description: 'Fewer hand-outs were reported than books circulate' }),
     usedSince: Count.openapi({ description: 'Redeemed after `until`: of a month under way, no rate is made' }),
+    comparables: of(
+      z.object({
+        campaigns: Count,
+        range: z.object({ low: z.number(), median: z.number(), high: z.number() }).nullable(),
+      }),
+      'comparables',
+    ),
   })
   .openapi('Usage')
 

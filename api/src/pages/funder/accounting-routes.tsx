@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { annualLines } from '../../accounting/annual-account.ts'
 import { makeAnnualAccountPdf } from '../../accounting/annual-account-pdf.ts'
 import { listFunderCalls, listInvoices } from '../../accounting/invoice-queries.ts'
+import { listPayees } from '../../accounting/payment-queries.ts'
 import { annualYears, readAnnualAccount } from '../../accounting/read-annual-account.ts'
 import { getFunder } from '../../funders/queries.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
@@ -40,9 +41,11 @@ export function createFunderAccountingRoutes({ mode }: PageParts) {
     .get(invoicesPath, async (c) => {
       const { id, invoices, tenant } = await ownPapers(c)
       const calls = await listFunderCalls(c.var.context.db, id)
+      const payees = await c.var.context.transaction((tx) => listPayees(tx, id), 'carnet_jobs')
       const facts = {
         invoices,
         calls,
+        payees,
         tenant,
         today: c.var.context.today(),
         query: readListQuery(c.req.query(), ['document']),

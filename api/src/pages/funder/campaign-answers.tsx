@@ -81,21 +81,19 @@ function ToDecide(props: CampaignProps) {
   const must = facts.waiting.map((one) => waitingChoice(one, { ...props, base }))
   const choices = [...must, ...choicesOf(props).slice(0, Math.max(0, mostChoices - must.length))]
   if (choices.length === 0) return <p>{t('funder.do.nothing')}</p>
-  return <Choices choices={choices} />
+  return (
+    <ul class="do">
+      {choices.map(({ href, does, says }) => (
+        <li>
+          <a href={href}>{does}</a>
+          <span>{says}</span>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 export type Choice = { href: string; does: string; says: string }
-
-export const Choices = ({ choices }: { choices: readonly Choice[] }) => (
-  <ul class="do">
-    {choices.map(({ href, does, says }) => (
-      <li>
-        <a href={href}>{does}</a>
-        <span>{says}</span>
-      </li>
-    ))}
-  </ul>
-)
 
 /** What waits for the reader's approval, and where it is given. */
 export function waitingChoice(

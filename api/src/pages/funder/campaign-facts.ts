@@ -16,6 +16,7 @@ import {
 } from '../../statistics/campaign-course.ts'
 import { listFunderParts, listMonthlyUses, listOrders, readSteering } from '../../statistics/campaign-queries.ts'
 import { listStock, waitingIn } from '../../statistics/campaign-stock.ts'
+import { readComparables } from '../../statistics/comparables.ts'
 import { readDistrictUse } from '../../statistics/district-use.ts'
 import { type Figures, readFigures, readUsageOf } from '../../statistics/read-figures.ts'
 import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
@@ -58,6 +59,7 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
   const targets = await listTargets(ctx.db, id)
   const steering = await readSteering(ctx.db, of)
   const stock = await listStock(ctx.db, of)
+  const usage = await readUsageOf(ctx.db, asOf)
   const wanted = wantedOn(targets, campaign.startsOn, on)
   return {
     ...asOf,
@@ -75,7 +77,8 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
     phase: phaseOn(dates, asked !== undefined && asOf.notKeptBefore === null ? on : ctx.today()),
     split: splitUsed(waterfall, campaign),
     held: heldOf(waterfall, campaign, waitingIn(stock)),
-    usage: await readUsageOf(ctx.db, asOf),
+    usage,
+    comparables: await readComparables(ctx, campaign, usage.until),
     pace: paceOf(months, on),
     ending: await readEndingDates(ctx.db, campaign),
     alerts: await listAlerts(ctx.db, id),

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { nextPayoutOn } from '../../calendar/calendar.ts'
 import type { Usage } from '../../statistics/campaign-figures.ts'
 import type { Told } from '../../statistics/campaign-queries.ts'
+import type { Comparables } from '../../statistics/comparables.ts'
 import { methodOf } from '../../statistics/indicators.ts'
 import { Waterfall, type WaterfallStep } from '../charts/waterfall.tsx'
 import { Figures, RateWithContext } from '../components/figures.tsx'
@@ -136,11 +137,16 @@ function stepsOf(props: CampaignProps): WaterfallStep[] {
   ]
 }
 
-type UsageRateProps = PageProps & { usage: Usage; note: Told | undefined; noteLinks?: Child }
+type UsageRateProps = PageProps & {
+  usage: Usage
+  comparables?: Comparables
+  note: Told | undefined
+  noteLinks?: Child
+}
 
 /** The rate with its fraction, its day and its note, and what was used since: the same wherever a campaign is shown. */
 export function UsageRate(props: UsageRateProps) {
-  const { t, formats, usage, note, noteLinks } = props
+  const { t, formats, usage, note, noteLinks, comparables } = props
   const day = formats.day(usage.until)
   return (
     <>
@@ -166,8 +172,22 @@ export function UsageRate(props: UsageRateProps) {
         method={methodOf('usage')}
         note={note ? { body: typeset(note.body), author: note.author, writtenOn: note.on } : null}
         noteLinks={noteLinks}
+        comparables={
+          comparables?.range
+            ? {
+                ...comparables.range,
+                says: t('funder.usage.comparables', { count: formats.number(comparables.campaigns) }),
+              }
+            : undefined
+        }
       />
       {usage.usedSince > 0 && <p class="small soft">{t('funder.usage.since', counted(props, usage.usedSince))}</p>}
+      {comparables && !comparables.range && usage.rate !== null && (
+        <p class="small soft">
+          {t('funder.usage.comparables.few', { count: formats.number(comparables.campaigns) })}{' '}
+          <a href={methodOf('comparables')}>{t('nav.method')}</a>
+        </p>
+      )}
       {usage.isHandoutIncomplete && usage.denominator > 0 && (
         <p class="small soft">{t('funder.usage.incomplete', { day })}</p>
       )}
@@ -214,6 +234,7 @@ export function UsageSection(props: CampaignProps) {
         <UsageRate
           {...props}
           usage={usage}
+          comparables={facts.comparables}
           note={note}
           noteLinks={
             count > 1 && (

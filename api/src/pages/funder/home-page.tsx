@@ -4,7 +4,7 @@ import { counted, Rich } from '../components/sentences.tsx'
 import { EmptyState, Notice, Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { Choices, waitingChoice } from './campaign-answers.tsx'
+import { type Choice, waitingChoice } from './campaign-answers.tsx'
 import { campaignTone } from './campaign-page.tsx'
 import { UsageRate } from './campaign-sections.tsx'
 import type { HomeFacts } from './home-facts.ts'
@@ -40,6 +40,12 @@ export function FunderHome(props: HomeProps) {
     </Layout>
   )
 }
+
+const Wait = ({ href, does, says }: Choice) => (
+  <p>
+    <a href={href}>{does}</a>, {says}
+  </p>
+)
 
 function CampaignCard(props: PageProps & { facts: HomeFacts }) {
   const { t, formats, facts } = props
@@ -105,7 +111,9 @@ function CampaignCard(props: PageProps & { facts: HomeFacts }) {
         <UsageRate {...props} usage={usage} note={note} />
         {waiting.length > 0 && (
           <Notice title={t('funder.waits')} tone="wait">
-            <Choices choices={waiting.map((one) => waitingChoice(one, { ...props, base: href }))} />
+            {waiting.map((one) => (
+              <Wait {...waitingChoice(one, { ...props, base: href })} />
+            ))}
           </Notice>
         )}
         <p>

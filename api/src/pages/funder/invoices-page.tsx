@@ -1,5 +1,7 @@
 import type { Invoice } from '../../accounting/invoice.ts'
 import type { CallInList } from '../../accounting/invoice-queries.ts'
+import { spacedIban } from '../../accounting/paper.ts'
+import type { Payee } from '../../accounting/payment-queries.ts'
 import type { Day } from '../../shared/days.ts'
 import { Calls, Invoices } from '../accounting/papers.tsx'
 import type { ListQuery } from '../components/list-query.ts'
@@ -11,6 +13,7 @@ import type { PageProps } from '../page-props.tsx'
 type Props = PageProps & {
   invoices: readonly Invoice[]
   calls: readonly CallInList[]
+  payees: readonly Payee[]
   query: ListQuery
   today: Day
   tenant: string | undefined
@@ -19,7 +22,7 @@ type Props = PageProps & {
 export const invoicesPath = '/financeur/factures'
 
 /** What a funder was asked for, what it paid, and the papers of it. */
-export function InvoicesPage({ invoices, calls, query, today, tenant, ...page }: Props) {
+export function InvoicesPage({ invoices, calls, payees, query, today, tenant, ...page }: Props) {
   const { t, formats } = page
   const open = calls.reduce((sum, call) => sum + Math.max(0, call.amountCents - call.receivedCents), 0)
   return (
@@ -39,7 +42,12 @@ export function InvoicesPage({ invoices, calls, query, today, tenant, ...page }:
         {calls.length === 0 ? (
           <EmptyState title={t('funder.calls.none')}>{t('funder.calls.none.next')}</EmptyState>
         ) : (
-          <Calls {...page} calls={calls} today={today} isOfOneFunder />
+          <div class="stack-s">
+            <Calls {...page} calls={calls} today={today} isOfOneFunder />
+            {payees.map(({ holderName, iban, bic }) => (
+              <p>{t('accounting.pay', { holder: holderName, iban: spacedIban(iban), bic })}</p>
+            ))}
+          </div>
         )}
       </Section>
       <Section title={t('accounting.invoices')} says={t('funder.invoices.says')} isWide>

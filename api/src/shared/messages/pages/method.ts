@@ -212,4 +212,13 @@ export const methodMessages = {
     fr: 'Sous 11, ou une de plus qu’un carnet n’a de chèques : « moins de ». Ne s’additionne pas au total exact.',
     en: 'Below 11, or one more than a book has vouchers: “fewer than”. Does not add up to the exact total.',
   },
+  'method.comparables': { fr: 'Campagnes comparables', en: 'Comparable campaigns' },
+  'method.comparables.formula': {
+    fr: 'Moitié centrale et médiane des taux d’usage de vos autres campagnes, au même mois de leur vie.',
+    en: 'Middle half and median of the usage rates of your other campaigns, in the same month of their life.',
+  },
+  'method.comparables.limits': {
+    fr: 'Les taux des autres financeurs ne sont publiés nulle part. Rien sous cinq campagnes qui ont une note de contexte. Ni rang, ni nom.',
+    en: 'Rates of other funders are published nowhere. Nothing below five campaigns with a context note. No rank, no name.',
+  },
 } as const
