@@ -1,12 +1,13 @@
 import type { Formats } from '../shared/formats.ts'
 import type { Translate } from '../shared/messages.ts'
-import { type Invoice, invoiceNumber, vouchersCents } from './invoice.ts'
-import { amount, makePaper, note, party, printable, soft } from './paper.ts'
+import { invoiceNumber, vouchersCents } from './invoice.ts'
+import { amount, makePaper, note, party, printable, soft, spacedIban } from './paper.ts'
+import type { InvoiceRead } from './read-invoice.ts'
 
-type Parts = { t: Translate; formats: Formats; invoice: Invoice; credited: Invoice | undefined }
+type Parts = InvoiceRead & { t: Translate; formats: Formats }
 
 /** The invoice or credit note on A4. The same one gives the same bytes. */
-export async function makeInvoicePdf({ t, formats, invoice, credited }: Parts): Promise<Uint8Array> {
+export async function makeInvoicePdf({ t, formats, invoice, credited, payment }: Parts): Promise<Uint8Array> {
   const title = `${t(`invoice.kind.${invoice.kind}`)} ${invoiceNumber(invoice)}`
   return makePaper(title, invoice.issuedOn, (doc) => {
     const { issuerName, issuerAddress, issuerSiret, customerName, customerSiret, feeCents } = invoice
@@ -25,6 +26,11 @@ export async function makeInvoicePdf({ t, formats, invoice, credited }: Parts): 
     if (feeCents > 0) amount(doc, t('invoice.fee'), formats.euros(feeCents))
     amount(doc, t('invoice.total'), formats.euros(invoice.amountCents), { isBold: true })
     note(doc, invoice.vatMention)
-    if (invoice.kind === 'invoice') note(doc, t(feeCents > 0 ? 'invoice.fee.apart' : 'invoice.no_fee'))
+    if (!payment) return
+    note(doc, t(feeCents > 0 ? 'invoice.fee.apart' : 'invoice.no_fee'))
+    const { iban, bic, holderName, reference, dueOn } = payment
+    const asked = { amount: formats.euros(vouchersCents(invoice)), day: formats.day(dueOn), reference }
+    note(doc, t('invoice.pay', { ...asked, holder: holderName, iban: spacedIban(iban), bic }))
+    note(doc, t('invoice.late'))
   })
 }

@@ -10,6 +10,9 @@ const line = '#8a8375'
 /** The typeface has no narrow no-break space. */
 export const printable = (text: string) => text.replaceAll('\u202f', '\u00a0').replaceAll('−', '–')
 
+/** In fours, as it stands on bank cards and transfer forms. */
+export const spacedIban = (iban: string) => iban.replace(/(.{4})(?=.)/g, '$1\u00a0')
+
 /** A paper on A4, drawn by `draw`. The same drawing gives the same bytes: its date is `madeOn`, never the clock's. */
 export async function makePaper(title: string, madeOn: Day, draw: (doc: Doc) => void): Promise<Uint8Array> {
   const made = new Date(`${madeOn}T00:00:00Z`)

@@ -5,7 +5,7 @@ import type { Formats } from '../shared/formats.ts'
 import type { Translate } from '../shared/messages.ts'
 import { sumCents } from '../shared/money.ts'
 import { getOrganisation, type Organisation } from '../venues/queries.ts'
-import { amount, ink, makePaper, note, party, printable, soft } from './paper.ts'
+import { amount, ink, makePaper, note, party, printable, soft, spacedIban } from './paper.ts'
 import { type Debt, listDebts } from './repayment-queries.ts'
 
 export type RepaymentRequest = { organisation: Organisation; debts: Debt[]; on: Day; reference: string }
@@ -42,7 +42,7 @@ export function makeRepaymentPdf({ organisation, debts, on, reference, t, format
     amount(doc, t('repayment.total'), formats.euros(total), { isBold: true })
     const accounts = new Map(debts.map(({ iban, bic, holderName }) => [iban, { bic, holderName }]))
     for (const [iban, { bic, holderName }] of accounts)
-      note(doc, t('repayment.account', { iban, bic, holder: holderName, reference }))
+      note(doc, t('repayment.account', { iban: spacedIban(iban), bic, holder: holderName, reference }))
     note(doc, t('repayment.netting'))
   })
 }

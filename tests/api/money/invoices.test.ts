@@ -129,6 +129,14 @@ test('the paper is the same each time, and another funder does not get it', asyn
   const [once, twice] = [await makeInvoicePdf(parts), await makeInvoicePdf(parts)]
   expect(Buffer.from(once).equals(Buffer.from(twice))).toBe(true)
   expect(Buffer.from(once.slice(0, 5)).toString()).toBe('%PDF-')
+  const invoice = await readInvoice(funder(funderId), note.creditedId!)
+  const [account] = await sql`select iban, bic, holder_name as "holderName" from paying_accounts`
+  expect(invoice.payment).toMatchObject({
+    ...account,
+    reference: expect.stringMatching(/^CN\d{4}-/),
+    dueOn: '2026-04-09',
+  })
+  expect((await makeInvoicePdf({ ...parts, ...invoice })).length).toBeGreaterThan(once.length)
   await expect(readInvoice(funder(campaign.parts[1]!.funderId), note.id)).rejects.toEqual(refused('invoice_not_found'))
 })
 

@@ -48,7 +48,22 @@ export const accountingMessages = {
     fr: 'Les frais se règlent à part : jamais sur le compte réservé aux chèques.',
     en: 'The fee is paid apart: never to the account that is kept for vouchers.',
   },
-  'invoice.no_fee': { fr: 'Sans frais.', en: 'No fee.' },
+  'invoice.no_fee': {
+    fr: 'Sans frais. Pas d’escompte pour paiement anticipé.',
+    en: 'No fee. No discount for early payment.',
+  },
+  'invoice.pay': {
+    fr: 'À payer : {amount}, au plus tard le {day}, par virement à {holder}, IBAN {iban}, BIC {bic}, avec la référence {reference}.',
+    en: 'To pay: {amount}, by {day}, by transfer to {holder}, IBAN {iban}, BIC {bic}, with the reference {reference}.',
+  },
+  'invoice.late': {
+    fr: 'En cas de retard : intérêts au taux de la Banque centrale européenne augmenté de huit points pour un organisme public (code de la commande publique, art. R. 2192-31), de dix points pour une entreprise (code de commerce, art. L. 441-10), et 40 € pour frais de recouvrement.',
+    en: 'If late: interest at the rate of the European Central Bank plus eight points for a public body (French public procurement code, art. R. 2192-31), plus ten points for a company (French commercial code, art. L. 441-10), and €40 for recovery costs.',
+  },
+  'accounting.pay': {
+    fr: 'Par virement à {holder}, IBAN {iban}, BIC {bic}, avec la référence de l’appel.',
+    en: 'By transfer to {holder}, IBAN {iban}, BIC {bic}, with the reference of the call.',
+  },
   'invoice.total': { fr: 'Total', en: 'Total' },
   'simulator.title': { fr: 'Simuler un cofinancement', en: 'Work out a co-funding' },
   'simulator.lede': {
