@@ -11,6 +11,7 @@ const durable = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' 
 const discreet = {
   log_statement: 'none',
   log_min_duration_statement: '-1',
+  log_duration: 'off',
   log_min_duration_sample: '-1',
   log_transaction_sample_rate: '0',
   log_min_error_statement: 'panic',
@@ -18,7 +19,19 @@ const discreet = {
   log_parameter_max_length_on_error: '0',
   log_error_verbosity: 'terse',
   track_commit_timestamp: 'off',
+  debug_print_parse: 'off',
+  debug_print_rewritten: 'off',
+  debug_print_plan: 'off',
+  log_parser_stats: 'off',
+  log_planner_stats: 'off',
+  log_executor_stats: 'off',
+  log_statement_stats: 'off',
 }
+
+/** The same of extensions that write statements with their values, where one of them is loaded. */
+const discreetExtensions = { 'auto_explain.log_min_duration': '-1', 'pgaudit.log': 'none' }
+
+const quiet = { ...discreet, ...discreetExtensions }
 
 /** The settings of the embedded server. */
 export const embeddedSettings: Record<string, string> = {
@@ -38,18 +51,17 @@ export const embeddedSettings: Record<string, string> = {
 export async function findUnsafeSettings(sql: Sql, mode: 'demo' | 'production'): Promise<string[]> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, current_setting(name) as value from pg_settings
-    where name in ${sql([...Object.keys(durable), ...Object.keys(discreet)])}`
+    where name in ${sql([...Object.keys(durable), ...Object.keys(quiet)])}`
   const found = new Map(rows.map((row) => [row.name, row.value]))
   const isDurable = (name: string) => found.get(name) !== 'off'
-  const isDiscreet = (name: keyof typeof discreet) => !found.has(name) || found.get(name) === discreet[name]
+  const isDiscreet = (name: keyof typeof quiet) => !found.has(name) || found.get(name) === quiet[name]
 
   const lossy = Object.keys(durable).filter((name) => !isDurable(name))
-  const telling = (Object.keys(discreet) as (keyof typeof discreet)[]).filter((name) => !isDiscreet(name))
+  const telling = (Object.keys(quiet) as (keyof typeof quiet)[]).filter((name) => !isDiscreet(name))
   return [
     ...lossy.map((name) => `${name} is off: what was acknowledged could be lost. Run: alter system set ${name} = on`),
     ...(mode === 'production' ? telling : []).map(
-      (name) =>
-        `${name} is ${found.get(name)}: uses could be traced. Run: alter system set ${name} = '${discreet[name]}'`,
+      (name) => `${name} is ${found.get(name)}: uses could be traced. Run: alter system set ${name} = '${quiet[name]}'`,
     ),
   ]
 }

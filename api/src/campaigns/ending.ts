@@ -8,6 +8,8 @@ export type StepDay = { step: EndingStep; on: Day; offset: number }
 
 /** Vouchers that people hold stay good for at least this long after everybody was told. */
 export const noticeDays = 30
+/** Fewer started books would point at people. */
+export const fewestTold = 11
 const stopDays = 15
 const lateDays = 7
 

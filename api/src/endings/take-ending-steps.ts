@@ -1,7 +1,7 @@
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
 import { listActivePeople } from '../accounts/invitation-queries.ts'
-import { type EndingStep, type StepDay, stepsOf } from '../campaigns/ending.ts'
+import { type EndingStep, fewestTold, type StepDay, stepsOf } from '../campaigns/ending.ts'
 import { type Campaign, listEndingCampaigns, listParts } from '../campaigns/queries.ts'
 import type { MailFacts } from '../mail/mail.ts'
 import { queueMail } from '../mail/queue-mail.ts'
@@ -11,9 +11,6 @@ import type { Day } from '../shared/days.ts'
 import { type Formats, formatsOf } from '../shared/formats.ts'
 import { translate } from '../shared/messages.ts'
 import { countEndingBooks, type EndingCounts, insertStep, listHolders, listSteps } from './queries.ts'
-
-/** Fewer started books would point at people. */
-const fewestTold = 11
 
 /**
  * Every hour: what the calendar asks on the way to each campaign's last day, once each. A step that an outage delayed is done
@@ -101,5 +98,8 @@ const countFacts = (counts: AlertCounts, { number }: Formats, language: 'fr' | '
   issued: number(counts.issuedBooks),
   handedOut: number(counts.handedOutBooks),
   notHandedOut: number(Math.max(0, counts.issuedBooks - counts.handedOutBooks)),
-  started: counts.startedBooks === null ? translate(language)('ending.started.few') : number(counts.startedBooks),
+  started:
+    counts.startedBooks === null
+      ? translate(language)('ending.started.few', { fewest: fewestTold })
+      : number(counts.startedBooks),
 })

@@ -120,9 +120,13 @@ describe('a server that is given', () => {
   test('is refused in production when its log or its clock tells who used what', async () => {
     const telling = {
       ...{ log_statement: 'all', log_min_duration_statement: '0', log_parameter_max_length_on_error: '-1' },
-      log_error_verbosity: 'default',
+      ...{ log_error_verbosity: 'default', log_duration: 'on', debug_print_plan: 'on', log_executor_stats: 'on' },
+      'auto_explain.log_min_duration': '0',
     }
-    const sql = postgres(inject('postgresUrl'), { max: 1, connection: telling })
+    const { 'auto_explain.log_min_duration': _, ...connection } = telling
+    const sql = postgres(inject('postgresUrl'), { max: 1, connection })
+    await sql`load 'auto_explain'`
+    await sql`set auto_explain.log_min_duration = 0`
     const problems = await findUnsafeSettings(sql, 'production')
     await sql.end()
     for (const name of Object.keys(telling)) expect(problems.join('\n')).toContain(`Run: alter system set ${name} = `)

@@ -1,4 +1,5 @@
 import { writeRanges } from '../../books/cover-ranges.ts'
+import { fewestTold } from '../../campaigns/ending.ts'
 import type { EndingView } from '../../endings/read-ending.ts'
 import { Table } from '../components/data-table.tsx'
 import { Figures } from '../components/figures.tsx'
@@ -49,7 +50,7 @@ function CountsSection({ t, formats, ending }: EndingProps) {
     ['issued', formats.number(issuedBooks)],
     ['handed_out', formats.number(handedOutBooks)],
     ['not_handed_out', formats.number(Math.max(0, issuedBooks - handedOutBooks))],
-    ['started', startedBooks === null ? t('ending.started.few') : formats.number(startedBooks)],
+    ['started', startedBooks === null ? t('ending.started.few', { fewest: fewestTold }) : formats.number(startedBooks)],
   ] as const
   return (
     <Section title={t('ending.counts')} says={t('ending.counts.says', { day: formats.day(alert.doneOn) })}>

@@ -1,6 +1,6 @@
 /** The end of validity: what its pages and its papers say. */
 export const endingMessages = {
-  'ending.started.few': { fr: 'moins de 11', en: 'fewer than 11' },
+  'ending.started.few': { fr: 'moins de {fewest}', en: 'fewer than {fewest}' },
   'ending.credit.subject': {
     fr: '{campaign}, {vouchers} chèques expirés à leur valeur faciale',
     en: '{campaign}, {vouchers} vouchers that expired, at face value',
