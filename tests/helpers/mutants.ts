@@ -23,6 +23,23 @@ export const mutantOf = (
   },
 })
 
+/** A policy of the wall with fragments of it replaced, as PostgreSQL prints it. */
+export const policyMutant = (
+  name: string,
+  { table, policy }: { table: string; policy: string },
+  ...changes: (readonly [from: string, to: string])[]
+): Mutant => ({
+  name,
+  async apply(sql) {
+    const [row] = await sql<{ real: string }[]>`
+      select qual as real from pg_policies where schemaname = 'public' and tablename = ${table} and policyname = ${policy}`
+    const real = row!.real
+    const put = (condition: string) => sql.unsafe(`alter policy ${policy} on ${table} using (${condition})`)
+    await put(changes.reduce((text, [from, to]) => replaceOnce(text, from, to), real))
+    return () => put(real)
+  },
+})
+
 /** Several guards taken out together: where one stands behind the other, each alone would not show. */
 export const together = (name: string, ...mutants: Mutant[]): Mutant => ({
   name,

@@ -4,6 +4,7 @@ import { blockHashOf } from '@carnet/api/keyring/block-hash.ts'
 import { describe, expect, test } from 'vitest'
 import { givenBooksWorld, linesOf } from '../../helpers/books-world.ts'
 import { givenMember } from '../../helpers/members.ts'
+import { type Mutant, mutantOf, policyMutant } from '../../helpers/mutants.ts'
 
 const world = await givenBooksWorld()
 const { sql, people, ccas, operator, get, post, givenAgreed, givenGenerated, givenOpen, plaintextOf, clock } = world
@@ -129,22 +130,24 @@ test('a prescriber sees the covers that come to it: no box of another, nothing o
     sql.begin(async (tx) => {
       await tx`select set_config('role', 'carnet_app', true), set_config('carnet.role', 'prescriber', true),
         set_config('carnet.tenant', ${prescriberId}, true)`
-      const [seen] = await tx`select (select count(*)::int from boxes where campaign_id = ${campaignId}) as boxes,
+      const [seen] = await tx`select (select count(*)::int from campaigns where id = ${campaignId}) as campaigns,
+        (select count(*)::int from boxes where campaign_id = ${campaignId}) as boxes,
         (select count(*)::int from books where campaign_id = ${campaignId}) as books,
         (select array_agg(first_cover order by first_cover) from stop_orders where campaign_id = ${campaignId}) as stops`
       return seen
     })
+  const nothing = { campaigns: 0, boxes: 0, books: 0, stops: null }
   const stop = (range: object, as: typeof atOther) => post('/stop-orders', { campaignId, ...range, reason: 'lost' }, as)
 
   await stop(covers(3), people.ccas)
   await receive(await move('return', ccas.id, covers(1, 2), people.ccas))
   await receive(await move('return', ccas.id, covers(41, 50), people.ccas))
   const sent = await move('send', other.id, covers(41, 45))
-  expect(await seenBy(other.id)).toEqual({ boxes: 1, books: 50, stops: null })
+  expect(await seenBy(other.id)).toEqual({ campaigns: 1, boxes: 1, books: 50, stops: null })
   expect((await get(`/boxes/${box!.id}`, atOther)).body.code).toBe('box_not_found')
   expect((await get(`/boxes/${box!.id}`, people.ccas)).status).toBe(200)
   await post(`/stock-moves/${sent}/cancellation`)
-  expect(await seenBy(other.id)).toEqual({ boxes: 0, books: 0, stops: null })
+  expect(await seenBy(other.id)).toEqual(nothing)
   expect((await stop(covers(43), atOther)).body.code).toBe('campaign_not_found')
 
   await receive(await move('send', other.id, covers(41, 45)), atOther)
@@ -157,5 +160,31 @@ test('a prescriber sees the covers that come to it: no box of another, nothing o
   expect((await stop(covers(42), people.ccas)).status).toBe(201)
   expect((await seenBy(ccas.id))?.stops).toEqual([3, 42])
   expect((await seenBy(other.id))?.stops).toEqual([43])
+  // What was ordered while it had them stays known to it once they are gone.
+  await sql`update stop_orders set lifted_on = '2026-03-12' where campaign_id = ${campaignId} and first_cover = 43`
+  clock.now = new Date('2026-03-12T09:00:00Z')
+  await receive(await move('return', other.id, covers(43), atOther))
+  const third = (await post('/prescribers', { name: 'Bus du numérique' })).body
+  await post(`/stock-moves/${await move('send', third.id, covers(43))}/cancellation`)
   clock.now = new Date('2026-03-10T09:00:00Z')
+
+  const seen = async () => [await seenBy(third.id), (await seenBy(other.id))?.stops, (await seenBy(ccas.id))?.stops]
+  const right = [nothing, [43], [3, 42]]
+  expect(await seen()).toEqual(right)
+  for (const mutant of withoutOneGuard) {
+    const mend = await mutant.apply(sql)
+    expect(await seen().finally(mend), `nobody noticed: ${mutant.name}`).not.toEqual(right)
+  }
+  expect(await seen()).toEqual(right)
 })
+
+/** What tells a book that came and stayed from one that went, each guard by itself. */
+const came = (name: string, from: string, to: string) => mutantOf(name, 'came_to_own_prescriber', [from, to])
+const withoutOneGuard: Mutant[] = [
+  mutantOf('campaigns of a move taken back', 'own_campaigns', ['and m.cancelled_on is null', '']),
+  policyMutant('boxes of a move taken back', { table: 'boxes', policy: 'seen' }, ['(m.cancelled_on IS NULL)', 'true']),
+  came('stop orders of a move taken back', 'and m.cancelled_on is null', ''),
+  came('stop orders of books that went', 'away.received_on <= p_on', 'false'),
+  came('stop orders from before they went', 'away.received_on <= p_on', 'true'),
+  came('stop orders of books that came back', 'away.declared_on > came.received_on', 'true'),
+]
