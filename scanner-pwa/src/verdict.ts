@@ -28,6 +28,8 @@ export type Facts = {
   reach: 'online' | 'silent' | 'offline' | 'unlinked'
   /** Still within the seconds in which an answer usually comes. */
   isExpected: boolean
+  /** False: its venue has no verified bank account, so no day is promised. */
+  isPayable: boolean
   pendingCount: number
   total: { count: number; euros: number }
   /** Steps done of the first-day exercise; null: it is not under way. */
@@ -84,7 +86,6 @@ const ofExercise = ({ exercise }: Facts): Partial<Verdict> & { isTraining: true 
 
 function accepted(scan: KeptScan, facts: Facts): Verdict {
   const { total, exercise } = facts
-  const { paidOn } = scan.answer
   const common = {
     silhouette: 'accepted',
     title: t('scanner.verdict.accepted'),
@@ -100,19 +101,23 @@ function accepted(scan: KeptScan, facts: Facts): Verdict {
       isTraining: true,
       actions: ['go_on', 'undo'],
     }
-  const day = paidOn ? shortDay(paidOn) : ''
-  const lead =
-    scan.euros === null
-      ? t('scanner.verdict.accepted.lead.plain', { day })
-      : t('scanner.verdict.accepted.lead', { amount: euros(scan.euros), day })
   return {
     ...common,
-    lead: day ? lead : '',
+    lead: paymentOf(scan, facts),
     sum: { text: tCount('scanner.verdict.accepted.sum', total.count), amount: euros(total.euros) },
     foot: t('scanner.verdict.accepted.keep'),
     isTraining: false,
     actions: ['next', 'undo'],
   }
+}
+
+function paymentOf({ euros: amount, answer: { paidOn } }: KeptScan, { isPayable }: Facts): string {
+  if (!paidOn) return ''
+  if (!isPayable) return t('scanner.paid_later')
+  const day = shortDay(paidOn)
+  return amount === null
+    ? t('scanner.verdict.accepted.lead.plain', { day })
+    : t('scanner.verdict.accepted.lead', { amount: euros(amount), day })
 }
 
 /** Somebody hands it in as if it paid: green would be taken for money. */

@@ -21,6 +21,9 @@ export async function givenScannerWorld() {
   for (const [at, title] of titles.entries())
     await world.sql`update catalogue_services set title = ${title}, description = 'Pas à pas, à son rythme.'
       where version_id = ${version!.id} and code = ${`A0${at + 1}`}`
+  // Without one no day of payment is promised.
+  await world.sql`insert into bank_accounts (organisation_id, iban, bic, holder_name, state, submitted_at, valid_from)
+    select id, 'FR7630006000011234567890189', 'AGRIFRPP', legal_name, 'verified', ${world.clock.now}, '2026-01-01' from organisations`
   const close = await listen(world.app.fetch, port)
   afterwards(close)
   return {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 const territories = [{ kind: 'department' as const, code: '16' }]
-const venue = { id: 'venue', name: '', isQualified: true, territories, services: [] }
+const venue = { id: 'venue', name: '', isQualified: true, hasBankAccount: true, territories, services: [] }
 const campaign: Bundle['campaigns'][number] = {
   id: 'campaign',
   number: 7,

@@ -1,4 +1,5 @@
 import {
+  bankAccounts,
   campaignServices,
   campaigns,
   campaignTerritories,
@@ -16,7 +17,7 @@ import { isOffered, withReplacements } from '../catalogue/catalogue-version.ts'
 import type { Phone } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 
-/** The venues of a phone: where each lies, whether it is qualified today, and what it offers of the catalogue version given. */
+/** The venues of a phone: where each lies, whether it is qualified today and can be paid, and what it offers of the catalogue version given. */
 export async function listVenueOffers(db: Database, phone: Phone, versionId: string | null, today: Day) {
   const places = await listVenuePlaces(db, phone, today)
   const listed = versionId === null ? [] : await listVersionServices(db, versionId)
@@ -27,10 +28,11 @@ export async function listVenueOffers(db: Database, phone: Phone, versionId: str
     db,
     places.map(({ id }) => id),
   )
-  return places.map(({ id, name, isQualified, offersAllServices, ...place }) => ({
+  return places.map(({ id, name, isQualified, hasBankAccount, offersAllServices, ...place }) => ({
     id,
     name,
     isQualified,
+    hasBankAccount,
     territories: [
       { kind: 'commune' as const, code: place.commune },
       { kind: 'commune' as const, code: place.parent },
@@ -56,12 +58,18 @@ function listVenuePlaces(db: Database, { organisationId, venueId }: Phone, today
         or(isNull(venueQualifications.validUntil), gt(venueQualifications.validUntil, today)),
       ),
     )
+  // One that takes the place of a verified account is verified before that one ends.
+  const account = db
+    .select({ id: bankAccounts.id })
+    .from(bankAccounts)
+    .where(and(eq(bankAccounts.organisationId, venues.organisationId), eq(bankAccounts.state, 'verified')))
   return db
     .select({
       id: venues.id,
       name: venues.name,
       offersAllServices: venues.offersAllServices,
       isQualified: exists(qualified).mapWith(Boolean),
+      hasBankAccount: exists(account).mapWith(Boolean),
       commune: communes.code,
       parent: communes.parentCode,
       epci: communes.epciCode,

@@ -29,6 +29,9 @@ export const Bundle = z
         id: z.uuid(),
         name: z.string(),
         isQualified: z.boolean(),
+        hasBankAccount: z
+          .boolean()
+          .openapi({ description: 'False: what is accepted is paid once its account is verified' }),
         territories: z.array(Territory),
         services: z.array(z.object({ code: z.string(), theme: z.string(), title: z.string() })),
       }),

@@ -1,9 +1,10 @@
 import { isLive, type KeptScan } from '../queue/scan.ts'
-import { euros, type Key, shortDay, t, tCount } from '../say.ts'
+import { euros, type Key, t, tCount } from '../say.ts'
 import { silhouetteOf, stateOf } from '../shown.ts'
 import { outbox, scans } from '../state.ts'
 import { sync } from '../sync.ts'
 import { Mark } from './mark.tsx'
+import { paidText } from './paid.ts'
 import { said } from './spoken.tsx'
 import { totalOf } from './total.ts'
 
@@ -22,8 +23,7 @@ function consequence(scan: KeptScan): string {
   if (scan.isTraining && isLive(scan)) return t('scanner.line.training.next')
   if (scan.state === 'accepted' && scan.refusedAct)
     return t(scan.refusedAct === 'reversal' ? 'scanner.line.undo_refused' : 'scanner.line.service_refused')
-  if (scan.state === 'accepted')
-    return scan.answer.paidOn ? t('scanner.paid_on', { day: shortDay(scan.answer.paidOn) }) : ''
+  if (scan.state === 'accepted') return paidText([scan])
   if (scan.state === 'undone') return t('scanner.line.undone.next')
   if (scan.state === 'refused') return scan.answer.reason ? t(`refusal.${scan.answer.reason}` as Key) : ''
   return t('scanner.line.kept.next')

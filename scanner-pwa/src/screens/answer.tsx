@@ -6,6 +6,7 @@ import { Badge } from '../parts/frame.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { undo } from '../parts/line.tsx'
 import { Mark } from '../parts/mark.tsx'
+import { isPayable } from '../parts/paid.ts'
 import { totalOf } from '../parts/total.ts'
 import { type Key, t } from '../say.ts'
 import { chosenService, expectedScanId, scanVoucher, shown } from '../scan-voucher.ts'
@@ -30,6 +31,7 @@ const verdict = computed<Verdict | null>(() =>
         scan: shownScan.value,
         reach: reach.value,
         isExpected: expectedScanId.value !== null && expectedScanId.value === shownScan.value?.scanId,
+        isPayable: !shownScan.value || isPayable(shownScan.value.venueId),
         pendingCount: pending.value.length,
         total: totalOf(own.value),
         exercise: settings.value.exercise?.length ?? null,

@@ -4,9 +4,10 @@ import { Bar, Tabs } from '../parts/frame.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { Line } from '../parts/line.tsx'
 import { Mark } from '../parts/mark.tsx'
+import { paidText } from '../parts/paid.ts'
 import { counted, totalOf } from '../parts/total.ts'
 import { isLive, isPending, type KeptScan, type Workshop } from '../queue/scan.ts'
-import { euros, fullDay, ranks, shortDay, t, tCount } from '../say.ts'
+import { euros, fullDay, ranks, t, tCount } from '../say.ts'
 import { chooseService } from '../scan-voucher.ts'
 import { go } from '../screen.ts'
 import type { Silhouette } from '../shown.ts'
@@ -22,7 +23,6 @@ export function Ticket({ workshop, own: all }: { workshop: Workshop; own: readon
   const waiting = own.filter((scan) => isPending(scan) && !scan.isChanging)
   const refused = own.filter(({ state, answer }) => state === 'refused' && !answer.usedHere)
   const total = totalOf(own)
-  const paidOn = accepted.find(({ answer }) => answer.paidOn)?.answer.paidOn
   const place = bundle.value?.content.venues.find(({ id }) => id === workshop.venueId)?.name
   const sum = (some: readonly KeptScan[]) => euros(totalOf(some).euros)
   return (
@@ -48,15 +48,7 @@ export function Ticket({ workshop, own: all }: { workshop: Workshop; own: readon
         </div>
         <dl class="num">
           {accepted.length > 0 && (
-            <Row
-              silhouette="accepted"
-              amount={sum(accepted)}
-              next={
-                paidOn
-                  ? t(accepted.length === 1 ? 'scanner.paid_on' : 'scanner.paid_all_on', { day: shortDay(paidOn) })
-                  : ''
-              }
-            >
+            <Row silhouette="accepted" amount={sum(accepted)} next={paidText(accepted)}>
               {tCount('scanner.receipt.accepted', accepted.length)}
             </Row>
           )}

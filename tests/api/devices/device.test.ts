@@ -22,7 +22,13 @@ const newVenuePhone = async (at: number) => {
   return { venue, phone: phoneWith(world.app, venue.token) }
 }
 type Bundle = {
-  venues: { id: string; services: { code: string }[]; isQualified: boolean; territories: unknown[] }[]
+  venues: {
+    id: string
+    services: { code: string }[]
+    isQualified: boolean
+    hasBankAccount: boolean
+    territories: unknown[]
+  }[]
   campaigns: {
     id: string
     state: string
@@ -53,6 +59,7 @@ describe('the bundle', () => {
         id: venue.id,
         name: 'Lieu 60',
         isQualified: true,
+        hasBankAccount: false,
         territories: [
           { kind: 'commune', code: '16015' },
           { kind: 'department', code: '16' },
@@ -82,13 +89,20 @@ describe('the bundle', () => {
     expect(bundle.nextPayoutOn).toBe('2026-04-07')
   })
 
-  test('leaves out campaigns that are over, and says when a venue is not qualified', async () => {
+  test('leaves out campaigns that are over, and says whether a venue is qualified and can be paid', async () => {
     const { venue, phone } = await newVenuePhone(61)
     const { id } = await world.givenCampaign({ state: 'closed' })
     await world.sql`update venue_qualifications set valid_until = '2026-03-10' where venue_id = ${venue.id}`
     const { campaigns, venues } = await read(await phone.bundle())
     expect(campaigns.some((campaign) => campaign.id === id)).toBe(false)
-    expect(venues[0]!.isQualified).toBe(false)
+    expect(venues[0]).toMatchObject({ isQualified: false, hasBankAccount: false })
+    const account = await world.sql`
+      insert into bank_accounts (organisation_id, iban, bic, holder_name, submitted_at)
+      select organisation_id, 'FR7630006000011234567890189', 'AGRIFRPP', name, '2026-03-01' from venues where id = ${venue.id}
+      returning id`
+    expect((await read(await phone.bundle())).venues[0]!.hasBankAccount).toBe(false)
+    await world.sql`update bank_accounts set state = 'verified', valid_from = '2026-03-02' where id = ${account[0]!.id}`
+    expect((await read(await phone.bundle())).venues[0]!.hasBankAccount).toBe(true)
   })
 
   test('is not sent again while nothing changed, and every answer says which one is right', async () => {

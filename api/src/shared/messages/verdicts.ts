@@ -15,6 +15,10 @@ export const verdictMessages = {
   },
   'scanner.line.service_refused': { fr: 'Le service n’a pas pu être changé', en: 'The service could not be changed' },
   'scanner.paid_on': { fr: 'Payé le {day}', en: 'Paid on {day}' },
+  'scanner.paid_later': {
+    fr: 'Payé dès que le compte bancaire du lieu est vérifié',
+    en: 'Paid once the bank account of the venue is verified',
+  },
   'scanner.paid_all_on': { fr: 'Payés le {day}', en: 'Paid on {day}' },
   'scanner.undo': { fr: 'Annuler', en: 'Undo' },
   'scanner.undo.line': { fr: 'Annuler le chèque {rank}', en: 'Undo voucher {rank}' },
