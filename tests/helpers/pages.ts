@@ -12,7 +12,7 @@ export function pageReader(app: App) {
   const send = async (
     path: string,
     as: Member,
-    form: Record<string, string> = {},
+    form: Record<string, string> | string[][] = {},
     more: Record<string, string> = {},
   ) => {
     const headers = { ...as.headers, ...more, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' }

@@ -65,8 +65,7 @@ describe('what waits', () => {
   })
 
   test('tells of a campaign thirty days before its end, and no longer after it', () => {
-    const ending = (endsOn: string) =>
-      subjectsOf({ ...facts, stocks: [{ id: 'c', name: 'C', active: 12, handedOut: 9, endsOn }] })
+    const ending = (endsOn: string) => subjectsOf({ ...facts, stocks: [{ id: 'c', name: 'C', left: 3, endsOn }] })
     expect(ending('2026-12-21')).toMatchObject([{ kind: 'ending', size: 3 }])
     expect(ending('2026-12-22')).toEqual([])
     expect(ending('2026-11-20')).toEqual([])
@@ -120,6 +119,8 @@ describe('a batch', () => {
     organisation: 'Autre',
     siret: null,
     iban: payee.iban,
+    bic: payee.bic,
+    vouchers: 1,
     cents: 1000,
     campaigns: 'C',
     state: 'booked',
@@ -129,9 +130,17 @@ describe('a batch', () => {
   }
 
   test('shows what freezing would write, then only what was written; never a whole IBAN', () => {
-    const draft = linesOf({ state: 'draft' }, [], [proposal], new Map([['c', 'Campagne']]))
+    const draft = linesOf(
+      { state: 'draft' },
+      [],
+      [proposal],
+      new Map([['c', { name: 'Campagne', faceValueCents: cents(1000) }]]),
+    )
     expect(draft).toMatchObject([
-      { organisation: 'Structure', campaigns: 'Campagne', cents: 3000, account: 'FR76 **** 0189', state: null },
+      {
+        ...{ organisation: 'Structure', campaigns: 'Campagne', cents: 3000, vouchers: 3, state: null },
+        ...{ account: 'FR76 **** 0189', bic: 'AGRIFRPP' },
+      },
     ])
     const frozen = linesOf({ state: 'frozen' }, [row], [proposal], new Map())
     expect(frozen).toHaveLength(1)

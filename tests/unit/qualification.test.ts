@@ -1,4 +1,9 @@
-import { checkQualification, type qualificationTransitions } from '@carnet/api/venues/qualification.ts'
+import {
+  checkQualification,
+  decisionsFrom,
+  type qualificationTransitions,
+  stepsTo,
+} from '@carnet/api/venues/qualification.ts'
 import { expect, test } from 'vitest'
 
 const payable = { siret: '22160001800016' }
@@ -35,4 +40,15 @@ test('nobody is qualified without a SIRET that can be paid', () => {
     expect(() =>
       checkQualification(current('under_review'), { state: 'qualified', from: '2026-03-01' }, { siret }),
     ).toThrow('Only an organisation with a SIRET')
+})
+
+test('who qualifies a venue takes the steps before it; nothing else is passed over', () => {
+  expect(stepsTo(undefined, 'qualified')).toEqual(['applied', 'under_review', 'qualified'])
+  expect(stepsTo(current('applied'), 'qualified')).toEqual(['under_review', 'qualified'])
+  for (const state of ['under_review', 'suspended', 'disqualified'] as const)
+    expect(stepsTo(current(state), 'qualified')).toEqual(['qualified'])
+  expect(stepsTo(undefined, 'suspended')).toEqual(['suspended'])
+  expect(decisionsFrom(undefined)).toEqual(['qualified', 'applied'])
+  expect(decisionsFrom(current('qualified'))).toEqual(['suspended', 'disqualified'])
+  expect(decisionsFrom(current('disqualified'))).toEqual(['applied'])
 })

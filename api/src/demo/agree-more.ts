@@ -8,11 +8,12 @@ import type { DemoClock } from './demo-clock.ts'
 import { demoFunders, staff } from './demo-world.ts'
 import type { ActAs, Scheme } from './found-scheme.ts'
 
-export const moreBooks = 50
+/** A little more than is ordered: some are left to order. */
+const moreBooks = 75
 type MoreParts = { actAs: ActAs; clock: DemoClock; scheme: Scheme }
 const signerOf = (actAs: ActAs, funder: string) => actAs(demoFunders.find(({ key }) => key === funder)!.email)
 
-/** A campaign gets fifty books more: signed by its funders and called for. A late funder has paid half of its part so far. */
+/** A campaign gets more books: signed by its funders and called for. A late funder has paid half of its part so far. */
 export async function agreeMore(
   { actAs, scheme, clock }: MoreParts,
   { plan, id }: RunningCampaign,

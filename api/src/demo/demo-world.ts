@@ -148,7 +148,8 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     graceDays: 0,
     targetPublic: 'Retraités adressés par les mairies',
     objectives: 'Mesurer la demande avant une campagne plus large',
-    contextNote: 'Essai court et sans délai de grâce, terminé hier : les derniers chèques ne sont plus acceptés.',
+    contextNote:
+      'Essai court, sans délai de grâce, dans des communes sans lieu de médiation : le trajet pèse sur l’usage.',
     targets: [],
     course: [],
     prescriber: prescribers[0],

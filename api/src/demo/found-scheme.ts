@@ -32,8 +32,7 @@ export async function foundScheme(operator: Context): Promise<Scheme> {
   await importVenues(operator, seedFile(`venues-${department}.csv`), { commit: true })
 
   const venues = await listPayableVenues(operator.db)
-  for (const { id } of venues)
-    for (const state of ['applied', 'under_review', 'qualified'] as const) await qualifyVenue(operator, id, { state })
+  for (const { id } of venues) await qualifyVenue(operator, id, { state: 'qualified' })
 
   const funderIds = new Map<string, string>()
   for (const { key, name, kind, siret } of demoFunders) {

@@ -47,7 +47,7 @@ export async function leaveBooksOpen(
     reason: `Remise sur les frais de la facture ${invoiceNumber(withFee)}`,
   })
   const funderId = scheme.funderIds.get('state')!
-  await callFunds(coordinator, first.id, { funderId, amountCents: cents(162_500) })
+  await callFunds(coordinator, first.id, { funderId, amountCents: cents(243_750) })
   const calls = await listFunderCalls(coordinator.db, funderId)
   const paid = calls.find(({ invoiceId, receivedCents }) => invoiceId === null && receivedCents > 0)
   if (paid) await issueInvoice(coordinator, paid.id, { serviceCode: null, commitmentNumber: null })

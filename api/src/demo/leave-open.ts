@@ -9,7 +9,7 @@ import { addDays } from '../shared/days.ts'
 import { listVenueRows } from '../statistics/scheme-queries.ts'
 import { qualifyVenue } from '../venues/qualify-venue.ts'
 import { type RunningCampaign, recipientOfNobody } from './agree-campaign.ts'
-import { agreeMore, moreBooks, proposeMoreTime } from './agree-more.ts'
+import { agreeMore, proposeMoreTime } from './agree-more.ts'
 import { demoFunders, staff } from './demo-world.ts'
 import { changeBankAccount, lateAccounts, openBankAccount } from './found-scheme.ts'
 import { type BookParts, createBankTeller, leaveBooksOpen } from './keep-books.ts'
@@ -25,7 +25,7 @@ export async function leaveOpen(parts: OpenParts): Promise<void> {
   const [first, street] = running as [RunningCampaign, RunningCampaign]
   const tellOfBank = createBankTeller(parts)
   clock.set(addDays(today, -45))
-  const reason = 'Cinquante carnets de plus : le stock des prescripteurs s’épuise'
+  const reason = 'Soixante-quinze carnets de plus : le stock des prescripteurs s’épuise'
   await agreeMore(parts, first, { reason, lateFunder: 'state' })
   await tellOfBank(addDays(today, -16))
   clock.set(addDays(today, -16))
@@ -34,7 +34,7 @@ export async function leaveOpen(parts: OpenParts): Promise<void> {
   await applyForQualification(parts)
   await tellOfBank(addDays(today, -5))
   clock.set(addDays(today, -5))
-  await agreeMore(parts, street, { reason: 'Cinquante carnets de plus, pour l’accueil de jour' })
+  await agreeMore(parts, street, { reason: 'Soixante-quinze carnets de plus, pour l’accueil de jour' })
   await orderMore(parts, street, false)
   clock.set(addDays(today, -4))
   await changeBankAccount(parts.actAs, scheme.organisationIds[0]!, 901)
@@ -49,6 +49,7 @@ export async function leaveOpen(parts: OpenParts): Promise<void> {
   await payWhatWaited(parts)
 }
 
+const orderedBooks = 50
 const booksPerBox = 25
 
 /** Fifty books more are ordered; printed and on their way, or waiting for the proof. */
@@ -57,7 +58,7 @@ async function orderMore(parts: OpenParts, campaign: RunningCampaign, isPrinted 
   const { plan, id } = campaign
   const coordinator = actAs(staff.coordinator.email)
   const ageRecipient = await recipientOfNobody()
-  const run = await requestPrintRun(coordinator, id, { bookCount: moreBooks, booksPerBox, ageRecipient })
+  const run = await requestPrintRun(coordinator, id, { bookCount: orderedBooks, booksPerBox, ageRecipient })
   if (!isPrinted) return
   await approveProof(actAs(demoFunders.find(({ key }) => key === plan.parts[0]!.funder)!.email), run.id)
   await generateBooks(actAs(staff.secondCoordinator.email), run.id)

@@ -2,9 +2,11 @@ import {
   books,
   boxes,
   campaigns,
+  communes,
   type Database,
   devices,
   enrolmentTokens,
+  epcis,
   funders,
   installation,
   memberships,
@@ -134,3 +136,18 @@ export async function listTenants(
   const idsByName = (rows: readonly { id: string; name: string }[]) => new Map(rows.map(({ id, name }) => [name, id]))
   return { funders: idsByName(paying), prescribers: idsByName(handingOut) }
 }
+
+export type DemoCommune = Awaited<ReturnType<typeof listDemoCommunes>>[number]
+export const listDemoCommunes = (db: Database, departmentCode: string) =>
+  db
+    .select({
+      code: communes.code,
+      name: communes.name,
+      population: communes.population,
+      epciCode: communes.epciCode,
+      epci: epcis.name,
+    })
+    .from(communes)
+    .leftJoin(epcis, eq(epcis.code, communes.epciCode))
+    .where(and(eq(communes.departmentCode, departmentCode), isNull(communes.parentCode)))
+    .orderBy(asc(communes.code))

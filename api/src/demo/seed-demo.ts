@@ -12,12 +12,14 @@ import { addDays, addMonths, type Day, dayOf, monthOf } from '../shared/days.ts'
 import { cents } from '../shared/money.ts'
 import { warnOfBalance } from '../treasury/warn-of-balance.ts'
 import { agreeCampaign, lastDayOf, type RunningCampaign } from './agree-campaign.ts'
+import { applyToJoin } from './apply-to-join.ts'
 import { createDemoClock, createDice } from './demo-clock.ts'
 import { enrolDemoPhones } from './demo-phones.ts'
 import { monthsOfLife, payingAccount, staff } from './demo-world.ts'
 import { endTrial } from './end-trial.ts'
 import { type ActAs, foundScheme, openBankAccounts, type Scheme } from './found-scheme.ts'
 import { giveAccounts } from './give-accounts.ts'
+import { inventTerritory } from './invent-territory.ts'
 import { sayWhoInvoices } from './keep-books.ts'
 import { leaveOpen } from './leave-open.ts'
 import {
@@ -57,6 +59,7 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
 
   report('communes, services, venues')
   const scheme = await foundScheme(operator)
+  await inventTerritory(operator)
   await giveAccounts(operator, publicUrl)
   const actors = await listActors(operator.db)
   const actAs: ActAs = (email) => createContext({ db, keyring, now: clock.now, actor: actors.get(email)! })
@@ -83,6 +86,7 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   await endTrial({ operator, actAs, clock, trial: running[2]!, today })
   await stopLostBook(actAs, running[0]!)
   await moveBooks({ actAs, clock, running, today })
+  await applyToJoin(operator, clock, today)
   await leaveOpen({ actAs, clock, scheme, running, today, payingAccountId: account.id })
   clock.set(today)
   await warnOfBalance(operator)

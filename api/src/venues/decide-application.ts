@@ -73,7 +73,7 @@ async function makeVenue(
     const offered = services.filter(({ themeCode, retiredOn }) => themes.includes(themeCode) && retiredOn === null)
     await changeVenue(ctx, venueId, { services: offered.map(({ code }) => code) })
   }
-  for (const state of ['applied', 'under_review', 'qualified'] as const) await qualifyVenue(ctx, venueId, { state })
+  await qualifyVenue(ctx, venueId, { state: 'qualified' })
   return venueId
 }
 

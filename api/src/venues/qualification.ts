@@ -16,6 +16,23 @@ export const qualificationTransitions: Record<QualificationState | 'none', reado
   disqualified: ['applied'],
 }
 
+const stepsBeforeQualified: Partial<Record<QualificationState | 'none', readonly QualificationState[]>> = {
+  none: ['applied', 'under_review'],
+  applied: ['under_review'],
+}
+
+/** One decision may take several steps: who qualifies a venue has reviewed it. Each step is written. */
+export const stepsTo = (current: CurrentQualification, next: QualificationState): QualificationState[] => [
+  ...((next === 'qualified' && stepsBeforeQualified[current?.state ?? 'none']) || []),
+  next,
+]
+
+/** What may be decided now. */
+export const decisionsFrom = (current: CurrentQualification): QualificationState[] => {
+  const next = qualificationTransitions[current?.state ?? 'none'].filter((state) => state !== current?.state)
+  return stepsBeforeQualified[current?.state ?? 'none'] ? ['qualified', ...next] : next
+}
+
 export type CurrentQualification = { state: QualificationState; validFrom: Day } | undefined
 
 /** Throws `conflict` `qualification_is_…` (not a step from there), `qualification_in_the_past`, `siret_missing`. */

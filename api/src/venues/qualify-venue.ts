@@ -2,10 +2,11 @@ import { recordAudit } from '../accounts/audit.ts'
 import { type Actor, type Context, requireOperatorOr, requireOwn } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { findCurrentQualification, lockVenue, type Qualification, replaceQualification } from './payee-queries.ts'
-import { checkQualification, type QualificationState } from './qualification.ts'
+import { checkQualification, type QualificationState, stepsTo } from './qualification.ts'
 
 /**
- * Takes a decision on a venue from a day on (today unless told): a venue manager may apply, a coordinator decides.
+ * Takes a decision on a venue from a day on (today unless told): a venue manager may apply, a coordinator decides, at once or
+ * step by step.
  * Throws `forbidden`, `not_found`, `conflict` (see `checkQualification`).
  */
 export async function qualifyVenue(
@@ -20,11 +21,15 @@ export async function qualifyVenue(
     const venue = await lockVenue(tx, venueId)
     if (person) requireOwn(person, venue.organisationId, 'venue')
     const current = await findCurrentQualification(tx, venueId)
-    checkQualification(current, { state: decision.state, from }, venue)
-    const next = { venueId, state: decision.state, validFrom: from, decidedBy: person?.personId ?? null }
-    const qualification = await replaceQualification(tx, current, next)
+    const states = stepsTo(current, decision.state)
+    let qualification = current
+    for (const state of states) {
+      checkQualification(qualification, { state, from }, venue)
+      const next = { venueId, state, validFrom: from, decidedBy: person?.personId ?? null }
+      qualification = await replaceQualification(tx, qualification, next)
+    }
     await recordAudit(tx, ctx, `venue_${decision.state}`, { venueId, from })
-    return qualification
+    return qualification!
   })
 }
 

@@ -47,10 +47,44 @@ test('a venue has a page; the auditor reads it, the coordinator decides', async 
   const before = (
     await sql`select state from venue_qualifications where venue_id = ${known!.id} and valid_until is null`
   )[0]
-  const [next, refused] = before ? ['suspended', 'applied'] : ['applied', 'qualified']
+  const [next, refused] = before ? ['suspended', 'applied'] : ['applied', 'suspended']
   expect((await decide(refused!, day)).status).toBe(422)
   expect((await decide(next!, day)).location).toBe(`${home}?fait=decision`)
   expect((await read(`${home}?fait=decision`, coordinator)).text).toContain('La décision est enregistrée.')
+})
+
+test('venues that wait are qualified many at once; one that cannot be is named', async () => {
+  const path = '/coordination/lieux/a-qualifier'
+  const rows = await sql`
+    select v.id, v.name, v.organisation_id from venues v
+    where not exists (select from venue_qualifications q where q.venue_id = v.id) order by v.name`
+  const [payable, other, unpayable] = rows as unknown as { id: string; name: string; organisation_id: string }[]
+  for (const [venue, siret] of [
+    [payable!, '99999010000011'],
+    [other!, '99999020000019'],
+    [unpayable!, null],
+  ] as const)
+    await sql`update organisations set siret = ${siret} where id = ${venue.organisation_id}`
+  const queue = await read(`${path}?tous=oui&etat=none`, coordinator)
+  expect(queue.html).toMatch(new RegExp(`value="${payable!.id}" form="qualifier" checked`))
+  expect((await read(path, auditor)).html).not.toContain('checkbox')
+  const from = clock.now.toISOString().slice(0, 10)
+  expect((await send(path, auditor, { venues: payable!.id, from })).status).toBe(403)
+  expect((await send(path, coordinator, { venues: 'rubbish', from })).text).toContain('Cochez au moins un lieu')
+  expect((await send(path, coordinator, { venues: payable!.id, from: '2026-02-30' })).text).toContain('Écrivez un jour')
+  const some = await send(path, coordinator, [
+    ['venues', payable!.id],
+    ['venues', unpayable!.id],
+    ['from', from],
+  ])
+  expect(some.status).toBe(422)
+  expect(some.text).toMatch(new RegExp(`${unpayable!.name} – .*SIRET`))
+  expect(some.text).not.toContain(payable!.name)
+  const twice = await Promise.all([1, 2].map(() => send(path, coordinator, { venues: other!.id, from })))
+  expect(twice.map(({ status }) => status)).toContain(303)
+  const steps = await sql`select state from venue_qualifications where venue_id = ${other!.id} order by state`
+  expect(steps.map(({ state }) => state)).toEqual(expect.arrayContaining(['applied', 'under_review', 'qualified']))
+  expect(await sql`select from venue_qualifications where venue_id = ${unpayable!.id}`).toHaveLength(0)
 })
 
 test('its sheet is edited by the coordination, and shown as people read it', async () => {

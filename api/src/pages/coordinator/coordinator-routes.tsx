@@ -25,6 +25,7 @@ import { createPrintingRoutes } from './printing-routes.tsx'
 import { createReleasePageRoutes } from './release-page-routes.tsx'
 import { createStructureRoutes } from './structure-routes.tsx'
 import { createVenueImportRoutes } from './venue-import-routes.tsx'
+import { createVenueQueueRoutes } from './venue-queue-routes.tsx'
 import { createVenuePageRoutes } from './venue-routes.tsx'
 import { arrangeVenues, VenuesPage, venueColumns } from './venues-page.tsx'
 import { createWaitingRoutes } from './waiting-routes.tsx'
@@ -53,6 +54,7 @@ export const createCoordinatorRoutes = (parts: PageParts) => {
     .route('/', createPrintingRoutes(parts))
     .route('/', createLogoPageRoutes(parts))
     .route('/', createVenueImportRoutes(parts))
+    .route('/', createVenueQueueRoutes(parts))
     .route('/', createVenuePageRoutes(parts))
     .route('/', createCoverageRoutes(parts))
     .route('/', createPeriodRoutes(parts))

@@ -32,7 +32,13 @@ export function CoveragePage(props: CoverageProps) {
       {...props}
       title={department ? `${title}, ${department.name}` : title}
       audience="coordinator"
-      head={<PageHead title={department?.name ?? title} lede={t('coverage.lede')} {...(crumbs && { crumbs })} />}
+      head={
+        <PageHead
+          title={department?.name ?? title}
+          lede={t(props.isDemo ? 'coverage.lede.demo' : 'coverage.lede')}
+          {...(crumbs && { crumbs })}
+        />
+      }
     >
       {!department && <Country {...props} />}
       <Section title={t(department ? 'coverage.epci' : 'coverage.departments')} says={t('coverage.table.says')} isWide>

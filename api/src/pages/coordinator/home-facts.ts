@@ -1,3 +1,6 @@
+import type { Database } from '@carnet/db'
+import { everyMonth, stockOn } from '../../books/stock.ts'
+import { readStockFacts } from '../../books/stock-queries.ts'
 import { nextPayoutOn, payoutDayOf, releaseDayOf } from '../../calendar/calendar.ts'
 import { listBatches, listPayables } from '../../payouts/batch-queries.ts'
 import { checkInvariants } from '../../payouts/invariants.ts'
@@ -8,7 +11,12 @@ import { listPeriodAlarms } from '../../sealing/alarms.ts'
 import { type Context, requireRole } from '../../shared/context.ts'
 import { addDays, addMonths, type Day, monthOf } from '../../shared/days.ts'
 import { sumCents } from '../../shared/money.ts'
-import { listCampaignStocks, listVenueRows, readSchemeFigures } from '../../statistics/scheme-queries.ts'
+import {
+  type CampaignStock,
+  listCampaignStocks,
+  listVenueRows,
+  readSchemeFigures,
+} from '../../statistics/scheme-queries.ts'
 import { listWaitingGroups } from '../../statistics/waiting-queries.ts'
 import { subjectsOf } from './home-view.ts'
 
@@ -23,7 +31,7 @@ export async function readCoordinatorHome(ctx: Context) {
   const on = addDays(today, -1)
   const month = monthOf(on)
   const { payouts, waiting } = proposePayouts(await listPayables(db, today))
-  const stocks = await listCampaignStocks(db)
+  const stocks = await readStocks(db, today)
   const groups = await listWaitingGroups(db)
   const together = (
     amounts: readonly { organisationId: string; amountCents: Parameters<typeof sumCents>[0][number] }[],
@@ -54,6 +62,18 @@ export async function readCoordinatorHome(ctx: Context) {
     ),
     calendar: await listDates(ctx, today),
   }
+}
+
+export type HomeStock = CampaignStock & { left: number }
+
+/** With what is left to hand out, as the stock pages count it: without what is lost, damaged, replaced or stopped. */
+async function readStocks(db: Database, today: Day): Promise<HomeStock[]> {
+  const stocks: HomeStock[] = []
+  for (const stock of await listCampaignStocks(db)) {
+    const lines = stockOn(await readStockFacts(db, stock.id), today, everyMonth)
+    stocks.push({ ...stock, left: lines.reduce((sum, { active }) => sum + active, 0) })
+  }
+  return stocks
 }
 
 export type SchemeDate = { kind: 'statements' | 'payment' | 'release' | 'sealing'; on: Day; month: Day }

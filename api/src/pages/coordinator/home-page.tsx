@@ -66,7 +66,7 @@ function Alarms({ t, facts }: HomeProps) {
   const broken = invariants.checks.filter(({ ok }) => !ok).length
   if (alarms.length === 0 && broken === 0) return null
   return (
-    <div class="notices stack-s">
+    <div class="notices">
       {broken > 0 && (
         <Notice title={t('home.checks.broken', { count: broken, s: broken === 1 ? '' : 's' })} tone="stop" role="alert">
           {t('home.checks.broken.says')}
@@ -221,7 +221,7 @@ function StockSection({ t, formats, facts }: HomeProps) {
                 key: 'left',
                 label: t('home.stock.left'),
                 isNumber: true,
-                cell: ({ active, handedOut }) => formats.number(active - handedOut),
+                cell: ({ id, left }) => <a href={`/stock?campagne=${id}`}>{formats.number(left)}</a>,
               },
             ]}
           />

@@ -6,6 +6,7 @@
 import { addDays, type Day, daysBetween } from '../../shared/days.ts'
 import type { CampaignStock } from '../../statistics/scheme-queries.ts'
 import type { WaitingGroup, WaitingKind } from '../../statistics/waiting-queries.ts'
+import { venueQueuePath } from './venue-queue-page.tsx'
 import { hrefOfWaiting } from './waiting-href.ts'
 
 export type SubjectKind = WaitingKind | 'to_pay' | 'unpayable' | 'ending'
@@ -25,7 +26,7 @@ export type WaitingFacts = {
   /** Payable, and in no batch. */
   payable: { count: number; cents: number }
   unpayable: { count: number; cents: number }
-  stocks: readonly CampaignStock[]
+  stocks: readonly (Pick<CampaignStock, 'id' | 'name' | 'endsOn'> & { left: number })[]
   today: Day
   nextPayoutOn: Day
 }
@@ -47,13 +48,13 @@ export function subjectsOf({ groups, payable, unpayable, stocks, today, nextPayo
       cents: unpayable.cents,
       due: null,
     })
-  for (const { id, name, active, handedOut, endsOn } of stocks)
+  for (const { id, name, left, endsOn } of stocks)
     if (today >= addDays(endsOn, -endingAlertDays) && today <= endsOn)
       subjects.push({
         ...{
           kind: 'ending',
           count: 1,
-          size: Math.max(0, active - handedOut),
+          size: left,
           cents: 0,
           since: null,
           due: endsOn,
@@ -73,6 +74,7 @@ const lists: Partial<Record<WaitingKind, string>> = {
   batch_frozen: '/coordination/remises',
   application: '/coordination/candidatures?etat=waiting',
   contest: '/coordination/contestations',
+  qualification: venueQueuePath,
   book_request: '/colis#demandes',
 }
 

@@ -24,7 +24,16 @@ export function PrintOrderPage({ campaigns, form, ...page }: OrderProps) {
   return (
     <Layout {...page} title={title} audience="coordinator" lede={t('printing.order.lede')} crumbs={crumbs}>
       {campaigns.length === 0 ? (
-        <EmptyState title={t('printing.none')}>{t('printing.order.none')}</EmptyState>
+        <EmptyState
+          title={t('printing.none')}
+          action={
+            <a class="button" href="/financeur">
+              {t('nav.campaigns')}
+            </a>
+          }
+        >
+          {t('printing.order.none')}
+        </EmptyState>
       ) : (
         <OrderForm {...page} campaigns={campaigns} form={form} />
       )}

@@ -3,11 +3,7 @@ import type { Territory } from '../../territories/queries.ts'
 import type { Surroundings } from '../../territories/surroundings.ts'
 import type { StandardRow } from '../../venues/national-standard.ts'
 import { readOpeningHours } from '../../venues/opening-hours.ts'
-import {
-  type CurrentQualification,
-  type QualificationState,
-  qualificationTransitions,
-} from '../../venues/qualification.ts'
+import { type CurrentQualification, decisionsFrom } from '../../venues/qualification.ts'
 import type { getOrganisation, getVenue } from '../../venues/queries.ts'
 import { FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
 import { Section } from '../components/page-head.tsx'
@@ -73,7 +69,11 @@ export function VenuePage(props: VenueProps) {
       <Section title={t('sheet.says')}>
         <Said {...props} />
       </Section>
-      <Section title={t('sheet.place')} says={t('sheet.place.says')} id="territoire">
+      <Section
+        title={t('sheet.place')}
+        says={t(props.isDemo ? 'sheet.place.demo' : 'sheet.place.says')}
+        id="territoire"
+      >
         <SurroundingsList {...props} />
       </Section>
       <Section title={t('sheet.offers')} says={t('sheet.offers.says')} id="services">
@@ -109,9 +109,7 @@ function Said({ t, locale, venue, organisation, row, territory }: VenueProps) {
 }
 
 function Decision({ t, venue, qualification, form }: VenueProps) {
-  const next = qualificationTransitions[qualification?.state ?? 'none'].filter(
-    (state): state is QualificationState => state !== qualification?.state,
-  )
+  const next = decisionsFrom(qualification)
   return (
     <Section title={t('sheet.decide')} says={t('sheet.decide.says')} id="decider">
       <form class="form no-print" method="post" action={`${venueHref(venue.id)}/qualification`} novalidate>

@@ -75,11 +75,17 @@ export function VenuesPage(props: VenuesProps) {
   const { t, formats, here, rows, query } = props
   const columns = venueColumns(props)
   const list = arrangeVenues(rows, query, columns)
+  const waiting = rows.filter(({ state }) => state === null || state === 'applied' || state === 'under_review').length
   const tools = (
     <>
       {props.person?.role === 'coordinator' && (
         <a class="button" href="/coordination/lieux/import">
           {t('venue_import.title')}
+        </a>
+      )}
+      {waiting > 0 && (
+        <a class="button" href="/coordination/lieux/a-qualifier">
+          {t('venue_queue.title')} ({formats.number(waiting)})
         </a>
       )}
       <a class="button" href="/coordination/territoires">

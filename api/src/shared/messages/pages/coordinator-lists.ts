@@ -2,6 +2,29 @@ import { venueImportMessages } from './venue-imports.ts'
 
 /** The coordinator's lists and acts: batches, months, venues, the catalogue, what waits. */
 export const coordinatorListMessages = {
+  'venue_queue.title': { fr: 'Lieux à qualifier', en: 'Venues to qualify' },
+  'venue_queue.lede': {
+    fr: 'Ils n’acceptent encore aucun chèque. Ouvrez une fiche pour la relire, puis qualifiez-en plusieurs d’un coup.',
+    en: 'They accept no voucher yet. Open a sheet to review it, then qualify several at once.',
+  },
+  'venue_queue.none': { fr: 'Aucun lieu à qualifier', en: 'No venue to qualify' },
+  'venue_queue.none.says': {
+    fr: 'Un lieu importé, ou qui en fait la demande, attend ici votre décision.',
+    en: 'A venue that was imported, or that asks for it, waits here for your decision.',
+  },
+  'venue_queue.choose': { fr: 'Choix', en: 'Choice' },
+  'venue_queue.tick': { fr: 'Qualifier', en: 'Qualify' },
+  'venue_queue.all': { fr: 'Cocher tous les lieux de cette page', en: 'Tick all venues of this page' },
+  'venue_queue.do': { fr: 'Qualifier les lieux cochés', en: 'Qualify the ticked venues' },
+  'venue_queue.do.says': {
+    fr: 'Vous dites les avoir examinés. La candidature, l’étude et la qualification sont écrites pour chacun.',
+    en: 'You say that you reviewed them. Application, review and qualification are written for each one.',
+  },
+  'venue_queue.nothing': { fr: 'Cochez au moins un lieu.', en: 'Tick at least one venue.' },
+  'venue_queue.refused': {
+    fr: 'Ces lieux ne sont pas qualifiés, les autres le sont',
+    en: 'These venues are not qualified, the others are',
+  },
   'waiting.since': { fr: 'Depuis', en: 'Since' },
   'waiting.what': { fr: 'Sujet', en: 'Subject' },
   'waiting.size': { fr: 'Nombre', en: 'Count' },
@@ -122,6 +145,13 @@ export const coordinatorListMessages = {
   'batch.campaigns': { fr: 'Campagnes', en: 'Campaigns' },
   'batch.amount': { fr: 'Montant', en: 'Amount' },
   'batch.account': { fr: 'Compte', en: 'Account' },
+  'batch.vouchers': { fr: '{count} chèque{s}', en: '{count} voucher{s}' },
+  'batch.answers': { fr: 'Réponses de la banque', en: 'What the bank answered' },
+  'batch.answers.says': {
+    fr: 'Lues dans ses fichiers. Rejeté ou revenu : la somme est de nouveau due, et le compte est à vérifier.',
+    en: 'Read in its files. Rejected or returned: the money is owed again, and the account is to be verified.',
+  },
+  'batch.answers.payouts': { fr: 'Virements', en: 'Transfers' },
   'wait.no_verified_account': { fr: 'Compte bancaire à vérifier', en: 'Bank account to be verified' },
   'wait.account_to_verify_again': {
     fr: 'Refusé par la banque, compte à donner de nouveau',

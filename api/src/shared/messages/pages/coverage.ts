@@ -5,6 +5,10 @@ export const coverageMessages = {
     fr: 'Où l’on peut utiliser un chèque, et ce que les chiffres officiels disent des besoins.',
     en: 'Where a voucher can be used, and what official figures say of the needs.',
   },
+  'coverage.lede.demo': {
+    fr: 'Où l’on peut utiliser un chèque, et ce que les chiffres disent des besoins. Dans cette démonstration, la fragilité, les QPV et les communes FRR de la Charente sont inventés.',
+    en: 'Where a voucher can be used, and what figures say of the needs. In this demo fragility, QPV and FRR communes of Charente are invented.',
+  },
   'coverage.missing': { fr: 'Des chiffres officiels manquent', en: 'Official figures are missing' },
   'coverage.missing.says': {
     fr: 'L’exploitant importe la fragilité numérique, les QPV et les communes FRR par la commande import:territories.',

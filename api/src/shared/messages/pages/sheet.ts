@@ -46,6 +46,10 @@ export const sheetPageMessages = {
     fr: 'Chiffres officiels du territoire, importés par l’exploitant. Ils parlent du lieu, jamais des personnes.',
     en: 'Official figures of the territory, imported by the operator. They are of the place, never of people.',
   },
+  'sheet.place.demo': {
+    fr: 'Dans cette démonstration, ces chiffres sont inventés. En service, l’exploitant importe les chiffres officiels : ils parlent du lieu, jamais des personnes.',
+    en: 'In this demo these figures are invented. In service the operator imports the official ones: they are of the place, never of people.',
+  },
   'sheet.decide': { fr: 'Décider', en: 'Decide' },
   'sheet.decide.says': {
     fr: 'La décision vaut à partir du jour choisi. Les accompagnements d’avant restent payés.',
