@@ -26,6 +26,8 @@ export const indicators = [
   { id: 'handed_out_rate', unit: 'rate', source: 'handouts' },
   { id: 'comparables', unit: 'rate', source: 'scans' },
   { id: 'in_stock', unit: 'books', source: 'boxes' },
+  { id: 'forecast_used', unit: 'value', source: 'scans' },
+  { id: 'forecast_unused', unit: 'value', source: 'scans' },
   { id: 'started_books', unit: 'books', source: 'sealing' },
   { id: 'target_gap', unit: 'count', source: 'scans' },
   { id: 'published_count', unit: 'count', source: 'releases' },

@@ -18,6 +18,7 @@ import { listFunderParts, listMonthlyUses, listOrders, readSteering } from '../.
 import { listStock, waitingIn } from '../../statistics/campaign-stock.ts'
 import { readComparables } from '../../statistics/comparables.ts'
 import { readDistrictUse } from '../../statistics/district-use.ts'
+import { asleepIn, forecastOf } from '../../statistics/forecast.ts'
 import { type Figures, readFigures, readUsageOf } from '../../statistics/read-figures.ts'
 import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
 import { callState, listCalls } from '../../treasury/call-queries.ts'
@@ -80,6 +81,11 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
     usage,
     comparables: await readComparables(ctx, campaign, usage.until),
     pace: paceOf(months, on),
+    forecast: forecastOf({
+      ...{ on, until: dates.usesUntil, redeemed: waterfall.redeemed, active: waterfall.active },
+      months: months.filter(({ month }) => month > campaign.startsOn && month <= usage.until),
+    }),
+    asleep: asleepIn(stock, usage.until),
     ending: await readEndingDates(ctx.db, campaign),
     alerts: await listAlerts(ctx.db, id),
     waiting: await listWaiting(ctx, asOf),

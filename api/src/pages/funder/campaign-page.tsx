@@ -8,6 +8,7 @@ import { CampaignAnswers } from './campaign-answers.tsx'
 import { type CampaignProps, MoneySection, NotKept, UsageSection } from './campaign-sections.tsx'
 import { CourseSection, TargetsSection } from './course-section.tsx'
 import { DistrictSection } from './district-section.tsx'
+import { ForecastSection } from './forecast-section.tsx'
 import { EndingSection, PartsSection, ServicesSection, StockSection } from './lower-sections.tsx'
 
 export const campaignTone: Record<CampaignState, Tone> = {
@@ -35,6 +36,7 @@ export function CampaignPage(props: CampaignProps & { tenant: string | undefined
       <MoneySection {...props} />
       <UsageSection {...props} />
       <CourseSection {...props} />
+      <ForecastSection {...props} />
       <TargetsSection {...props} />
       <StockSection {...props} />
       <PartsSection {...props} />

@@ -44,7 +44,7 @@ export function CourseSection({ t, formats, facts, base }: CampaignProps) {
         csvHref={`${base}/usages.csv?au=${on}`}
         data={{
           startsOn: campaign.startsOn,
-          endsOn: [on, campaign.endsOn].sort()[1]!,
+          endsOn: [on, facts.forecast?.used.on ?? campaign.endsOn].sort()[1]!,
           on,
           months: months.map(({ month, redeemed }) => ({
             month,
@@ -53,6 +53,7 @@ export function CourseSection({ t, formats, facts, base }: CampaignProps) {
           })),
           target:
             voted.length > 0 ? voted.map(({ dueOn, target }) => ({ month: monthOf(dueOn), total: target })) : undefined,
+          forecast: facts.forecast?.points,
           events: events.map(({ on: from, body, author, isDecision }) => ({
             from,
             says: shortened(typeset(body), eventLength),

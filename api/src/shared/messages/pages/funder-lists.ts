@@ -18,6 +18,35 @@ export const funderListMessages = {
     fr: 'Aucun colis actif : rien n’est encore chez un prescripteur.',
     en: 'No active box: nothing is at a prescriber yet.',
   },
+  'forecast.extend': { fr: 'Prolonger par un avenant', en: 'Extend by an amendment' },
+  'forecast.longer': {
+    fr: 'À ce rythme, tout serait utilisé en {month}, après le {day}.',
+    en: 'At this pace all would be used in {month}, after {day}.',
+  },
+  'forecast.move': {
+    fr: 'Les rendre au stock, pour un autre prescripteur',
+    en: 'Send them back to the stock, for another prescriber',
+  },
+  'forecast.never': {
+    fr: '{count} carnet{s} chez {prescriber}, sans aucune remise.',
+    en: '{count} book{s} at {prescriber}, none ever handed out.',
+  },
+  'forecast.asleep': {
+    fr: '{count} carnet{s} chez {prescriber}, sans remise depuis {month}.',
+    en: '{count} book{s} at {prescriber}, none handed out since {month}.',
+  },
+  'forecast.between': { fr: 'entre {least} et {most}', en: 'between {least} and {most}' },
+  'forecast.unused': { fr: 'Ne servirait pas', en: 'Would stay unused' },
+  'forecast.used': { fr: 'Utilisé le {day}', en: 'Used by {day}' },
+  'forecast.early': {
+    fr: 'Trop tôt : il faut trois mois finis pour suivre un rythme.',
+    en: 'Too early: it takes three whole months to follow a pace.',
+  },
+  'forecast.says': {
+    fr: 'Au rythme des {months} derniers mois finis. Les bornes suivent le mois le plus faible et le plus fort. Ce n’est pas une promesse.',
+    en: 'At the pace of the last {months} whole months. The range follows the slowest month and the fastest. It is no promise.',
+  },
+  'forecast.title': { fr: 'Si rien ne change', en: 'If nothing changes' },
   'funder.parts': { fr: 'La part de chacun', en: 'Each funder’s part' },
   'funder.parts.says': {
     fr: 'Chaque chèque est partagé en centimes entiers : les parts s’additionnent sans arrondi.',

@@ -221,4 +221,22 @@ export const methodMessages = {
     fr: 'Les taux des autres financeurs ne sont publiés nulle part. Rien sous cinq campagnes qui ont une note de contexte. Ni rang, ni nom.',
     en: 'Rates of other funders are published nowhere. Nothing below five campaigns with a context note. No rank, no name.',
   },
+  'method.forecast_used': { fr: 'Utilisé, si rien ne change', en: 'Used, if nothing changes' },
+  'method.forecast_used.formula': {
+    fr: 'Utilisé la veille + rythme médian des six derniers mois finis × mois restants, au plus tous les chèques actifs.',
+    en: 'Used as of the evening before + median pace of the last six whole months × months left, all active vouchers at most.',
+  },
+  'method.forecast_used.limits': {
+    fr: 'Toujours entre deux bornes : le mois le plus faible et le plus fort. Ignore congés et fermetures à venir. Rien avant trois mois finis.',
+    en: 'Always within a range: the slowest month and the fastest. Knows no holiday or closing to come. Nothing before three whole months.',
+  },
+  'method.forecast_unused': { fr: 'Ne servirait pas', en: 'Would stay unused' },
+  'method.forecast_unused.formula': {
+    fr: 'Chèques actifs moins utilisés, si rien ne change, au dernier jour qui compte.',
+    en: 'Active vouchers less those used, if nothing changes, on the last day that counts.',
+  },
+  'method.forecast_unused.limits': {
+    fr: 'Une estimation ; le montant exact est l’expiré, après la fin de la tolérance.',
+    en: 'An estimate; the exact amount is what expired, after the end of grace.',
+  },
 } as const
