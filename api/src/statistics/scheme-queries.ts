@@ -116,7 +116,10 @@ export type PayoutRow = {
   organisation: string
   siret: string | null
   iban: string
+  bic: string
   cents: number
+  /** None where the amount is not of whole vouchers: what the reserve pays. */
+  vouchers: number | null
   campaigns: string
   state: string
   endToEndId: string
@@ -126,10 +129,14 @@ export type PayoutRow = {
 
 export async function listPayoutRows(db: Database, batchId: string): Promise<PayoutRow[]> {
   const rows = await db.execute<PayoutRow>(sql`
-    select y.id, y.organisation_id as "organisationId", y.payee->>'legalName' as organisation, y.payee->>'siret' as siret, y.payee->>'iban' as iban,
+    select y.id, y.organisation_id as "organisationId", y.payee->>'legalName' as organisation, y.payee->>'siret' as siret, y.payee->>'iban' as iban, y.payee->>'bic' as bic,
            y.amount_cents::float8 as cents, y.state, y.end_to_end_id as "endToEndId", y.failure_reason as "failureReason", y.booked_on::text as "bookedOn",
-           (select string_agg(c.name, ', ' order by c.name) from payout_lines l join campaigns c on c.id = l.campaign_id where l.payout_id = y.id) as campaigns
-      from payouts y where y.batch_id = ${batchId} order by y.payee->>'legalName', y.end_to_end_id`)
+           v.campaigns, v.vouchers
+      from payouts y cross join lateral (
+        select string_agg(c.name, ', ' order by c.name) as campaigns,
+               case when bool_and(l.amount_cents % c.face_value_cents = 0) then sum(l.amount_cents / c.face_value_cents)::int end as vouchers
+          from payout_lines l join campaigns c on c.id = l.campaign_id where l.payout_id = y.id) v
+     where y.batch_id = ${batchId} order by y.payee->>'legalName', y.end_to_end_id`)
   return [...rows]
 }
 

@@ -9,8 +9,9 @@ import { counted, Rich } from '../components/sentences.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { Answers, payoutTones } from './batch-answers.tsx'
 import { LookFirst, type Oddities, oddityWords, withdrawColumn } from './batch-hints.tsx'
-import { type BatchAct, type BatchLine, paidLines, spacedHash } from './batch-view.ts'
+import { type BatchAct, type BatchLine, paidLines, spacedHash, sumOf } from './batch-view.ts'
 
 export type BatchProps = PageProps & {
   batch: Batch
@@ -30,15 +31,6 @@ export const batchTones: Record<Batch['state'], Tone> = {
   exported: 'run',
   sent: 'done',
 }
-const payoutTones: Record<string, Tone> = {
-  pending: 'hold',
-  accepted: 'run',
-  booked: 'done',
-  rejected: 'stop',
-  returned: 'stop',
-  withdrawn: 'plain',
-}
-const sumOf = (lines: readonly { cents: number }[]) => lines.reduce((sum, { cents }) => sum + cents, 0)
 
 /** May I approve this, what is in it, and what is held and why. */
 export function BatchPage(props: BatchProps) {
@@ -54,6 +46,7 @@ export function BatchPage(props: BatchProps) {
     <Layout {...props} title={title} audience="coordinator" head={<Head {...props} title={title} />}>
       <Track steps={stepsOf(props)} />
       <Payment {...props} />
+      <Answers {...props} />
       <Section
         title={t('batch.lines')}
         says={t(batch.state === 'draft' ? 'batch.lines.draft' : 'batch.lines.says')}
@@ -264,7 +257,7 @@ function HeldBack({ t, formats, waiting }: BatchProps) {
   )
 }
 
-function columnsOf({ t, formats, oddities }: BatchProps): Column<BatchLine>[] {
+function columnsOf({ t, locale, formats, oddities }: BatchProps): Column<BatchLine>[] {
   return [
     {
       key: 'organisation',
@@ -282,9 +275,16 @@ function columnsOf({ t, formats, oddities }: BatchProps): Column<BatchLine>[] {
       label: t('batch.amount'),
       isNumber: true,
       sortBy: ({ cents }) => cents,
-      cell: ({ cents }) => formats.euros(cents),
+      cell: ({ cents, vouchers }) => [
+        formats.euros(cents),
+        vouchers !== null && <small>{t('batch.vouchers', counted({ locale, formats }, vouchers))}</small>,
+      ],
     },
-    { key: 'account', label: t('batch.account'), cell: ({ account }) => <span class="code">{account}</span> },
+    {
+      key: 'account',
+      label: t('batch.account'),
+      cell: ({ account, bic }) => [<span class="code">{account}</span>, <small class="code">{bic}</small>],
+    },
     {
       key: 'state',
       label: t('batches.state'),

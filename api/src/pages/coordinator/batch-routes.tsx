@@ -26,14 +26,14 @@ const batchesShown = 500
 async function readBatchFacts(ctx: Context, id: string) {
   const { batch, proposed, waiting } = await readBatch(ctx, id)
   const campaigns = await listCampaigns(ctx.db, { onlyFunderId: null, limit: 10_000 })
-  const names = new Map(campaigns.map((campaign) => [campaign.id, campaign.name]))
-  const lines = linesOf(batch, await listPayoutRows(ctx.db, id), proposed, names)
+  const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
+  const lines = linesOf(batch, await listPayoutRows(ctx.db, id), proposed, byId)
   const drafted = new Map<string, number>()
   for (const { campaignId, amountCents } of proposed.flatMap((payout) => payout.lines))
-    drafted.set(names.get(campaignId) ?? '', (drafted.get(names.get(campaignId) ?? '') ?? 0) + amountCents)
+    drafted.set(campaignId, (drafted.get(campaignId) ?? 0) + amountCents)
   const pools =
     batch.state === 'draft'
-      ? [...drafted].map(([campaign, cents]) => ({ campaign, cents }))
+      ? [...drafted].map(([id, cents]) => ({ campaign: byId.get(id)?.name ?? '', cents }))
       : await listPools(ctx.db, id)
   const histories = batch.state === 'draft' ? [] : await listPayoutHistories(ctx.db, id)
   const oddities = new Map([...histories].map(([payoutId, history]) => [payoutId, odditiesOf(history)]))
@@ -80,10 +80,10 @@ export const createBatchRoutes = ({ mode }: PageParts) =>
     })
     .get(`/coordination/remises/:file{${idPattern}\\.csv}`, async (c) => {
       const { batch, lines } = await readBatchFacts(c.var.context, c.req.param('file').slice(0, -4))
-      const heads = ['organisation', 'siret', 'campaigns', 'cents', 'account', 'state']
+      const heads = ['organisation', 'siret', 'campaigns', 'vouchers', 'cents', 'account', 'bic', 'state']
       const rows = lines.map((line) => [
-        ...[line.organisation, line.siret, line.campaigns],
-        ...[line.cents, line.account, line.state],
+        ...[line.organisation, line.siret, line.campaigns, line.vouchers],
+        ...[line.cents, line.account, line.bic, line.state],
       ])
       return csvResponse(c, `remise-${batch.number}`, heads, rows)
     })

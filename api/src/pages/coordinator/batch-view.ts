@@ -1,4 +1,5 @@
 /** What a payment batch shows: its lines, whether they are written or only proposed, and what this person may do. Pure. */
+import type { Campaign } from '../../campaigns/queries.ts'
 import type { Batch } from '../../payouts/batch-queries.ts'
 import { batchTransitions } from '../../payouts/payment-batch.ts'
 import type { Proposal } from '../../payouts/payout.ts'
@@ -6,7 +7,10 @@ import type { Person } from '../../shared/context.ts'
 import type { PayoutRow } from '../../statistics/scheme-queries.ts'
 import { maskedIban } from '../../venues/bank-account.ts'
 
-export type BatchLine = Pick<PayoutRow, 'organisation' | 'siret' | 'cents' | 'campaigns' | 'failureReason'> & {
+export type BatchLine = Pick<
+  PayoutRow,
+  'organisation' | 'siret' | 'bic' | 'cents' | 'vouchers' | 'campaigns' | 'failureReason'
+> & {
   id: string
   account: string
   state: string | null
@@ -17,7 +21,7 @@ export function linesOf(
   batch: Pick<Batch, 'state'>,
   written: readonly PayoutRow[],
   proposed: readonly Proposal[],
-  campaignNames: ReadonlyMap<string, string>,
+  campaigns: ReadonlyMap<string, Pick<Campaign, 'name' | 'faceValueCents'>>,
 ): BatchLine[] {
   if (batch.state !== 'draft')
     return written.map(
@@ -31,12 +35,27 @@ export function linesOf(
     organisation: payee.legalName,
     siret: payee.siret,
     cents: amountCents,
-    campaigns: lines.map(({ campaignId }) => campaignNames.get(campaignId) ?? '').join(', '),
+    vouchers: vouchersOf(lines, campaigns),
+    campaigns: lines.map(({ campaignId }) => campaigns.get(campaignId)?.name ?? '').join(', '),
     account: maskedIban(payee.iban),
+    bic: payee.bic,
     state: null,
     failureReason: null,
   }))
 }
+
+/** None where an amount is not of whole vouchers: what the reserve pays. */
+function vouchersOf(
+  lines: Proposal['lines'],
+  campaigns: ReadonlyMap<string, Pick<Campaign, 'faceValueCents'>>,
+): number | null {
+  const counts = lines.map(
+    ({ campaignId, amountCents }) => amountCents / (campaigns.get(campaignId)?.faceValueCents ?? 0),
+  )
+  return counts.every(Number.isInteger) ? counts.reduce((sum, count) => sum + count, 0) : null
+}
+
+export const sumOf = (lines: readonly { cents: number }[]): number => lines.reduce((sum, { cents }) => sum + cents, 0)
 
 /** Lines that still take money: a withdrawn, rejected or returned one does not. */
 export const paidLines = (lines: readonly BatchLine[]) =>

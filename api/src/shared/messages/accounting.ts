@@ -53,11 +53,11 @@ export const accountingMessages = {
     en: 'No fee. No discount for early payment.',
   },
   'invoice.pay': {
-    fr: 'À payer : {amount}, au plus tard le {day}, par virement à {holder}, IBAN {iban}, BIC {bic}, avec la référence {reference}.',
+    fr: 'À payer : {amount}, au plus tard le {day}, par virement à {holder}, IBAN {iban}, BIC {bic}, avec la référence {reference}.',
     en: 'To pay: {amount}, by {day}, by transfer to {holder}, IBAN {iban}, BIC {bic}, with the reference {reference}.',
   },
   'invoice.late': {
-    fr: 'En cas de retard : intérêts au taux de la Banque centrale européenne augmenté de huit points pour un organisme public (code de la commande publique, art. R. 2192-31), de dix points pour une entreprise (code de commerce, art. L. 441-10), et 40 € pour frais de recouvrement.',
+    fr: 'En cas de retard : intérêts au taux de la Banque centrale européenne augmenté de huit points pour un organisme public (code de la commande publique, art. R. 2192-31), de dix points pour une entreprise (code de commerce, art. L. 441-10), et 40 € pour frais de recouvrement.',
     en: 'If late: interest at the rate of the European Central Bank plus eight points for a public body (French public procurement code, art. R. 2192-31), plus ten points for a company (French commercial code, art. L. 441-10), and €40 for recovery costs.',
   },
   'accounting.pay': {

@@ -30,7 +30,7 @@ export const campaignMailMessages = {
     en: 'For “{campaign}”, {amount} is to be paid by {day}.',
   },
   'mail.funds_called.reference': {
-    fr: 'Écrivez cette référence sur le virement : {reference}. Elle rattache l’argent à votre campagne. L’IBAN à créditer est sur votre page « Factures » : il n’est jamais envoyé par courriel.',
+    fr: 'Écrivez cette référence sur le virement : {reference}. Elle rattache l’argent à votre campagne. L’IBAN à créditer est sur votre page « Factures » : il n’est jamais envoyé par courriel.',
     en: 'Write this reference on the transfer: {reference}. It ties the money to your campaign. The IBAN to pay to is on your page “Invoices”: it is never sent by mail.',
   },
   'mail.balance_low.subject': { fr: '{campaign} : le solde est bas', en: '{campaign}: the balance is low' },

@@ -148,7 +148,7 @@ export const coordinatorListMessages = {
   'batch.vouchers': { fr: '{count} chèque{s}', en: '{count} voucher{s}' },
   'batch.answers': { fr: 'Réponses de la banque', en: 'What the bank answered' },
   'batch.answers.says': {
-    fr: 'Lues dans ses fichiers. Rejeté ou revenu : la somme est de nouveau due, et le compte est à vérifier.',
+    fr: 'Lues dans ses fichiers. Rejeté ou revenu : la somme est de nouveau due, et le compte est à vérifier.',
     en: 'Read in its files. Rejected or returned: the money is owed again, and the account is to be verified.',
   },
   'batch.answers.payouts': { fr: 'Virements', en: 'Transfers' },
