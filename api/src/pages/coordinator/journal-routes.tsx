@@ -5,7 +5,7 @@ import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { JournalPage } from './journal-page.tsx'
 
-const perPage = 50
+const perPage = 40
 
 /** What is not a day or a number counts as not given: an address that was mistyped still shows the page. */
 function readSearch(asked: (name: string) => string | undefined): {

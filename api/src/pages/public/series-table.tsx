@@ -6,7 +6,7 @@ import { hrefWith } from '../page-props.tsx'
 import { spanText } from '../span-text.ts'
 import type { DatasetProps } from './dataset-page.tsx'
 
-export const seriesOnPage = 20
+export const seriesOnPage = 12
 
 const spansShown = 5
 

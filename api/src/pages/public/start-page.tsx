@@ -12,7 +12,6 @@ type StartProps = PageProps & { accounts: readonly DemoAccount[] }
 /** What this is, for whom, and where to go: the first page anyone sees. */
 export function StartPage({ accounts, ...page }: StartProps) {
   const { t, person, isDemo } = page
-  const home = person && homeOf(person.role)
   return (
     <Layout {...page} title={t('start.title')} lede={t('start.lead')}>
       {person && (
@@ -22,14 +21,12 @@ export function StartPage({ accounts, ...page }: StartProps) {
             tone="good"
             role="status"
             action={
-              home && (
-                <a class="button button-main" href={home}>
-                  {t('start.to_my_pages')}
-                </a>
-              )
+              <a class="button button-main" href={homeOf(person.role)}>
+                {t('start.to_my_pages')}
+              </a>
             }
           >
-            {home ? t('start.signed_in.home') : t('start.signed_in.next')}
+            {t('start.signed_in.home')}
           </Notice>
         </div>
       )}

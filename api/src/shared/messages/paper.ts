@@ -43,8 +43,8 @@ export const paperMessages = {
   'paper.book_number': { fr: 'Carnet n°', en: 'Book no.' },
   'paper.lost': { fr: 'Carnet perdu ou volé ?', en: 'Book lost or stolen?' },
   'paper.lost_how': {
-    fr: 'Donnez ce numéro à la personne qui vous a donné le carnet. Les chèques qui restent seront bloqués. Recopiez-le à part.',
-    en: 'Give this number to the person who gave you the book. The vouchers left will be blocked. Copy it somewhere else.',
+    fr: 'Notez ce numéro chez vous. Donnez-le à la personne qui vous a donné le carnet : les chèques qui restent seront bloqués.',
+    en: 'Write this number down at home. Give it to the person who gave you the book: the vouchers left will be blocked.',
   },
   'paper.cut': {
     fr: 'Couper sur les traits, agrafer les talons sous la couverture.',

@@ -1,8 +1,8 @@
 /** Where to use vouchers, what they pay for, and what is kept of whom. */
 export const publicMessages = {
   'where.lede': {
-    fr: 'Un chèque paie un accompagnement dans un de ces lieux. Venez avec votre carnet : on ne vous demande pas votre nom.',
-    en: 'A voucher pays for one session at one of these venues. Come with your book: nobody asks for your name.',
+    fr: 'Ici, on vous aide avec l’ordinateur, le téléphone et internet. Vous donnez un chèque. On ne vous demande pas votre nom.',
+    en: 'Here somebody helps you with computers, phones and the internet. You give one voucher. Nobody asks for your name.',
   },
   'where.place': { fr: 'Votre commune ou code postal', en: 'Your commune or postcode' },
   'where.kind': { fr: 'Je voudrais', en: 'I would like' },
@@ -47,8 +47,8 @@ export const publicMessages = {
     en: 'Hours not given: call before you come',
   },
   'where.privacy': {
-    fr: 'Distances à vol d’oiseau ; horaires hors jours fériés. Votre recherche n’est gardée nulle part.',
-    en: 'Distances as the crow flies; hours outside public holidays. Your search is kept nowhere.',
+    fr: 'Les distances sont en ligne droite. Les jours fériés, appelez avant de venir. Nous ne gardons pas votre recherche.',
+    en: 'Distances are in a straight line. On public holidays, call before you come. We do not keep your search.',
   },
   'where.map': {
     fr: 'Carte : {count} lieux ; les {shown} de la liste y sont numérotés.',
@@ -87,8 +87,8 @@ export const publicMessages = {
   },
   'catalogue.search': { fr: 'Chercher', en: 'Search' },
   'catalogue.search.says': {
-    fr: 'Avec les mots des gens. Le code vient après.',
-    en: 'With everyday words. The code comes after.',
+    fr: 'Avec vos mots, comme vous parlez.',
+    en: 'With your words, in French, as you speak.',
   },
   'catalogue.words': { fr: 'Un mot, un site, un papier', en: 'A word, a site, a document' },
   'catalogue.level': { fr: 'Niveau', en: 'Level' },

@@ -68,9 +68,5 @@ export const startMessages = {
   'start.sign_in_as': { fr: 'Entrer en tant que {name}', en: 'Enter as {name}' },
   'start.signed_in': { fr: 'Session ouverte : {name}, {role}.', en: 'Signed in: {name}, {role}.' },
   'start.signed_in.home': { fr: 'Vos pages vous attendent.', en: 'Your pages are waiting for you.' },
-  'start.signed_in.next': {
-    fr: 'Ce rôle travaille aujourd’hui par l’API. Vos droits : GET /api/v1/session.',
-    en: 'This role works through the API today. Your rights: GET /api/v1/session.',
-  },
   'start.to_my_pages': { fr: 'Ouvrir mes pages', en: 'Open my pages' },
 } as const
