@@ -11,8 +11,8 @@ import type { PageProps } from '../page-props.tsx'
 type PrivacyProps = PageProps & { lastSealing: Sealing | undefined; auditHead: AuditHead | undefined }
 
 const kept = [
-  ...(['use', 'count', 'statement', 'spent', 'answer', 'contest', 'phone'] as const),
-  ...(['staff', 'journal', 'asking', 'copy', 'cookie'] as const),
+  ...(['use', 'count', 'statement', 'spent', 'answer', 'contest', 'handout', 'stop', 'phone'] as const),
+  ...(['bank', 'staff', 'session', 'mail', 'journal', 'asking', 'copy', 'cookie'] as const),
 ]
 
 /** The latest sealing, with the hash of the audit line that tells of it. */
@@ -56,10 +56,10 @@ export function PrivacyPage({ lastSealing, auditHead, ...page }: PrivacyProps) {
         )}
       </Section>
       <Section title={t('privacy.limits')} says={t('privacy.limits.says')}>
-        <Sentences t={t} keys={[1, 2, 3, 4, 5].map((number) => `privacy.limits.${number}` as MessageKey)} />
+        <Sentences t={t} keys={[1, 2, 3, 4, 5, 6, 7].map((number) => `privacy.limits.${number}` as MessageKey)} />
       </Section>
       <Section title={t('privacy.rights')}>
-        <Sentences t={t} keys={['privacy.rights.1', 'privacy.rights.2']} />
+        <Sentences t={t} keys={['privacy.rights.1', 'privacy.rights.2', 'privacy.rights.3']} />
       </Section>
       <Section title={t('privacy.log')} says={t('privacy.log.says')}>
         {auditHead ? (

@@ -45,6 +45,66 @@ export const privacyMessages = {
   },
   'privacy.kept.contest.why': { fr: 'Lui répondre', en: 'To answer it' },
   'privacy.kept.contest.until': { fr: '90 jours après la réponse', en: '90 days after the answer' },
+  'privacy.kept.handout': {
+    fr: 'Les remises\u202f: combien de carnets par prescripteur, campagne et mois',
+    en: 'Hand-outs: how many books by prescriber, campaign and month',
+  },
+  'privacy.kept.handout.why': {
+    fr: 'Voir les stocks, calculer un taux d’usage',
+    en: 'To see stocks and usage rates',
+  },
+  'privacy.kept.handout.until': {
+    fr: 'Autant que la campagne',
+    en: 'As long as the campaign',
+  },
+  'privacy.kept.stop': {
+    fr: 'Un carnet perdu\u202f: le numéro de sa couverture, le motif, le jour',
+    en: 'A lost book: the number on its cover, the reason, the day',
+  },
+  'privacy.kept.stop.why': {
+    fr: 'Que personne d’autre ne l’utilise',
+    en: 'So that nobody else uses it',
+  },
+  'privacy.kept.stop.until': {
+    fr: 'Autant que la campagne',
+    en: 'As long as the campaign',
+  },
+  'privacy.kept.bank': {
+    fr: 'Le compte bancaire d’une structure\u202f: IBAN, titulaire, justificatif',
+    en: 'An organisation’s bank account: IBAN, holder, proof',
+  },
+  'privacy.kept.bank.why': {
+    fr: 'La payer, elle et personne d’autre',
+    en: 'To pay it, and nobody else',
+  },
+  'privacy.kept.bank.until': {
+    fr: '10 ans, avec les comptes',
+    en: '10 years, with the accounts',
+  },
+  'privacy.kept.session': {
+    fr: 'La session d’un professionnel\u202f: un cookie, le nom de son navigateur',
+    en: 'A professional’s session: a cookie, the name of the browser',
+  },
+  'privacy.kept.session.why': {
+    fr: 'Rester connecté, fermer une session',
+    en: 'To stay signed in, to end a session',
+  },
+  'privacy.kept.session.until': {
+    fr: '7 jours au plus',
+    en: '7 days at most',
+  },
+  'privacy.kept.mail': {
+    fr: 'Un courriel envoyé à un professionnel',
+    en: 'A mail sent to a professional',
+  },
+  'privacy.kept.mail.why': {
+    fr: 'Le renvoyer s’il n’est pas parti',
+    en: 'To send it again when it did not leave',
+  },
+  'privacy.kept.mail.until': {
+    fr: '30 jours',
+    en: '30 days',
+  },
   'privacy.kept.count': {
     fr: 'Cinq tableaux de totaux\u202f: exacts chez nous, arrondis dès qu’ils sortent',
     en: 'Five tables of totals: exact with us, rounded as soon as they leave',
@@ -111,11 +171,11 @@ export const privacyMessages = {
     en: 'Each month has a secret key, kept outside the database and its backups. Without it a voucher and its use cannot be linked.',
   },
   'privacy.how.2': {
-    fr: 'Le mois est ensuite scellé : on garde les totaux, on détruit les lignes, puis la clé. Personne ne peut revenir en arrière, nous compris.',
+    fr: 'Le mois est ensuite scellé\u202f: on garde cinq tableaux de totaux, on détruit les lignes, puis la clé. Personne ne peut revenir en arrière, nous compris.',
     en: 'The month is then sealed: five tables of totals are kept, the lines are destroyed, then the key. Nobody can go back, we included.',
   },
   'privacy.how.3': {
-    fr: 'Un nombre inférieur à 11 n’est jamais publié. Il s’écrit « moins de 11 », partout de la même façon.',
+    fr: 'Un nombre inférieur à 11 n’est jamais publié. Il s’écrit «\u202fmoins de 11\u202f», ou «\u202ftrop peu\u202f» pour un territoire, partout de la même façon. Les autres sont arrondis à 5.',
     en: 'A count under 11 is never published. It is written “fewer than 11”, or “too few” of a territory, the same way everywhere. The others are rounded to 5.',
   },
   'privacy.sealed': { fr: 'Dernier scellement', en: 'Last sealing' },
@@ -150,8 +210,12 @@ export const privacyMessages = {
     en: 'You received a book: we can show, correct or erase nothing about you, because nothing here points at you. Tell whoever gave you a book that it is lost, with the number on its cover.',
   },
   'privacy.rights.2': {
-    fr: 'Vous travaillez dans le dispositif : votre compte montre ce que nous avons sur vous. Pour le corriger ou partir, écrivez à la coordination ; vous pouvez aussi saisir la CNIL.',
-    en: 'You work in the scheme: your account shows what we have about you. To correct it or leave, write to the coordination; you may also turn to the data protection authority.',
+    fr: 'Vous travaillez dans le dispositif\u202f: votre compte montre ce que nous avons sur vous. Pour le corriger, vous y opposer ou partir, écrivez à la coordination, qui est responsable de ces données\u202f; vous pouvez aussi saisir la CNIL (cnil.fr).',
+    en: 'You work in the scheme: your account shows what we have about you. To correct it, to object or to leave, write to the coordination, which is responsible for these data; you may also turn to the data protection authority (CNIL, cnil.fr).',
+  },
+  'privacy.rights.3': {
+    fr: 'Pourquoi nous en avons le droit\u202f: payer les lieux et rendre compte de l’argent public. Qui lit ces données\u202f: la coordination, les personnes de votre structure, la banque pour les virements, un auditeur. Ce logiciel n’envoie rien hors de l’Union européenne.',
+    en: 'Why we may: to pay venues and to give account of public money. Who reads these data: the coordination, the people of your organisation, the bank for transfers, an auditor. This software sends nothing outside the European Union.',
   },
   'privacy.limits': { fr: 'Nos limites', en: 'Our limits' },
   'privacy.limits.says': {
@@ -167,8 +231,8 @@ export const privacyMessages = {
     en: 'A backup stolen before the sealing shows for each scan the venue, service, campaign and about when.',
   },
   'privacy.limits.3': {
-    fr: 'Des sauvegardes anciennes, mises ensemble, montrent en quel mois des chèques d’un carnet ont été utilisés.',
-    en: 'Older backups, put together, show in which month vouchers of a book were used.',
+    fr: 'Des sauvegardes anciennes, mises ensemble, ou des restes dans les fichiers de la base, montrent en quel mois des chèques d’un carnet ont été utilisés.',
+    en: 'Older backups, put together, or remains in the files of the database, show in which month vouchers of a book were used.',
   },
   'privacy.limits.4': {
     fr: 'On sait toujours quels chèques d’un carnet sont utilisés. Ce n’est montré à personne.',
@@ -177,5 +241,13 @@ export const privacyMessages = {
   'privacy.limits.5': {
     fr: 'Une commune qui finance, remet et accompagne à la fois voit plus que ce que nos tableaux montrent.',
     en: 'A commune that funds, hands out and hosts at once sees more than our tables show.',
+  },
+  'privacy.limits.6': {
+    fr: 'Qui a photographié un carnet et tient le téléphone d’un lieu peut demander chaque jour si ses chèques sont utilisés. Il apprend quand, jamais où ni pour quoi.',
+    en: 'Whoever photographed a book and holds a venue’s phone can ask every day whether its vouchers are used. That tells when, never where nor what for.',
+  },
+  'privacy.limits.7': {
+    fr: 'Nous pourrions changer le programme, ou y être contraints. Il est libre\u202f: chacun peut le lire, et l’empreinte de chaque scellement est publiée.',
+    en: 'We could change the program, or be forced to. It is free software: anybody may read it, and the hash of each sealing is published.',
   },
 } as const
