@@ -1,6 +1,8 @@
 import { counted, Rich, shortened, typeset } from '@carnet/api/pages/components/sentences.tsx'
 import { paceOf } from '@carnet/api/pages/funder/campaign-facts.ts'
+import { CampaignTag } from '@carnet/api/pages/funder/campaign-tag.tsx'
 import { formatsOf } from '@carnet/api/shared/formats.ts'
+import { translate } from '@carnet/api/shared/messages.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('the pace', () => {
@@ -40,4 +42,11 @@ describe('a sentence', () => {
     expect(shortened('Les lieux ferment en août', 14)).toBe('Les lieux…')
     expect(shortened('Court', 14)).toBe('Court')
   })
+})
+
+test('a campaign that was closed before it ever opened says that it was cancelled', () => {
+  const told = (openedOn: string | null) =>
+    `${CampaignTag({ campaign: { state: 'closed', openedOn }, t: translate('fr') })}`
+  expect(told(null)).toContain('Annulée')
+  expect(told('2026-01-02')).toContain('Close')
 })

@@ -1,24 +1,15 @@
-import type { CampaignState } from '../../campaigns/campaign.ts'
 import { addDays } from '../../shared/days.ts'
 import { PageHead } from '../components/page-head.tsx'
 import { Rich } from '../components/sentences.tsx'
-import { Notice, Tag, type Tone } from '../components/states.tsx'
+import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { CampaignAnswers } from './campaign-answers.tsx'
 import { type CampaignProps, MoneySection, NotKept, UsageSection } from './campaign-sections.tsx'
+import { CampaignTag } from './campaign-tag.tsx'
 import { CourseSection, TargetsSection } from './course-section.tsx'
 import { DistrictSection } from './district-section.tsx'
 import { ForecastSection } from './forecast-section.tsx'
 import { EndingSection, PartsSection, ServicesSection, StockSection } from './lower-sections.tsx'
-
-export const campaignTone: Record<CampaignState, Tone> = {
-  draft: 'plain',
-  agreed: 'plain',
-  open: 'run',
-  ending: 'hold',
-  uploads_closed: 'hold',
-  closed: 'done',
-}
 
 /** What a committee reads in ten minutes: where do we stand, why, what do we decide; then the proof of it. */
 export function CampaignPage(props: CampaignProps & { tenant: string | undefined }) {
@@ -51,7 +42,7 @@ function Head({ t, formats, facts, base, today }: CampaignProps) {
   const { campaign, dates, phase, parts } = facts
   const line = (
     <>
-      <Tag tone={campaignTone[campaign.state]}>{t(`campaign.${campaign.state}`)}</Tag>{' '}
+      <CampaignTag {...{ campaign, t }} />{' '}
       <span>
         <Rich>{t('funder.dates', { from: formats.day(dates.startsOn), until: formats.day(dates.endsOn) })}</Rich>
         {', '}
@@ -86,6 +77,12 @@ function Head({ t, formats, facts, base, today }: CampaignProps) {
       </button>
       <a class="button" href={`${base}/chiffres.csv?au=${facts.on}`}>
         {t('funder.as_of.export')}
+      </a>
+      <a class="button" href={`${base}/rapport.pdf?au=${facts.on}`}>
+        {t('report.pdf')}
+      </a>
+      <a class="button" href={`${base}/rapport.xlsx?au=${facts.on}`}>
+        {t('report.xlsx')}
       </a>
       <a class="button" href={`${base}/services`}>
         {t('choice.campaign')}

@@ -1,12 +1,12 @@
 import { Figures } from '../components/figures.tsx'
 import { Section } from '../components/page-head.tsx'
 import { counted, Rich } from '../components/sentences.tsx'
-import { EmptyState, Notice, Tag } from '../components/states.tsx'
+import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { type Choice, waitingChoice } from './campaign-answers.tsx'
-import { campaignTone } from './campaign-page.tsx'
 import { UsageRate } from './campaign-sections.tsx'
+import { CampaignTag } from './campaign-tag.tsx'
 import type { HomeFacts } from './home-facts.ts'
 
 type HomeProps = PageProps & { campaigns: readonly HomeFacts[]; tenant: string | undefined; next: string | undefined }
@@ -58,7 +58,7 @@ function CampaignCard(props: PageProps & { facts: HomeFacts }) {
       says={
         <>
           <p>
-            <Tag tone={campaignTone[campaign.state]}>{t(`campaign.${campaign.state}`)}</Tag>
+            <CampaignTag {...{ campaign, t }} />
           </p>
           <p>
             <Rich>{t('funder.dates', { from: formats.day(dates.startsOn), until: formats.day(dates.endsOn) })}</Rich>

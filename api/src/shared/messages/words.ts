@@ -14,6 +14,7 @@ export const words = {
   'campaign.ending': { fr: 'En fin de validité', en: 'Ending' },
   'campaign.uploads_closed': { fr: 'Envois clos', en: 'Uploads closed' },
   'campaign.closed': { fr: 'Close', en: 'Closed' },
+  'campaign.cancelled': { fr: 'Annulée', en: 'Cancelled' },
   'print_run.requested': { fr: 'Demandé', en: 'Requested' },
   'print_run.proof_approved': { fr: 'Bon à tirer donné', en: 'Proof approved' },
   'print_run.generated': { fr: 'Codes créés', en: 'Generated' },
