@@ -17,6 +17,12 @@ export async function takeDownWall(sql: Sql): Promise<void> {
   for (const { name } of await listTables(sql)) await sql.unsafe(`alter table ${name} disable row level security`)
 }
 
+/** Functions that run as their owner and would look where a caller tells them, and functions that anybody may run. */
+export const findLoose = (sql: Sql) => sql<{ name: string }[]>`
+  select p.proname as name from pg_proc p, unnest(coalesce(p.proacl, acldefault('f', p.proowner))::text[]) as may
+   where p.pronamespace = 'public'::regnamespace and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+     and (may like '=%' or p.prosecdef and not coalesce(p.proconfig @> array['search_path=pg_catalog, public, pg_temp'], false))`
+
 export type Asker = { role: string; tenant?: string; person?: string }
 
 /** Whole tables as an asker sees them, by a query that forgot its WHERE. A table the role may not even read is left out. */

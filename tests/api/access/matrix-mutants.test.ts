@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import type { ActorName } from '../../helpers/actors.ts'
 import { givenEveryRoute } from '../../helpers/every-route.ts'
 import { ownTotalCents, privateThings } from '../../helpers/private-things.ts'
-import { takeDownWall } from '../../helpers/walls.ts'
+import { findLoose, takeDownWall } from '../../helpers/walls.ts'
 
 /*
  * The mutant of the first wall: the application forgets whose the asker is, so that no filter by tenant is left and every
@@ -65,4 +65,19 @@ describe('without the filters of the application', () => {
     for (const actor of ['otherFunder', 'otherManager', 'otherPrescriber'])
       expect(leaks.filter((leak) => leak.includes(` ${actor} `)).length, actor).toBeGreaterThan(2)
   })
+})
+
+test('functions that pass the wall look where they say, and nobody runs one who was not named', async () => {
+  expect([...(await findLoose(sql))]).toEqual([])
+  for (const [name, change] of [
+    ['own_campaigns', 'alter function own_campaigns reset search_path'],
+    ['own_campaigns', 'alter function own_campaigns set search_path = public, pg_catalog'],
+    ['post_transfers', 'grant execute on function post_transfers to public'],
+  ] as const) {
+    const loosened = sql.begin(async (tx) => {
+      await tx.unsafe(change)
+      throw new Error([...new Set((await findLoose(tx)).map((loose) => loose.name))].join())
+    })
+    await expect(loosened, change).rejects.toThrow(name)
+  }
 })
