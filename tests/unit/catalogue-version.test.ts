@@ -41,10 +41,14 @@ test('what replaces a service is itself offered', () => {
   expect(() => checkPublication([retired('A01', 'A02'), retired('A02')], [])).toThrow('one that is offered')
 })
 
-test('a version starts after the one it replaces', () => {
-  expect(() => checkFirstDay('2026-09-01', '2026-09-01')).toThrow('after the current version')
-  expect(() => checkFirstDay('2026-09-02', '2026-09-01')).not.toThrow()
-  expect(() => checkFirstDay('2020-01-01', null)).not.toThrow()
+test('a version starts after the one it replaces, and never in the past', () => {
+  const today = '2026-09-02'
+  expect(() => checkFirstDay('2026-09-01', '2026-09-01', today)).toThrow('after the current version')
+  expect(() => checkFirstDay('2026-09-02', '2026-09-01', today)).not.toThrow()
+  expect(() => checkFirstDay('2026-09-02', '2026-09-01', '2026-09-03')).toThrow(
+    expect.objectContaining({ code: 'catalogue_starts_in_the_past' }),
+  )
+  expect(() => checkFirstDay('2020-01-01', null, today)).not.toThrow()
 })
 
 test('two versions are compared by code', () => {

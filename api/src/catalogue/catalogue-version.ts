@@ -93,12 +93,17 @@ export function newThemeOf(
   return { code: themeCode, title }
 }
 
-/** A new version starts after the one it replaces. Throws `conflict` `catalogue_starts_too_early`. */
-export function checkFirstDay(from: Day, currentFrom: Day | null): void {
+/**
+ * A new version starts after the one it replaces, and not before today: what was accepted under the old one stays as it was.
+ * Throws `conflict` `catalogue_starts_too_early`, `catalogue_starts_in_the_past`.
+ */
+export function checkFirstDay(from: Day, currentFrom: Day | null, today: Day): void {
   if (currentFrom !== null && from <= currentFrom)
     throw new AppError('conflict', 'catalogue_starts_too_early', 'It must start after the current version', {
       currentFrom,
     })
+  if (currentFrom !== null && from < today)
+    throw new AppError('conflict', 'catalogue_starts_in_the_past', 'It must start today or later', { today })
 }
 
 export type VersionDiff = { added: string[]; retired: string[]; changed: string[] }

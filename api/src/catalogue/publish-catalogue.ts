@@ -21,7 +21,7 @@ export async function publishCatalogue(ctx: Context, versionId: string, from: Da
     await lockPublication(tx)
     const version = await getVersion(tx, versionId)
     const previous = await findPublishedVersion(tx)
-    checkFirstDay(from, previous?.publishedFrom ?? null)
+    checkFirstDay(from, previous?.publishedFrom ?? null, ctx.today())
     checkPublication(await listServices(tx, version.id), previous ? await listServices(tx, previous.id) : [])
     if (previous) await moveVersion(tx, previous, 'supersede')
     const published = await moveVersion(tx, version, 'publish', { publishedFrom: from })

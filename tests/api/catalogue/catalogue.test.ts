@@ -144,7 +144,7 @@ test('of two first versions published at once, one is in force and the other is 
   // Connections are opened before the race: the first of two would win it otherwise.
   await Promise.all(Array.from({ length: 6 }, () => fresh.app.request('/api/v1/catalogue/versions')))
   await Promise.all(
-    ids.map((id, index) => post(`/${id}/publication`, 'application/json', `{"from":"2026-0${index + 1}-01"}`)),
+    ids.map((id, index) => post(`/${id}/publication`, 'application/json', `{"from":"2026-0${index + 4}-01"}`)),
   )
   const published = await fresh.sql`select 1 from catalogue_versions where state = 'published'`
   expect(published).toHaveLength(1)

@@ -101,8 +101,13 @@ function NextStep(props: RunProps) {
   if (!isGenerated(run.state)) return <MakeCodes {...props} />
   if (!run.receiptConfirmedOn) return <ConfirmReceipt {...props} />
   const says = isDemo ? 'printing.received.demo' : 'printing.received.says'
+  const action = (
+    <a class="button" href="/colis?etat=printed">
+      {t('waiting.box_to_send')}
+    </a>
+  )
   return (
-    <Notice title={t('printing.received')} tone="good">
+    <Notice title={t('printing.received')} tone="good" action={run.state !== 'active' && action}>
       {t(says)}
     </Notice>
   )

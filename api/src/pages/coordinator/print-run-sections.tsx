@@ -105,10 +105,10 @@ export const LetterSection = ({ t, campaign }: RunProps) => (
 
 export const CancelSection = ({ t, run }: RunProps) => (
   <Section title={t('printing.cancel')} says={t('printing.cancel.says')}>
-    <form method="post" action={`${printingHome}/${run.id}/annulation`} class="no-print">
-      <button class="button" type="submit">
+    <p class="no-print">
+      <a class="button" href={`${printingHome}/${run.id}/annulation`}>
         {t('printing.cancel')}
-      </button>
-    </form>
+      </a>
+    </p>
   </Section>
 )

@@ -16,6 +16,7 @@ import { AppError } from '../../shared/errors.ts'
 import { createRouter, idOf, idPattern } from '../../shared/http.ts'
 import { listPeopleNames } from '../../statistics/scheme-queries.ts'
 import { csvResponse } from '../components/csv.ts'
+import { afterDoing } from '../components/done-notice.tsx'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { readListQuery } from '../components/list-query.ts'
@@ -24,6 +25,7 @@ import type { PageParts } from '../routes.tsx'
 import { PrintOrderPage } from './print-order-page.tsx'
 import { PrintRunPage } from './print-run-page.tsx'
 import { PrintingPage, printingHome } from './printing-page.tsx'
+import { RevokeRunPage } from './revoke-run-page.tsx'
 
 const one = `${printingHome}/:id{${idPattern}}` as const
 /** Few codes are made before the answer; of many the page shows how far they are. */
@@ -63,7 +65,8 @@ const fieldOf: Record<string, string> = {
 }
 
 /** Print runs: ordered, their codes made, their files taken, their receipt confirmed. */
-export function createPrintingRoutes({ mode, report }: PageParts) {
+export function createPrintingRoutes(parts: PageParts) {
+  const { mode, report } = parts
   const showOrder = async (c: HonoContext<AppEnv>, form: FormState) => {
     requireRole(c.var.context.actor, 'coordinator')
     const campaigns = (await listOrderable(c.var.context.db)).filter(({ leftBooks }) => leftBooks > 0)
@@ -115,10 +118,33 @@ export function createPrintingRoutes({ mode, report }: PageParts) {
       if (!isOver) made.catch((error) => (error instanceof AppError ? undefined : report(error)))
       return c.redirect(`${printingHome}/${id}`, 303)
     })
+    .route('/', createRevocationRoutes(parts))
     .route('/', createActRoutes())
 }
 
-const acts = { arret: cancelGeneration, accuse: confirmReceipt, annulation: revokePrintRun }
+const acts = { arret: cancelGeneration, accuse: confirmReceipt }
+
+/** Cancelled for good: asked once more, with what it will do. */
+function createRevocationRoutes({ mode }: PageParts) {
+  const show = async (c: HonoContext<AppEnv>, id: string, form: FormState) => {
+    requireRole(c.var.context.actor, 'coordinator')
+    const run = await getPrintRun(c.var.context.db, id)
+    const campaign = await getCampaign(c.var.context.db, run.campaignId)
+    return draw(c, <RevokeRunPage {...propsOf(c, mode)} {...{ run, campaign, form }} />, form === emptyForm ? 200 : 422)
+  }
+  return createRouter()
+    .get(`${one}/annulation`, (c) => show(c, c.req.param('id'), emptyForm))
+    .post(`${one}/annulation`, async (c) => {
+      requireRole(c.var.context.actor, 'coordinator')
+      const id = c.req.param('id')
+      try {
+        await revokePrintRun(c.var.context, id)
+      } catch (error) {
+        return show(c, id, refusedForm({}, error, { locale: propsOf(c, mode).locale, other: 'run' }))
+      }
+      return c.redirect(afterDoing(`${printingHome}/${id}`, 'tirage-annule'), 303)
+    })
+}
 
 const createActRoutes = () =>
   createRouter().post(`${one}/:act{${Object.keys(acts).join('|')}}`, async (c) => {

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
-import { errorSentence } from '../../shared/messages.ts'
+import { errorSentence, type Translate } from '../../shared/messages.ts'
+import type { CellError } from '../../venues/cell-error.ts'
+import { standardColumns } from '../../venues/standard-columns.ts'
 import { silentSince } from '../../venues/venue-file.ts'
 import type { VenueFile } from '../../venues/venue-file-queries.ts'
 import { Table } from '../components/data-table.tsx'
@@ -9,6 +11,7 @@ import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { DuplicateReview } from './venue-duplicates.tsx'
 import { importPath, importTones } from './venue-import-page.tsx'
+import { venueQueuePath } from './venue-queue-page.tsx'
 
 type Props = PageProps & { file: VenueFile; part: number }
 const errorsShown = 50
@@ -108,9 +111,31 @@ function Figures({ t, formats, file, acts }: PageProps & { file: VenueFile; acts
           ))}
         </dl>
         {acts}
+        {report.isCommitted && report.created > 0 && (
+          <p class="no-print">
+            <a class="button" href={venueQueuePath}>
+              {t('venue_import.to_qualify')}
+            </a>
+          </p>
+        )}
       </div>
     </Section>
   )
+}
+
+/** What a right cell of these columns looks like. */
+const examples: Record<string, string> = {
+  ...{ pivot: '21160015000018', code_postal: '16000', code_insee: '16015', telephone: '+33545000000' },
+  ...{ site_web: 'https://exemple.fr', prise_rdv: 'https://exemple.fr', fiche_acces_libre: 'https://exemple.fr' },
+}
+const longestList = 160
+
+/** The sentence of the error, with an example or the values that the standard has. */
+export function todoOf(t: Translate, { code, column }: Pick<CellError, 'code' | 'column'>): string {
+  const values = standardColumns.find(({ name }) => name === column)?.values?.join(', ') ?? ''
+  const example = code === 'cell_malformed' ? examples[column] : code === 'cell_value_unknown' ? values : undefined
+  const isShort = example && example.length <= longestList
+  return isShort ? `${t(`cell.${code}`)} ${t('cell.like', { example })}` : t(`cell.${code}`)
 }
 
 function CellErrors({ t, formats, file }: PageProps & { file: VenueFile }) {
@@ -134,9 +159,12 @@ function CellErrors({ t, formats, file }: PageProps & { file: VenueFile }) {
             label: t('venue_import.value'),
             cell: ({ value }) => (value.length > 80 ? `${value.slice(0, 80)}…` : value),
           },
-          { key: 'todo', label: t('venue_import.todo'), cell: ({ code }) => t(`cell.${code}`) },
+          { key: 'todo', label: t('venue_import.todo'), cell: (error) => todoOf(t, error) },
         ]}
       />
+      <p class="under no-print">
+        <a href={`${importPath}/${file.id}/erreurs.csv`}>{t('venue_import.errors.csv')}</a>
+      </p>
     </Section>
   )
 }

@@ -11,11 +11,12 @@ import {
   startVenueImport,
 } from '../../venues/venue-file.ts'
 import { getVenueFile, listVenueFiles } from '../../venues/venue-file-queries.ts'
+import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
-import { VenueFilePage } from './venue-file-page.tsx'
+import { todoOf, VenueFilePage } from './venue-file-page.tsx'
 import { importPath, VenueImportsPage } from './venue-import-page.tsx'
 
 const one = `${importPath}/:id{${idPattern}}` as const
@@ -58,6 +59,13 @@ export function createVenueImportRoutes({ mode, report }: PageParts) {
       const file = await getVenueFile(c.var.context.db, c.req.param('id'))
       if (file.state === 'running' || file.state === 'checking') c.header('refresh', reloadSeconds)
       return draw(c, <VenueFilePage {...propsOf(c, mode)} file={file} part={partOf(c.req.query('partie'))} />)
+    })
+    .get(`${one}/erreurs.csv`, async (c) => {
+      requireRole(c.var.context.actor, 'coordinator')
+      const { report } = await getVenueFile(c.var.context.db, c.req.param('id'))
+      const { t } = propsOf(c, mode)
+      const cells = report.errors.map((error) => [error.row, error.column, error.value, todoOf(t, error)])
+      return csvResponse(c, 'cases-a-corriger', ['row', 'column', 'value', 'todo'], cells)
     })
     .post(`${one}/doublons`, async (c) => {
       const id = c.req.param('id')

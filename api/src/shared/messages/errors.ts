@@ -62,6 +62,10 @@ export const generalErrors = {
     fr: 'La clé Idempotency-Key doit avoir de 1 à 200 caractères.',
     en: 'Idempotency-Key must have 1 to 200 characters.',
   },
+  idempotency_key_not_kept: {
+    fr: 'Une remise ne laisse pas de trace\u202f: aucune clé Idempotency-Key n’est gardée ici. Lisez le nombre du mois avant de recommencer.',
+    en: 'A hand-out leaves no trace: no Idempotency-Key is kept here. Read the count of the month before you send it again.',
+  },
   idempotency_key_reused: {
     fr: 'Cette clé Idempotency-Key a déjà servi pour une autre demande. Prenez-en une nouvelle.',
     en: 'This Idempotency-Key was used for another request. Take a new one.',
@@ -241,38 +245,6 @@ export const generalErrors = {
     en: 'The file lacks columns of the national standard.',
   },
   catalogue_not_published: { fr: 'Aucun référentiel n’est encore publié.', en: 'No catalogue is published yet.' },
-  catalogue_version_not_found: {
-    fr: 'Cette version du référentiel n’existe pas.',
-    en: 'There is no such version of the catalogue.',
-  },
-  catalogue_version_changed: {
-    fr: 'Cette version du référentiel vient de changer. Relisez-la.',
-    en: 'This version of the catalogue has just changed. Read it again.',
-  },
-  'catalogue_version_is_*': {
-    fr: 'Cette version du référentiel n’est pas dans un état qui permet cette action.',
-    en: 'This version of the catalogue is not in a state that allows this.',
-  },
-  catalogue_starts_too_early: {
-    fr: 'La nouvelle version doit commencer après la version actuelle.',
-    en: 'The new version must start after the current one.',
-  },
-  catalogue_cell_invalid: {
-    fr: 'Une case du référentiel est mal remplie : les faits disent laquelle.',
-    en: 'A cell of the catalogue is wrong: the facts say which.',
-  },
-  catalogue_value_repeated: {
-    fr: 'Deux services ont la même valeur dans cette colonne.',
-    en: 'Two services have the same value in this column.',
-  },
-  catalogue_theme_wrong: {
-    fr: 'Le code d’un service commence par la lettre de son thème, et un thème a un seul nom.',
-    en: 'A service’s code begins with the letter of its theme, and a theme has one name.',
-  },
-  catalogue_incomplete: {
-    fr: 'Le référentiel n’a pas le nombre de services et de thèmes attendu.',
-    en: 'The catalogue does not have the services and themes it should have.',
-  },
   service_lost: {
     fr: 'Un service ne disparaît pas : retirez-le en disant ce qui le remplace.',
     en: 'A service does not vanish: retire it and say what replaces it.',

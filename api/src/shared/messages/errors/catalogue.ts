@@ -40,4 +40,40 @@ export const catalogueErrors = {
     fr: 'Un service n’est remplacé que s’il est retiré : donnez le jour du retrait.',
     en: 'A service is replaced only when it is retired: give the day it is retired.',
   },
+  catalogue_version_not_found: {
+    fr: 'Cette version du référentiel n’existe pas.',
+    en: 'There is no such version of the catalogue.',
+  },
+  catalogue_version_changed: {
+    fr: 'Cette version du référentiel vient de changer. Relisez-la.',
+    en: 'This version of the catalogue has just changed. Read it again.',
+  },
+  'catalogue_version_is_*': {
+    fr: 'Cette version du référentiel n’est pas dans un état qui permet cette action.',
+    en: 'This version of the catalogue is not in a state that allows this.',
+  },
+  catalogue_starts_in_the_past: {
+    fr: 'Ce jour est passé : ce qui a été accepté sous la version en vigueur ne change pas. Choisissez aujourd’hui ou plus tard.',
+    en: 'This day is over: what was accepted under the current version does not change. Choose today or later.',
+  },
+  catalogue_starts_too_early: {
+    fr: 'La nouvelle version doit commencer après la version actuelle.',
+    en: 'The new version must start after the current one.',
+  },
+  catalogue_cell_invalid: {
+    fr: 'Une case du référentiel est mal remplie : les faits disent laquelle.',
+    en: 'A cell of the catalogue is wrong: the facts say which.',
+  },
+  catalogue_value_repeated: {
+    fr: 'Deux services ont la même valeur dans cette colonne.',
+    en: 'Two services have the same value in this column.',
+  },
+  catalogue_theme_wrong: {
+    fr: 'Le code d’un service commence par la lettre de son thème, et un thème a un seul nom.',
+    en: 'A service’s code begins with the letter of its theme, and a theme has one name.',
+  },
+  catalogue_incomplete: {
+    fr: 'Le référentiel n’a pas le nombre de services et de thèmes attendu.',
+    en: 'The catalogue does not have the services and themes it should have.',
+  },
 } as const

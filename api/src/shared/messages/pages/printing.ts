@@ -129,6 +129,10 @@ export const printingPageMessages = {
   'printing.letter.place': { fr: 'Commune ou code postal', en: 'Commune or postcode' },
   'printing.letter.make': { fr: 'Ouvrir la lettre (PDF)', en: 'Open the letter (PDF)' },
   'printing.cancel': { fr: 'Annuler ce tirage', en: 'Cancel this run' },
+  'printing.cancel.effect': {
+    fr: '{count} carnet{s} de « {campaign} » ne vaudront jamais rien, soit {amount}',
+    en: '{count} book{s} of {campaign} will never be worth anything, {amount}',
+  },
   'printing.cancel.says': {
     fr: 'Épreuve fautive, fichier perdu : ce tirage ne vaudra plus rien, et vous en commandez un autre. Impossible dès qu’un chèque a été accepté.',
     en: 'A mistake in the proof, a lost file: this run will be worth nothing, and you order another. Impossible once a voucher was accepted.',

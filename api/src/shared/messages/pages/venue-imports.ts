@@ -5,6 +5,9 @@ export const venueImportMessages = {
     fr: 'Pas écrit comme le standard le demande : reprenez la forme de son exemple.',
     en: 'Not written as the standard asks: follow its example.',
   },
+  'cell.like': { fr: 'Écrivez-le comme {example}.', en: 'Write it like {example}.' },
+  'venue_import.errors.csv': { fr: 'Toutes les cases en CSV', en: 'All cells as CSV' },
+  'venue_import.to_qualify': { fr: 'Voir les lieux à qualifier', en: 'See the venues to qualify' },
   'cell.cell_too_long': { fr: 'Texte trop long : raccourcissez-le.', en: 'Too long: make it shorter.' },
   'cell.cell_not_a_number': {
     fr: 'Pas un nombre : mettez un point avant les décimales.',
