@@ -66,7 +66,7 @@ export const coordinatorMessages = {
   },
   'waiting.book_request': { fr: 'Demandes de carnets', en: 'Requests for books' },
   'waiting.book_request.says': {
-    fr: '{size} carnet{sizes} demandé{sizes} par un prescripteur. Il voit votre réponse sur sa page.',
+    fr: '{size} carnet{sizes} de plus pour un prescripteur. Il voit votre réponse sur sa page.',
     en: '{size} book{sizes} asked for by a prescriber, who reads your answer on its page.',
   },
   'waiting.box_to_send': { fr: 'Colis à envoyer', en: 'Boxes to be sent' },
