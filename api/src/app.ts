@@ -46,7 +46,7 @@ import { AppError } from './shared/errors.ts'
 import { askDatabase } from './shared/health-queries.ts'
 import { createRouter, problemResponse, publicError, routeOf, tellWhenToRetry } from './shared/http.ts'
 import { protectAnswers } from './shared/http-headers.ts'
-import { limitBody } from './shared/http-limits.ts'
+import { limitBody, limitSenders } from './shared/http-limits.ts'
 import { checkOrigin } from './shared/http-origin.ts'
 import { limitRates } from './shared/http-rates.ts'
 import { createMetricsRoutes } from './shared/metrics-routes.ts'
@@ -211,6 +211,7 @@ function guard(app: Router, parts: AppParts): void {
     c.set('context', createContext({ db, now, keyring, actor }))
     await next()
   })
+  app.use('*', limitSenders)
   app.use('*', limitRates(parts.limit ?? createLimit().limit, parts.trustedProxies ?? null))
   app.use('*', checkOrigin(publicUrl))
   app.use(`${base}/*`, answerOnce)

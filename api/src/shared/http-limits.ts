@@ -1,26 +1,42 @@
 import type { MiddlewareHandler } from 'hono'
-import type { AppEnv } from './context.ts'
+import { type AppEnv, requirePerson } from './context.ts'
 import { AppError } from './errors.ts'
 
 const kibibyte = 1024
 
-/** The longest body of each group of routes, first match wins. A file of venues or of a bank is the longest there is. */
-export const bodyLimits: readonly { path: RegExp; maxBytes: number }[] = [
-  { path: /^(\/api\/v1\/venues\/imports|\/coordination\/lieux\/import)$/, maxBytes: 40_960 * kibibyte },
+/** What anybody may send. */
+const usualBytes = 64 * kibibyte
+
+/**
+ * The longest body of each group of routes, first match wins, and who may send more than usual: who runs the scheme, or whoever is
+ * signed in. A file of venues or of a bank is the longest there is.
+ */
+export const bodyLimits: readonly { path: RegExp; maxBytes: number; from?: 'scheme' | 'person' }[] = [
+  {
+    path: /^(\/api\/v1\/venues\/imports|\/coordination\/lieux\/import)$/,
+    maxBytes: 40_960 * kibibyte,
+    from: 'scheme',
+  },
   { path: /^\/api\/v1\/device\/(scans|checks)$/, maxBytes: 128 * kibibyte },
   { path: /^(\/api\/v1\/organisations\/[^/]+\/queue-imports|\/lieu\/telephones\/fichier)$/, maxBytes: 1024 * kibibyte },
   { path: /^\/api\/v1\/device\//, maxBytes: 8 * kibibyte },
   {
     path: /^(\/api\/v1\/organisations\/[^/]+\/bank-accounts\/[^/]+\/document|\/lieu\/compte-bancaire\/envoi)$/,
     maxBytes: 2_112 * kibibyte,
+    from: 'person',
   },
   {
     path: /^(\/api\/v1\/(bank-files|catalogue\/versions)|\/coordination\/banque)$/,
     maxBytes: 10_240 * kibibyte,
+    from: 'scheme',
   },
-  { path: /^(\/api\/v1\/(funders\/[^/]+|scheme)\/logo|\/coordination\/logos)$/, maxBytes: 1088 * kibibyte },
-  { path: /^\/coordination\/referentiel\/import(\/confirmation)?$/, maxBytes: 4096 * kibibyte },
-  { path: /^\//, maxBytes: 64 * kibibyte },
+  {
+    path: /^(\/api\/v1\/(funders\/[^/]+|scheme)\/logo|\/coordination\/logos)$/,
+    maxBytes: 1088 * kibibyte,
+    from: 'scheme',
+  },
+  { path: /^\/coordination\/referentiel\/import(\/confirmation)?$/, maxBytes: 4096 * kibibyte, from: 'scheme' },
+  { path: /^\//, maxBytes: usualBytes },
 ]
 
 const csvPaths = /^\/api\/v1\/(venues\/imports|catalogue\/versions)$/
@@ -48,6 +64,23 @@ export const limitBody: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
 }
 
+/**
+ * A long body costs memory before any route asks who sent it: it is read from those alone whom its route could let in. Throws
+ * `unauthenticated`, `forbidden` `role_not_allowed`.
+ */
+export const limitSenders: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const length = Number(c.req.header('content-length') ?? 0)
+  const from = length > usualBytes ? groupOf(c.req.path).from : undefined
+  if (from) {
+    const { tenantId } = requirePerson(c.var.context.actor)
+    if (from === 'scheme' && tenantId !== null)
+      throw new AppError('forbidden', 'role_not_allowed', 'Only who runs the scheme sends such a file')
+  }
+  await next()
+}
+
+const groupOf = (path: string) => bodyLimits.find((group) => group.path.test(path))!
+
 function checkBody(path: string, headers: Headers): void {
   if (headers.has('transfer-encoding'))
     throw new AppError('length_required', 'length_required', 'Send Content-Length: the body is not read without it')
@@ -57,7 +90,7 @@ function checkBody(path: string, headers: Headers): void {
   // A small body that unpacks to a large one would pass every limit.
   if ((headers.get('content-encoding') ?? 'identity') !== 'identity')
     throw new AppError('unsupported', 'content_encoding_not_supported', 'Send the body as it is, without compression')
-  const limit = bodyLimits.find((group) => group.path.test(path))!.maxBytes
+  const limit = groupOf(path).maxBytes
   if (!/^\d+$/.test(length) || Number(length) > limit)
     throw new AppError('too_large', 'body_too_large', `At most ${limit} bytes here`, { maxBytes: limit })
   const type = headers.get('content-type') ?? ''

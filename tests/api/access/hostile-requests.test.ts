@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -74,6 +75,21 @@ describe('on the wire', async () => {
     ['/coordination/referentiel/import', 'multipart/form-data; boundary=x'],
   ])('two gigabytes for %s are refused at the promise', async (path, type) => {
     expect(statusOf(await send(promise(path, type)))).toBe('413')
+  })
+
+  test.each([
+    ['/api/v1/catalogue/versions', 'application/json', 'nobody', '401'],
+    ['/api/v1/venues/imports', 'text/csv', 'prescriber', '403'],
+    ['/api/v1/bank-files', 'text/xml', 'manager', '403'],
+    ['/lieu/compte-bancaire/envoi', 'multipart/form-data; boundary=x', 'nobody', '401'],
+    ['/coordination/lieux/import', 'multipart/form-data; boundary=x', 'funder', '403'],
+  ] as const)('a long body for %s (%s) is not read from %s', async (path, type, actor, status) => {
+    const { cookie, ...more } = actor === 'nobody' ? { cookie: '' } : headersOf[actor]
+    const own = { ...(cookie && { cookie }), ...more, 'idempotency-key': randomUUID() }
+    const lines = Object.entries(own).map(([name, value]) => `${name}: ${value}\r\n`)
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: ${type}\r\n`
+    const promised = `${head}${lines.join('')}Content-Length: 1500000\r\n\r\n`
+    expect(statusOf(await send(promised, { ends: false }))).toBe(status)
   })
 
   test('what is sent after that all the same is kept nowhere', async () => {
