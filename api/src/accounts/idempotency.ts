@@ -7,6 +7,10 @@ import { findKeptAnswer, forgetRequest, type KeptRequest, keepAnswer, keepReques
 const longestKey = 200
 /** Their answers hold a token that is shown once: they are kept nowhere, so a second request makes a second token. */
 const secretAnswers = /\/(api-tokens|enrolment-tokens|share-links)$/
+/** About scans, whose own ids make them repeatable: a kept answer would hold those ids, or a digest of them, past the sealing. */
+const ofScans = /\/(queue-imports|scans\/[^/]+\/\w+)$/
+/** A kept answer would be a line for each book handed out: its day, its order, and how many there were by then. */
+const ofHandouts = /\/prescribers\/[^/]+\/(handouts|replacements)$/
 
 /**
  * A write that carries `Idempotency-Key` is done once: the same request gets the first answer again, another one under the
@@ -16,8 +20,11 @@ const secretAnswers = /\/(api-tokens|enrolment-tokens|share-links)$/
 export const answerOnce: MiddlewareHandler<AppEnv> = async (c, next) => {
   const key = c.req.header('idempotency-key')
   const { actor, db } = c.var.context
-  if (key === undefined || c.req.method === 'GET' || actor.kind !== 'person' || secretAnswers.test(c.req.path))
-    return next()
+  const { method, path } = c.req
+  if (key === undefined || method === 'GET' || actor.kind !== 'person') return next()
+  if (secretAnswers.test(path) || ofScans.test(path)) return next()
+  if (ofHandouts.test(path))
+    throw new AppError('invalid', 'idempotency_key_not_kept', 'Hand-outs leave no trace: read the count of the month')
   const request = await describe(c, actor.membershipId, key)
   if (!(await keepRequest(db, request))) return answerAgain(c, request)
   await next()

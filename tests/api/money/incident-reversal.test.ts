@@ -49,9 +49,11 @@ afterEach(async () => {
 })
 
 describe('a coordinator', () => {
-  test('undoes a scan of the running month: no money moved yet', async () => {
+  test('undoes a scan of the running month: no money moved yet, and nothing keeps a digest of its number', async () => {
     const { scanId } = await givenAcceptedScan()
-    expect(await reverse(scanId)).toEqual({ status: 200, body: { outcome: 'reversed' } })
+    const withKey = { ...coordinator, headers: { ...coordinator.headers, 'idempotency-key': 'undo' } }
+    expect(await reverse(scanId, undefined, withKey)).toEqual({ status: 200, body: { outcome: 'reversed' } })
+    expect(await sql`select from idempotent_answers`).toHaveLength(0)
     expect(await reverse(scanId)).toEqual({ status: 200, body: { outcome: 'reversed' } })
     expect((await read(`/statements/1.${venue!.organisationId}`)).totalCents).toBe(0)
   })

@@ -32,6 +32,13 @@ test('each scan of a saved queue gets its own outcome, and the file given again 
   expect((await world.countRows()).redemptions).toBe(before.redemptions)
 })
 
+test('no answer is kept that names scans: a file given again is one file without it', async () => {
+  const scans = [await saved()]
+  const withKey = { headers: { ...manager.headers, 'idempotency-key': 'file' } }
+  expect(await give(scans, {}, withKey)).toMatchObject({ status: 200, body: { accepted: 1 } })
+  expect(await world.sql`select from idempotent_answers`).toHaveLength(0)
+})
+
 test('the phone that finds a network after all is told the same', async () => {
   const scan = await saved()
   const { body } = await give([scan])
