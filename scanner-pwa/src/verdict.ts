@@ -1,5 +1,6 @@
 /** The words of a verdict: what happened, the fact that matters, what to do, the buttons. Pure: a picture of what is kept. */
 import { exerciseSteps } from './exercise-steps.ts'
+import type { Sample } from './phone/server.ts'
 import type { KeptScan, RefusalReason } from './queue/scan.ts'
 import { isLive, mayContest, mostTypedUnsent, mostUnsent, warnAt } from './queue/scan.ts'
 import { euros, type Key, longDay, shortDay, t, tCount } from './say.ts'
@@ -239,10 +240,27 @@ const notKept = (why: 'full' | 'full_of_typed' | 'broken'): Verdict => ({
   actions: [why === 'broken' ? 'restart' : 'send_now', 'other'],
 })
 
+/** A voucher of a box that is not active yet: read as one of three, on purpose. */
+function ofSample({ isCounted, goodSamples, nextCovers }: Sample): Verdict {
+  const next = nextCovers
+    ? t('scanner.verdict.sample.next', { first: nextCovers.first, last: nextCovers.last })
+    : t('scanner.verdict.sample.done')
+  return {
+    ...calm,
+    silhouette: isCounted ? 'checked' : 'unknown',
+    title: t('scanner.verdict.sample', { count: goodSamples }),
+    lead: t(isCounted ? 'scanner.verdict.sample.lead' : 'scanner.verdict.sample.again'),
+    next: [next],
+    sound: isCounted ? 'checked' : 'unknown',
+    actions: ['check_other'],
+  }
+}
+
 function ofCheck({ answer, euros: amount, lastDay }: Extract<Shown, { kind: 'check' }>): Verdict {
   if (typeof answer === 'string') return { ...unknown(answer), actions: ['check_other'] }
   if (answer.outcome === 'retry') return { ...unknown('no_answer'), actions: ['check_other'] }
   if (answer.outcome === 'refused') {
+    if (answer.sample) return ofSample(answer.sample)
     const reason = answer.reason ?? 'unknown_voucher'
     const { foot: _, ...verdict } = reason === 'already_used' && answer.usedHere ? usedHere(null) : refusal(reason)
     return { ...verdict, actions: mendedByService.has(reason) ? ['change_service', 'check_other'] : ['check_other'] }

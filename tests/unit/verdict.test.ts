@@ -89,3 +89,27 @@ test('the same voucher of another day asks for another one, and may be kept all 
   )
   expect(again('2026-03-02').actions).toEqual(['other', 'keep_anyway'])
 })
+
+test('a voucher of a box that is not active yet is one of its sample, and the next one is named', () => {
+  const check = (sample: {
+    isCounted: boolean
+    goodSamples: number
+    nextCovers: { first: number; last: number } | null
+  }) =>
+    verdictOf(
+      {
+        kind: 'check',
+        answer: { outcome: 'refused', reason: 'not_active', sample },
+        text: '',
+        euros: 10,
+        lastDay: null,
+      },
+      calm,
+    )
+  const first = check({ isCounted: true, goodSamples: 1, nextCovers: { first: 5, last: 7 } })
+  expect(first).toMatchObject({ silhouette: 'checked', actions: ['check_other'] })
+  expect(wordsOf(first)).toMatch(/^Échantillon : 1 sur 3 .* entre les couvertures 5 et 7\.$/)
+  const same = check({ isCounted: false, goodSamples: 1, nextCovers: { first: 5, last: 7 } })
+  expect(wordsOf(same)).toContain('Ce chèque n’est pas celui qu’il faut lire.')
+  expect(wordsOf(check({ isCounted: true, goodSamples: 3, nextCovers: null }))).toContain('peut activer le colis')
+})

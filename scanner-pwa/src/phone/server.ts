@@ -14,11 +14,18 @@ const base = '/api/v1'
 /** What this build speaks; the server says 426 when it no longer reads it. */
 const scanner = '1'
 
+export type Sample = {
+  isCounted: boolean
+  goodSamples: number
+  nextCovers: { first: number; last: number } | null
+}
 export type CheckAnswer = {
   outcome: 'valid' | 'refused' | 'retry'
   reason?: RefusalReason
   usedHere?: boolean
   training?: true
+  /** How the sample of a box that is not active yet stands. */
+  sample?: Sample
 }
 /** `too_many`: this phone checked as often today as it may. */
 export type CheckTrouble = 'no_answer' | 'too_many'
@@ -122,8 +129,9 @@ export function serverFor({ token, requestKey }: Enrolment) {
   }
   return {
     ...scanServer,
+    /** Of a box that waits for its sample it counts as one; of any other voucher that changes nothing. */
     check: async (check: { code: string; service: string; venueId: string }) =>
-      (await post('/checks', check, checkPatienceMs)) as CheckAnswer,
+      (await post('/checks', { ...check, sample: true }, checkPatienceMs)) as CheckAnswer,
 
     /** Throws `ServerTrouble` `refused` when it knows of no such contest. */
     contestNews: async (scanId: string) =>

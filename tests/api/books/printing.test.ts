@@ -230,7 +230,7 @@ describe('the pages of printing', () => {
     expect((await send(`${location}/arret`, driss)).status).toBe(409)
     expect((await send(`${location}/codes`, driss)).status).toBe(303)
     await expect
-      .poll(async () => (await read(location!, camille)).html)
+      .poll(async () => (await read(location!, camille)).html, { timeout: 60_000 })
       .toContain('books.pdf?firstCover=11&amp;lastCover=20')
     expect((await read(location!, people.auditor)).html).not.toMatch(/books\.pdf|method="post" action="\/coordination/)
     expect((await send(`${location}/accuse`, driss)).status).toBe(403)

@@ -24,6 +24,7 @@ export type BoxView = {
   /** A drawing of the address of this page as QR code. */
   qrSvg: string
 }
+const labels = { books: 'parcel.receive.count', covers: 'parcel.receive.covers' } as const
 type BoxProps = PageProps & { view: BoxView; form?: FormState }
 
 /** The delivery sheet of one box, on screen and on paper, with what the reader may do with it now. */
@@ -39,7 +40,7 @@ export function BoxPage(props: BoxProps) {
       lede={t('parcel.lede')}
       crumbs={[{ href: '/colis', label: t('parcels.title') }, { label: t('parcel.name', { number: box.number }) }]}
     >
-      {Object.keys(form.errors).length > 0 && <FormErrors t={t} form={form} labels={{}} />}
+      {Object.keys(form.errors).length > 0 && <FormErrors t={t} form={form} labels={labels} />}
       <Manifest {...props} />
       <Section title={t('parcel.way')} isWide>
         <Track steps={stepsOf(props)} />
@@ -155,7 +156,8 @@ function Gaps({ t, formats, person, view: { gaps, box } }: BoxProps) {
 function NextAct(props: BoxProps & { form: FormState }) {
   const { person, view } = props
   const { state } = view.box
-  if (person?.role === 'prescriber') return state === 'dispatched' ? <Receive {...props} /> : null
+  if (person?.role === 'prescriber')
+    return state === 'dispatched' ? <Receive {...props} /> : state === 'delivered' ? <NotYet {...props} /> : null
   if (person?.role !== 'coordinator' || state === 'revoked') return null
   return (
     <>
@@ -171,6 +173,15 @@ function NextAct(props: BoxProps & { form: FormState }) {
     </>
   )
 }
+
+/** What the receiver waits for, once it has the box. */
+const NotYet = ({ t }: BoxProps) => (
+  <div class="notices-top no-print">
+    <Notice title={t('parcel.not_yet')} tone="wait">
+      {t('parcel.not_yet.says')}
+    </Notice>
+  </div>
+)
 
 const Send = ({ t, view, form }: BoxProps & { form: FormState }) => (
   <Section title={t('parcel.send')} says={t('parcel.send.says')}>

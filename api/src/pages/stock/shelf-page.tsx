@@ -44,8 +44,8 @@ export function ShelfPage(props: ShelfProps) {
       <FormErrors t={t} form={form} labels={labels} />
       {view.counted && <Counted {...props} counted={view.counted} />}
       <ShelfFigures {...props} />
-      <History {...props} />
       {view.mayAct && <Acts {...props} />}
+      <History {...props} />
     </Layout>
   )
 }

@@ -161,6 +161,23 @@ export const verdictMessages = {
     en: 'It can pay for this service at your venue.',
   },
   'scanner.verdict.checked.until': { fr: '{amount}, valable jusqu’au {day}', en: '{amount}, valid until {day}' },
+  'scanner.verdict.sample': { fr: 'Échantillon : {count} sur 3', en: 'Sample: {count} of 3' },
+  'scanner.verdict.sample.lead': {
+    fr: 'Ce colis n’est pas encore actif. Ce chèque se lit bien.',
+    en: 'This box is not active yet. This voucher reads well.',
+  },
+  'scanner.verdict.sample.again': {
+    fr: 'Ce colis n’est pas encore actif. Ce chèque n’est pas celui qu’il faut lire.',
+    en: 'This box is not active yet. This is not the voucher to be scanned.',
+  },
+  'scanner.verdict.sample.next': {
+    fr: 'Lisez maintenant un chèque d’un carnet entre les couvertures {first} et {last}.',
+    en: 'Now scan a voucher of a book between covers {first} and {last}.',
+  },
+  'scanner.verdict.sample.done': {
+    fr: 'L’échantillon est complet : la coordination peut activer le colis.',
+    en: 'The sample is complete: the coordination can activate the box.',
+  },
   'scanner.verdict.undone': { fr: 'Annulé', en: 'Undone' },
   'scanner.verdict.undone.lead': { fr: 'Le chèque peut resservir.', en: 'The voucher can be used again.' },
   'scanner.verdict.training.lead': { fr: '0 € : c’est un exercice', en: '€0: this is an exercise' },

@@ -68,8 +68,13 @@ export const boxMessages = {
   },
   'parcel.sample': { fr: 'Échantillon lu : {count} sur 3', en: 'Sample scanned: {count} of 3' },
   'parcel.sample.says': {
-    fr: 'Avec un téléphone lié, en mode vérification, lisez un chèque d’un carnet entre les couvertures {first} et {last}.',
-    en: 'With a linked phone, in checking mode, scan one voucher of a book between covers {first} and {last}.',
+    fr: 'Avec le téléphone d’un lieu, touchez « Vérifier seulement » au-dessus de l’image, puis lisez un chèque d’un carnet entre les couvertures {first} et {last}. Rien n’est utilisé.',
+    en: 'With the phone of a venue, press Check only above the picture, then scan one voucher of a book between covers {first} and {last}. Nothing is used.',
+  },
+  'parcel.not_yet': { fr: 'Ne remettez pas encore ces carnets', en: 'Do not hand these books out yet' },
+  'parcel.not_yet.says': {
+    fr: 'Ils ne valent rien tant que la coordination ne les a pas activés. Trois chèques doivent d’abord être lus avec le téléphone d’un lieu.',
+    en: 'They are worth nothing until the coordination activates them. Three vouchers have to be scanned first, with the phone of a venue.',
   },
   'parcel.activate': { fr: 'Activer {count} carnets', en: 'Activate {count} books' },
   'parcel.activate.says': {
