@@ -23,14 +23,14 @@ export const endingMessages = {
   'repayment.notice': { fr: 'Vous avez une somme à rembourser', en: 'You have a sum to pay back' },
   'repayment.notice.says': {
     fr: '{amount}, pour des accompagnements annulés après paiement. Elle sera retenue sur votre prochain bordereau, ou vous pouvez la virer.',
-    en: '{amount}, for uses undone after they were paid. It will be held back from your next statement, or you may transfer it.',
+    en: '{amount}, for sessions undone after they were paid. It will be held back from your next statement, or you may transfer it.',
   },
   'repayment.open': { fr: 'Lire la demande', en: 'Read the request' },
   'joint.title': { fr: 'État contradictoire n° {number}, {campaign}', en: 'Joint statement no. {number}, {campaign}' },
   'joint.with': { fr: 'et {funder}', en: 'and {funder}' },
   'joint.dates': {
     fr: 'Chèques valables du {from} au {until}, accompagnements acceptés jusqu’au {uses}.',
-    en: 'Vouchers valid from {from} to {until}, uses accepted until {uses}.',
+    en: 'Vouchers valid from {from} to {until}, sessions accepted until {uses}.',
   },
   'joint.made': { fr: 'Établi le {day}.', en: 'Made on {day}.' },
   'joint.hash': { fr: 'Empreinte SHA-256 du texte signé : {hash}', en: 'SHA-256 hash of the signed text: {hash}' },

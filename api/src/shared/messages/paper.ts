@@ -65,8 +65,8 @@ export const paperMessages = {
   'letter.name': { fr: 'Où aller : {place}', en: 'Where to go: {place}' },
   'letter.title': { fr: 'Où aller|avec vos chèques ?', en: 'Where to go|with your vouchers?' },
   'letter.how': {
-    fr: 'Dans ces lieux, une personne vous aide. Appelez avant de venir. Sur place, donnez un chèque.',
-    en: 'In these places someone helps you. Call before you come. There, give one voucher.',
+    fr: 'Dans ces lieux, une personne vous aide. S’il y a un numéro, appelez avant de venir. Sur place, donnez un chèque.',
+    en: 'In these places someone helps you. If there is a number, call before you come. There, give one voucher.',
   },
   'letter.near': { fr: 'Près de : {place}', en: 'Near: {place}' },
   'letter.none': {
@@ -98,6 +98,6 @@ export const paperMessages = {
   'paper.training_worth': { fr: 'Ne vaut rien, ne paie rien', en: 'Worth nothing, pays for nothing' },
   'paper.training_legal': {
     fr: 'Spécimen du dispositif, à photocopier librement. Jamais compté dans les accompagnements ni dans les statistiques.',
-    en: 'Specimen, free to copy. Never counted, neither as help given nor in the statistics.',
+    en: 'Specimen, free to copy. Never counted, neither as a session nor in the statistics.',
   },
 } as const

@@ -116,7 +116,7 @@ export const dataMessages = {
   'data.method.counted': { fr: 'Ce qui est compté.', en: 'What is counted.' },
   'data.method.counted.says': {
     fr: 'Un chèque scanné par un lieu à la fin d’un accompagnement, moins les annulations. Des accompagnements, pas des personnes\u202f: un carnet contient dix chèques et personne n’est suivi.',
-    en: 'A voucher scanned by a venue at the end of a workshop, less reversals. Workshops, not people: a book holds ten vouchers and nobody is followed.',
+    en: 'A voucher scanned by a venue at the end of a session, less reversals. Sessions, not people: a book holds ten vouchers and nobody is followed.',
   },
   'data.method.secret': { fr: 'Ce qui est caché.', en: 'What is hidden.' },
   'data.method.secret.says': {

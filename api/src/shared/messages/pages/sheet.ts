@@ -53,7 +53,7 @@ export const sheetPageMessages = {
   'sheet.decide': { fr: 'Décider', en: 'Decide' },
   'sheet.decide.says': {
     fr: 'La décision vaut à partir du jour choisi. Les accompagnements d’avant restent payés.',
-    en: 'The decision counts from the chosen day. Uses before it stay paid.',
+    en: 'The decision counts from the chosen day. Sessions before it stay paid.',
   },
   'sheet.decide.next': { fr: 'Nouvel état', en: 'New state' },
   'sheet.decide.from': { fr: 'À partir du', en: 'From' },

@@ -41,7 +41,7 @@ export const transparencyMessages = {
   },
   'transparency.owed.of': {
     fr: '{owed} d’accompagnements faits, {issued} de chèques en circulation',
-    en: '{owed} for workshops that took place, {issued} of vouchers in circulation',
+    en: '{owed} for sessions that took place, {issued} of vouchers in circulation',
   },
   'transparency.free': { fr: 'Disponible pour de nouveaux carnets', en: 'Free for new books' },
   'transparency.free.of': {
@@ -122,7 +122,7 @@ export const transparencyMessages = {
   },
   'check.accrued_is_frozen_vouchers': {
     fr: 'Les bordereaux comptent la valeur d’un chèque pour chaque accompagnement, exactement',
-    en: 'Statements count the value of a voucher for each workshop, exactly',
+    en: 'Statements count the value of a voucher for each session, exactly',
   },
   'check.organisations_get_what_they_earned': {
     fr: 'Chaque structure a reçu, reçoit ou attend ce qu’elle a gagné',
@@ -164,7 +164,7 @@ export const transparencyMessages = {
   },
   'transparency.how.sealed': {
     fr: 'Dernier mois scellé : les liens entre chèques et accompagnements sont détruits',
-    en: 'Last sealed month: the links between vouchers and workshops are destroyed',
+    en: 'Last sealed month: the links between vouchers and sessions are destroyed',
   },
   'transparency.how.sealed.on': { fr: '{month}, scellé le {day}', en: '{month}, sealed on {day}' },
   'transparency.how.ledger': { fr: 'Le calcul', en: 'How it is worked out' },
@@ -174,6 +174,6 @@ export const transparencyMessages = {
   },
   'transparency.how.2': {
     fr: 'Les accompagnements n’apparaissent ici qu’après l’arrêté du mois, par campagne entière : ces montants ne disent rien d’un lieu ni d’une personne.',
-    en: 'Uses show here only once their month is settled, by whole campaigns: these amounts tell nothing of a venue or a person.',
+    en: 'Sessions show here only once their month is settled, by whole campaigns: these amounts tell nothing of a venue or a person.',
   },
 }
