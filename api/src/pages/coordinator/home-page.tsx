@@ -68,7 +68,7 @@ function Alarms({ t, facts }: HomeProps) {
   return (
     <div class="notices">
       {broken > 0 && (
-        <Notice title={t('home.checks.broken', { count: broken, s: broken === 1 ? '' : 's' })} tone="stop" role="alert">
+        <Notice title={t('home.checks.broken', { count: broken })} tone="stop" role="alert">
           {t('home.checks.broken.says')}
         </Notice>
       )}
@@ -105,8 +105,9 @@ function decisionOf(props: HomeProps, subject: Subject, isFirst: boolean): Decis
       ? t('home.overdue', { day: formats.day(due), days: late, s: late === 1 ? '' : 's' })
       : t('home.due', { day: formats.day(due) }))
   const isBatch = kind === 'batch_draft' || kind === 'batch_frozen'
-  const isDirect = isBatch || (count === 1 && !href.startsWith('/coordination/attente/'))
-  const label = t(isDirect ? 'waiting.do.batch' : kind === 'to_pay' ? 'waiting.do.prepare' : 'waiting.do')
+  const isList = count > 1 || href.startsWith('/coordination/attente/')
+  const other = kind === 'to_pay' ? 'waiting.do.prepare' : isList ? 'waiting.do' : 'waiting.do.one'
+  const label = t(isBatch ? 'waiting.do.batch' : other)
   return {
     count: formats.number(count),
     title: t(`waiting.${kind}`),
@@ -266,7 +267,7 @@ function ChecksSection({ t, facts }: HomeProps) {
           title={
             ok
               ? t('home.checks.ok', { count: checks.length })
-              : t('home.checks.broken', { count: checks.filter((check) => !check.ok).length, s: '' })
+              : t('home.checks.broken', { count: checks.filter((check) => !check.ok).length })
           }
           tone={ok ? 'good' : 'stop'}
         >

@@ -124,6 +124,7 @@ export const coordinatorMessages = {
   },
   'waiting.do': { fr: 'Ouvrir la liste', en: 'Open the list' },
   'waiting.do.batch': { fr: 'Examiner', en: 'Look into it' },
+  'waiting.do.one': { fr: 'Ouvrir', en: 'Open' },
   'waiting.do.prepare': { fr: 'Préparer', en: 'Prepare' },
   'home.month': { fr: 'Le mois', en: 'The month' },
   'home.month.says': {
@@ -180,7 +181,7 @@ export const coordinatorMessages = {
     fr: 'Chaque euro du livre de comptes est retrouvé, et aucun mois n’est en retard.',
     en: 'Each euro of the ledger is found again, and no month is late.',
   },
-  'home.checks.broken': { fr: '{count} contrôle{s} ne tient pas', en: '{count} check{s} does not hold' },
+  'home.checks.broken': { fr: 'Contrôles qui ne tiennent pas : {count}', en: 'Checks that do not hold: {count}' },
   'home.checks.broken.says': {
     fr: 'Arrêtez les paiements et prévenez l’exploitant. Les scans continuent, rien n’est perdu.',
     en: 'Stop payments and tell the operator. Scans go on, nothing is lost.',
