@@ -16,7 +16,8 @@ export type ListColumn<Row> = {
   sortBy?: (row: Row) => string | number
 }
 
-export type Arranged<Row> = { rows: Row[]; total: number; page: number; pages: number }
+/** `rows` are one page of `all` that were found, as a list shows them; a file holds them all. */
+export type Arranged<Row> = { rows: Row[]; all: Row[]; total: number; page: number; pages: number }
 
 export function readListQuery(parameters: Record<string, string>, filterNames: readonly string[] = []): ListQuery {
   const { q = '', tri = '', page = '1' } = parameters
@@ -56,5 +57,5 @@ export function arrange<Row>(all: readonly Row[], query: ListQuery, rules: Rules
   if (sortBy) kept.sort((a, b) => compare(sortBy(a), sortBy(b)) * (query.isDescending ? -1 : 1))
   const pages = Math.max(1, Math.ceil(kept.length / perPage))
   const page = Math.min(query.page, pages)
-  return { rows: kept.slice((page - 1) * perPage, page * perPage), total: kept.length, page, pages }
+  return { rows: kept.slice((page - 1) * perPage, page * perPage), all: kept, total: kept.length, page, pages }
 }

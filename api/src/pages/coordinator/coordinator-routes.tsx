@@ -102,8 +102,8 @@ const createListRoutes = ({ mode }: PageParts) =>
     .get('/coordination/lieux.csv', async (c) => {
       const { db, today } = c.var.context
       const columns = venueColumns(propsOf(c, mode))
-      const query = { ...readListQuery(c.req.query(), ['etat']), page: 1 }
-      const { rows } = arrangeVenues(await listVenueRows(db, today()), query, columns, Number.MAX_SAFE_INTEGER)
+      const query = readListQuery(c.req.query(), ['etat'])
+      const { all: rows } = arrangeVenues(await listVenueRows(db, today()), query, columns)
       const heads = ['name', 'organisation', 'commune', 'postalCode', 'state', 'since', 'lastUsedMonth', 'phones']
       return csvResponse(
         c,

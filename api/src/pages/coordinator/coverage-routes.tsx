@@ -52,11 +52,11 @@ export const createCoverageRoutes = ({ mode }: PageParts) =>
     .get(`${coveragePath}.csv`, async (c) => {
       const { rows, ...coverage } = await readCoverage(c.var.context, c.req.query('departement'))
       const columns = columnsOf({ ...propsOf(c, mode), ...coverage })
-      const query = { ...readListQuery(c.req.query()), page: 1 }
+      const query = readListQuery(c.req.query())
       const textOf = ({ code, name }: ShownCoverage) => `${code} ${name}`
-      const shown = arrange(rows, query, { columns, perPage: Number.MAX_SAFE_INTEGER, textOf })
+      const shown = arrange(rows, query, { columns, textOf })
       const heads = 'code name venues population fragility venuesInQpv qpv communesInFrr communes'.split(' ')
-      const cells = shown.rows.map((row) => [
+      const cells = shown.all.map((row) => [
         ...[row.code, row.name, row.venues, row.population, row.fragility, row.inDistricts],
         ...[row.districts, row.ruralCommunes, row.communes],
       ])

@@ -60,9 +60,9 @@ export function createStructureRoutes({ mode, forgetDevice }: PageParts) {
     })
     .get('/coordination/structures.csv', async (c) => {
       const { db, today } = c.var.context
-      const query = { ...readListQuery(c.req.query(), ['genre', 'acces']), page: 1 }
+      const query = readListQuery(c.req.query(), ['genre', 'acces'])
       const columns = structureColumns(propsOf(c, mode))
-      const { rows } = arrangeStructures(await listStructures(db, today()), query, columns, Number.MAX_SAFE_INTEGER)
+      const { all: rows } = arrangeStructures(await listStructures(db, today()), query, columns)
       const heads = ['id', 'kind', 'name', 'people', 'invited', 'phones', 'pending', 'since']
       const cells = rows.map((row) => [
         ...[row.id, row.kind, row.name, row.people, row.invited, row.phones, row.pending, row.since],

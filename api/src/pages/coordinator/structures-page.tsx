@@ -9,15 +9,9 @@ import type { PageProps } from '../page-props.tsx'
 const kinds = ['organisation', 'funder', 'prescriber'] as const
 type StructuresProps = PageProps & { rows: readonly StructureRow[]; query: ListQuery; added: boolean }
 
-export const arrangeStructures = (
-  rows: readonly StructureRow[],
-  query: ListQuery,
-  columns: Column<StructureRow>[],
-  perPage = 25,
-) =>
+export const arrangeStructures = (rows: readonly StructureRow[], query: ListQuery, columns: Column<StructureRow>[]) =>
   arrange(rows, query, {
     columns,
-    perPage,
     textOf: ({ name }) => name,
     filters: {
       genre: ({ kind }, wanted) => kind === wanted,

@@ -17,10 +17,9 @@ const qualificationStates = Object.keys(qualificationTones) as NonNullable<Venue
 
 type VenuesProps = PageProps & { rows: readonly VenueRow[]; query: ListQuery }
 
-export const arrangeVenues = (rows: readonly VenueRow[], query: ListQuery, columns: Column<VenueRow>[], perPage = 25) =>
+export const arrangeVenues = (rows: readonly VenueRow[], query: ListQuery, columns: Column<VenueRow>[]) =>
   arrange(rows, query, {
     columns,
-    perPage,
     textOf: ({ name, commune, organisation, postalCode }) => `${name} ${commune} ${organisation} ${postalCode}`,
     filters: { etat: ({ state }, wanted) => (state ?? 'none') === wanted },
   })

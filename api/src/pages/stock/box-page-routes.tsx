@@ -23,7 +23,7 @@ import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { type ListQuery, readListQuery } from '../components/list-query.ts'
 import { onlyFor } from '../page-guard.tsx'
-import { draw, propsOf } from '../page-props.tsx'
+import { draw, type PageProps, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { BoxPage, type BoxView, RevokeBoxPage } from './box-page.tsx'
 import { arrangeBoxes, BoxesPage, type BoxRow, boxColumns } from './boxes-page.tsx'
@@ -122,7 +122,9 @@ const createBoxListRoutes = ({ mode }: PageParts) =>
       const requests = isFunder ? [] : await listRequests(db, 'waiting')
       return draw(c, <BoxesPage {...propsOf(c, mode)} rows={await readRows(c)} query={query} requests={requests} />)
     })
-    .get('/colis.csv', async (c) => boxesCsv(c, await readRows(c), readListQuery(c.req.query(), ['etat'])))
+    .get('/colis.csv', async (c) =>
+      boxesCsv(c, propsOf(c, mode), await readRows(c), readListQuery(c.req.query(), ['etat'])),
+    )
     .post('/demandes/:id/:answer{oui|non}', async (c) => {
       const { id, answer } = c.req.param()
       const isAccepted = answer === 'oui'
@@ -163,9 +165,9 @@ async function readRows(c: C): Promise<BoxRow[]> {
   }))
 }
 
-function boxesCsv(c: C, all: readonly BoxRow[], query: ListQuery) {
-  const columns = boxColumns(propsOf(c, 'production'))
-  const { rows } = arrangeBoxes(all, { ...query, page: 1 }, columns, Number.MAX_SAFE_INTEGER)
+function boxesCsv(c: C, page: PageProps, all: readonly BoxRow[], query: ListQuery) {
+  const columns = boxColumns(page)
+  const { all: rows } = arrangeBoxes(all, query, columns)
   const heads =
     'id campaign number firstCover lastCover books missingBooks prescriber state dispatchedOn deliveredOn activatedOn revokedOn'
   const cells = rows.map((box) => [

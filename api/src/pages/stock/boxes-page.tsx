@@ -20,10 +20,9 @@ const tones: Record<Box['state'], Tone> = {
   revoked: 'stop',
 }
 
-export const arrangeBoxes = (rows: readonly BoxRow[], query: ListQuery, columns: Column<BoxRow>[], perPage = 25) =>
+export const arrangeBoxes = (rows: readonly BoxRow[], query: ListQuery, columns: Column<BoxRow>[]) =>
   arrange(rows, query, {
     columns,
-    perPage,
     textOf: ({ campaign, prescriber, number }) => `${campaign} ${prescriber} ${number}`,
     filters: { etat: ({ state }, wanted) => state === wanted },
   })

@@ -24,7 +24,7 @@ import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { readListQuery } from '../components/list-query.ts'
 import { onlyFor } from '../page-guard.tsx'
-import { draw, propsOf } from '../page-props.tsx'
+import { draw, type PageProps, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { historyOf } from './shelf-history.ts'
 import { ShelfPage, type ShelfView } from './shelf-page.tsx'
@@ -68,7 +68,10 @@ export function createStockPageRoutes(parts: PageParts) {
       const tenant = await tenantName(c, requirePerson(c.var.context.actor))
       return draw(c, <StockPage {...page} rows={await readRows(c, page.t)} query={query} tenant={tenant} />)
     })
-    .get('/stock.csv', async (c) => stockCsv(c, await readRows(c, propsOf(c, mode).t)))
+    .get('/stock.csv', async (c) => {
+      const page = propsOf(c, mode)
+      return stockCsv(c, page, await readRows(c, page.t))
+    })
     .get('/valeurs-inactives', async (c) => {
       const day = dayAsked(c)
       const lines = await readUnusedValue(c.var.context, day)
@@ -79,7 +82,7 @@ export function createStockPageRoutes(parts: PageParts) {
     })
     .get('/valeurs-inactives.csv', async (c) => {
       const day = dayAsked(c)
-      return unusedCsv(c, await readUnusedValue(c.var.context, day), day)
+      return unusedCsv(c, propsOf(c, mode), await readUnusedValue(c.var.context, day), day)
     })
     .route('/', createShelfRoutes(parts))
 }
@@ -89,9 +92,9 @@ const dayAsked = (c: C): string => {
   return isDay(asked) ? asked : c.var.context.today()
 }
 
-function stockCsv(c: C, all: readonly StockRow[]) {
-  const query = { ...readListQuery(c.req.query(), ['campagne']), page: 1 }
-  const { rows } = arrangeStock(all, query, stockColumns(propsOf(c, 'production'), all), Number.MAX_SAFE_INTEGER)
+function stockCsv(c: C, page: PageProps, all: readonly StockRow[]) {
+  const query = readListQuery(c.req.query(), ['campagne'])
+  const { all: rows } = arrangeStock(all, query, stockColumns(page, all))
   const heads = 'campaign place received handedOut replaced returned damaged lost ended onTheWay missing left active'
   const cells = rows.map((row) => [
     ...[row.campaign.name, row.place, row.received, row.handedOut, row.replaced, row.returned, row.damaged, row.lost],
@@ -100,9 +103,8 @@ function stockCsv(c: C, all: readonly StockRow[]) {
   return csvResponse(c, 'stock', heads.split(' '), cells)
 }
 
-function unusedCsv(c: C, lines: readonly UnusedLine[], day: string) {
+function unusedCsv(c: C, { t }: PageProps, lines: readonly UnusedLine[], day: string) {
   const heads = 'day countedUntil campaign depository books vouchers valueCents ownCents inactiveBooks'
-  const t = propsOf(c, 'production').t
   const cells = lines.map((line) => [
     ...[day, lastMonthEnd(day), line.campaign.name, placeOf(t, line.prescriber, line.isOnTheWay)],
     ...[line.books, line.vouchers, line.valueCents, line.ownCents, line.inactiveBooks],

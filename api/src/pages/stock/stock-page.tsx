@@ -14,10 +14,9 @@ type StockProps = PageProps & { rows: readonly StockRow[]; query: ListQuery; ten
 /** `campagne` stands for the stock of the campaign itself. */
 export const shelfHref = ({ campaign, depository }: StockRow) => `/stock/${campaign.id}/${depository ?? 'campagne'}`
 
-export const arrangeStock = (rows: readonly StockRow[], query: ListQuery, columns: Column<StockRow>[], perPage = 25) =>
+export const arrangeStock = (rows: readonly StockRow[], query: ListQuery, columns: Column<StockRow>[]) =>
   arrange(rows, query, {
     columns,
-    perPage,
     textOf: ({ campaign, place }) => `${campaign.name} ${place}`,
     filters: { campagne: ({ campaign }, wanted) => campaign.id === wanted },
   })

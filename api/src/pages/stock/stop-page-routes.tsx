@@ -76,9 +76,9 @@ export function createStopPageRoutes(parts: PageParts) {
     })
     .get('/oppositions.csv', async (c) => {
       const columns = stopColumns(propsOf(c, mode))
-      const query = { ...readListQuery(c.req.query(), ['etat']), page: 1 }
+      const query = readListQuery(c.req.query(), ['etat'])
       const all = await listEveryStop(c.var.context.db)
-      const { rows } = arrangeStops(all, query, columns, Number.MAX_SAFE_INTEGER)
+      const { all: rows } = arrangeStops(all, query, columns)
       const heads = [
         'id',
         'campaign',

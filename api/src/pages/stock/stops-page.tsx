@@ -10,10 +10,9 @@ import type { PageProps } from '../page-props.tsx'
 
 type StopsProps = PageProps & { rows: readonly StopRow[]; query: ListQuery }
 
-export const arrangeStops = (rows: readonly StopRow[], query: ListQuery, columns: Column<StopRow>[], perPage = 25) =>
+export const arrangeStops = (rows: readonly StopRow[], query: ListQuery, columns: Column<StopRow>[]) =>
   arrange(rows, query, {
     columns,
-    perPage,
     textOf: (row) => `${row.campaign} ${row.firstCover} ${row.lastCover}`,
     filters: { etat: ({ liftedOn }, wanted) => (wanted === 'live') === (liftedOn === null) },
   })
