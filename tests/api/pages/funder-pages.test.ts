@@ -1,3 +1,4 @@
+import { readXlsx } from '@carnet/api/catalogue/xlsx-table.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { givenBooksWorld } from '../../helpers/books-world.ts'
 import { givenMember } from '../../helpers/members.ts'
@@ -35,7 +36,17 @@ describe('the pages of a funder', () => {
   test('show nothing of another funder’s campaign, not even that it exists', async () => {
     const id = await givenOpen({ name: 'Campagne à nous seuls' })
     const stranger = await givenFunderMember()
-    for (const path of ['', '/usages', '/usages.csv', '/chiffres.csv', '/commandes', '/paiements', '/notes'])
+    for (const path of [
+      '',
+      '/usages',
+      '/usages.csv',
+      '/chiffres.csv',
+      '/rapport.pdf',
+      '/rapport.xlsx',
+      '/commandes',
+      '/paiements',
+      '/notes',
+    ])
       expect((await read(pageOf(id) + path, stranger)).status, path).toBe(404)
     expect((await read('/financeur', stranger)).text).not.toContain('Campagne à nous seuls')
     expect((await read(pageOf('no-uuid'), people.state)).status).toBe(404)
@@ -129,14 +140,40 @@ describe('the figures', () => {
     travelTo('2026-03-11')
     const file = await read(`${pageOf(id)}/usages.csv`, people.state)
     expect(file.type).toContain('text/csv')
-    expect(file.html).toContain('2026-02;0;0;3\n2026-03;11;11;0')
-    expect((await read(`${pageOf(id)}/usages`, people.state)).text).toContain('mars 2026 11 11 0')
+    expect(file.html).toContain('2026-02;0;0;3\n2026-03;11;11;')
+    expect((await read(`${pageOf(id)}/usages`, people.state)).text).toContain('mars 2026 11 11 –')
     const figures = (await read(`${pageOf(id)}/chiffres.csv`, people.state)).html
     expect(figures).toContain('2026-03-10;redeemed;11000')
     expect(figures).toContain('2026-03-10;redeemed: Ville;7150')
     expect(figures).toContain('2026-03-10;redeemed: État;3850')
     expect((await read(`${pageOf(id)}/versements`, people.state)).text).toMatch(/État 3 500,00 €.*Total 10 000,00 €/)
     expect((await read(`${pageOf(id)}/remises.csv`, people.state)).html).toContain('CCAS;50;3;0;47;47;0;2026-02')
+  })
+
+  test('say the same in the report, with their day, their note and what they mean', async () => {
+    const id = await givenOpen()
+    await handOut(id, 10)
+    await accept(id, '2026-03-09', 37)
+    travelTo('2026-04-03')
+    const report = async () => {
+      const file = await app.request(`${pageOf(id)}/rapport.xlsx`, people.state)
+      return readXlsx(new Uint8Array(await file.arrayBuffer()), { mostRows: 200 }).map(({ cells }) => cells)
+    }
+    const bare = await report()
+    expect(bare.some(([, figure]) => figure === 'Taux d’usage')).toBe(false)
+    await post(`/campaigns/${id}/context-notes`, { body: 'Rencontrés en maraude' })
+    const rows = await report()
+    const { text } = await read(pageOf(id), people.state)
+    for (const [part, figure, raw, shown, of, day] of [
+      ['L’argent', 'Utilisé', '370', '370,00 €', '', '2026-04-02'],
+      ['L’argent', 'Remis', '1000', '1 000,00 €', '', '2026-03-31'],
+      ['Les taux', 'Taux d’usage', '0.37', '37,0 %', '37 sur 100 chèques', '2026-03-31'],
+    ]) {
+      expect(rows).toContainEqual([part, figure, raw, expect.anything(), of, day])
+      expect(text.replaceAll(/\s/g, ' ')).toContain(shown!.replace(',00', ''))
+    }
+    expect(rows.flat().join()).toContain('Rencontrés en maraude')
+    expect((await read(`${pageOf(id)}/rapport.pdf`, people.state)).type).toBe('application/pdf')
   })
 
   test('take no hand-out of a month that is not over: read each day, it would tell the day of each', async () => {

@@ -27,9 +27,9 @@ export function CampaignAnswers(props: CampaignProps) {
         )}
       </p>
       <p>
-        <Rich>{t('funder.where.handed', { handed: formats.wholeEuros(handedCents), day: until })}</Rich>
+        <Rich>{t('funder.where.handed', { handed: formats.wholeEuros(handedCents), day: until })}</Rich>{' '}
+        {t(isSmall ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}
       </p>
-      <p>{t(isSmall ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}</p>
     </>
   )
   return (

@@ -181,17 +181,27 @@ export function UsageRate(props: UsageRateProps) {
             : undefined
         }
       />
-      {usage.usedSince > 0 && <p class="small soft">{t('funder.usage.since', counted(props, usage.usedSince))}</p>}
-      {comparables && !comparables.range && usage.rate !== null && (
-        <p class="small soft">
+      <RateRemarks {...props} />
+    </>
+  )
+}
+
+/** What was used since, what it may be compared with, and when it may be too high. */
+function RateRemarks({ usage, comparables, ...page }: UsageRateProps) {
+  const { t, formats } = page
+  const isFew = comparables !== undefined && comparables.range === null && usage.rate !== null
+  const isTooHigh = usage.isHandoutIncomplete && usage.denominator > 0
+  return (
+    <div class="small soft">
+      {usage.usedSince > 0 && <p>{t('funder.usage.since', counted(page, usage.usedSince))}</p>}
+      {isTooHigh && <p>{t('funder.usage.incomplete', { day: formats.day(usage.until) })}</p>}
+      {isFew && (
+        <p>
           {t('funder.usage.comparables.few', { count: formats.number(comparables.campaigns) })}{' '}
           <a href={methodOf('comparables')}>{t('nav.method')}</a>
         </p>
       )}
-      {usage.isHandoutIncomplete && usage.denominator > 0 && (
-        <p class="small soft">{t('funder.usage.incomplete', { day })}</p>
-      )}
-    </>
+    </div>
   )
 }
 

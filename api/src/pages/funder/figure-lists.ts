@@ -136,7 +136,7 @@ async function listUsed(of: Of): Promise<FigureList> {
         { text: of.formats.month(month), raw: month.slice(0, 7) },
         count(of, redeemed),
         count(of, total),
-        count(of, books),
+        month <= lastMonthEnd(of.on) ? count(of, books) : { text: '–', raw: null, isNumber: true },
       ]
     }),
     total: [

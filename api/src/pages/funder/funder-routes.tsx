@@ -19,6 +19,7 @@ import { FigureListPage } from './figure-list-page.tsx'
 import { figuresCsv, type ListName, listNames, readFigureList } from './figure-lists.ts'
 import { readHome } from './home-facts.ts'
 import { FunderHome } from './home-page.tsx'
+import { createReportRoutes } from './report-routes.ts'
 import { createSharePageRoutes } from './share-page-routes.tsx'
 import { createSimulatorRoutes } from './simulator-routes.tsx'
 
@@ -43,6 +44,7 @@ export const createFunderRoutes = (parts: PageParts) => {
     .route('/', createAgreementRoutes(parts))
     .route('/', createFunderAccountingRoutes(parts))
     .route('/', createCampaignServicesRoutes(parts))
+    .route('/', createReportRoutes(mode))
     .get('/financeur', async (c) => {
       const page = propsOf(c, mode)
       const { campaigns, next } = await readHome(c.var.context, c.req.query('apres'))

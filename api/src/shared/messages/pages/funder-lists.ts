@@ -156,4 +156,12 @@ export const funderListMessages = {
   'funder.proof.approve': { fr: 'Approuver {count} carnet{s}', en: 'Approve {count} book{s}' },
   'funder.figure': { fr: 'Montant', en: 'Figure' },
   'funder.cents': { fr: 'Centimes', en: 'Cents' },
+  'report.title': { fr: 'Rapport', en: 'Report' },
+  'report.pdf': { fr: 'Rapport PDF', en: 'PDF report' },
+  'report.xlsx': { fr: 'Tableur', en: 'Spreadsheet' },
+  'report.part': { fr: 'Partie', en: 'Part' },
+  'report.value': { fr: 'Valeur', en: 'Value' },
+  'report.shown': { fr: 'Tel qu’écrit', en: 'As written' },
+  'report.of': { fr: 'Sur, ou précision', en: 'Of, or more' },
+  'report.day': { fr: 'Jour', en: 'Day' },
 } as const

@@ -21,7 +21,7 @@ export const funderMessages = {
   },
   'funder.as_of.label': { fr: 'Situation au', en: 'Situation on' },
   'funder.as_of.show': { fr: 'Voir', en: 'Show' },
-  'funder.as_of.export': { fr: 'Exporter', en: 'Export' },
+  'funder.as_of.export': { fr: 'CSV', en: 'CSV' },
   'funder.not_kept': { fr: 'Ce jour n’est plus connu', en: 'That day is no longer known' },
   'funder.not_kept.says': {
     fr: 'Le mois est scellé : ses usages sont comptés en un seul total. Choisissez le {day} ou plus tard. Voici la situation la plus récente.',
@@ -54,8 +54,8 @@ export const funderMessages = {
   },
   'funder.why.no_target': { fr: 'Aucun objectif daté n’a été voté.', en: 'No dated target was voted.' },
   'funder.why.stock': {
-    fr: '*{count} carnet{s}*, soit {amount}, ne sont pas encore remis.',
-    en: '*{count} book{s}*, worth {amount}, are not handed out yet.',
+    fr: 'Au plus *{count} carnet{s}*, soit {amount}, ne sont pas encore remis.',
+    en: 'At most *{count} book{s}*, worth {amount}, are not handed out yet.',
   },
   'funder.why.pace': {
     fr: '{last} chèques en {month}, {before} en {monthBefore}.',
