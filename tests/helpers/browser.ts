@@ -33,15 +33,41 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' })
 }
 
-/** No finding of serious or critical impact (WCAG 2.2 A and AA), each told by its rule and place. */
-export async function expectAccessible(page: Page, name: string): Promise<void> {
+const guidelines = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * No finding of serious or critical impact (WCAG 2.2 A and AA), each told by its rule and place; where asked for, none of moderate
+ * impact or against good practice either.
+ */
+export async function expectAccessible(page: Page, name: string, { isStrict = false } = {}): Promise<void> {
   await page.evaluate(axe.source)
-  const findings = await page.evaluate(async () => {
+  const asked = isStrict
+    ? { tags: [...guidelines, 'best-practice'], impacts: ['moderate', 'serious', 'critical'] }
+    : { tags: guidelines, impacts: ['serious', 'critical'] }
+  const findings = await page.evaluate(async ({ tags, impacts }) => {
     const run = (globalThis as unknown as { axe: typeof axe }).axe.run
-    const { violations } = await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+    const { violations } = await run(document, { runOnly: tags, resultTypes: ['violations'] })
     return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .filter(({ impact }) => impacts.includes(impact ?? ''))
       .flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
-  })
-  expect(findings, name).toEqual([])
+  }, asked)
+  expect.soft(findings, name).toEqual([])
+}
+
+/** Every page is looked at in both languages, each at one of the two ends of what screens are; all widths are tried for both. */
+export const screens = {
+  narrow: { viewport: { width: 320, height: 800 }, colorScheme: 'dark' },
+  wide: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+} as const satisfies Record<string, BrowserContextOptions>
+
+/** A page that a reader has before them: no width scrolls sideways, and nothing is said against it. */
+export async function expectReadable(page: Page, name: string): Promise<void> {
+  const { width: own, height } = page.viewportSize()!
+  for (const width of [320, 390, 1280, own]) {
+    await page.setViewportSize({ width, height })
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect.soft(beyond, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0)
+  }
+  await expectAccessible(page, name, { isStrict: true })
+  await takePicture(page, name)
 }

@@ -121,7 +121,7 @@ export async function givenEveryRoute() {
     return { response, text: await textOfReply(response) }
   }
 
-  return { ...everyone, operations, schemas, ask }
+  return { ...everyone, operations, schemas, things, ask }
 }
 
 const jointContent = JSON.stringify({
