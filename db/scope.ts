@@ -28,12 +28,13 @@ function settingsOf(values: Record<string, string>): string {
 export function scopeDatabase(db: Database, scope: Scope, as: DatabaseRole = 'carnet_app'): Database {
   const given = db.$client as Sql & Scoped
   const client = given.unscoped ?? given
-  const settings = settingsOf({
+  // Nobody waits for an answer to any of it. Another level than the usual one is asked for after it.
+  const settings = `set transaction isolation level read committed; ${settingsOf({
     role: as,
     'carnet.role': scope.role,
     'carnet.tenant': scope.tenant ?? '',
     'carnet.person': scope.person ?? '',
-  })
+  })}`
 
   const begin: Begin = (run) =>
     client.begin((sql) => {

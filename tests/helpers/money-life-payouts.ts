@@ -28,13 +28,14 @@ export function createPayoutLife(world: MoneyWorld) {
   }
   const answer = async (status: string) => {
     const payout = await find(['pending', 'accepted'], ['exported', 'sent'])
-    if (payout) await twice(pain002(payout.messageId!, [{ endToEndId: payout.endToEndId, status, reason: 'AC01' }]))
+    if (!payout) return false
+    await twice(pain002(payout.messageId!, [{ endToEndId: payout.endToEndId, status, reason: 'AC01' }]))
     // Else the organisation waits for another account, and the rest of its life is not tested.
     await sql`update payouts set state = 'withdrawn' where state in ('rejected', 'returned')`
   }
   const movement = async (direction: 'DBIT' | 'CRDT', states: string[]) => {
     const payout = await find(states, ['exported', 'sent'])
-    if (!payout) return
+    if (!payout) return false
     const { endToEndId, cents } = payout
     const returned = direction === 'CRDT' ? { returned: 'AC04' } : {}
     await twice(camt([{ direction, cents, endToEndId, reference: randomUUID(), ...returned }]))
@@ -47,31 +48,32 @@ export function createPayoutLife(world: MoneyWorld) {
     },
     withdraw: async () => {
       const payout = await find(['pending'], ['frozen', 'approved'])
-      if (payout) await withdrawPayout(coordinator, payout.id, 'compte à vérifier')
+      return payout !== undefined && withdrawPayout(coordinator, payout.id, 'compte à vérifier')
     },
     approve: async () => {
       const batch = await firstBatch('frozen')
-      if (batch) await approveBatch(approver, batch.id, batch.sha256)
+      return batch !== undefined && approveBatch(approver, batch.id, batch.sha256)
     },
     export: async () => {
       const frozen = await firstBatch('frozen')
       if (frozen) await approveBatch(approver, frozen.id, frozen.sha256)
       const batch = await firstBatch('approved')
-      if (!batch) return
+      if (!batch) return false
       await Promise.all([exportBatch(approver, batch.id), exportBatch(approver, batch.id)])
       const files = await Promise.all([1, 2].map(() => readBankFile(coordinator, batch.id, '09')))
       if (files[0] !== files[1]) throw new Error('The same batch made two files')
+      return true
     },
     accept: () => answer('ACSP'),
     reject: () => answer('RJCT'),
     book: () => movement('DBIT', ['pending', 'accepted']),
     bookSum: async () => {
       const payout = await find(['pending', 'accepted'], ['exported', 'sent'])
-      if (!payout) return
+      if (!payout) return false
       const [sum] = await sql<{ cents: number }[]>`
         select sum(amount_cents)::int as cents from payouts where batch_id = ${payout.batchId} and state not in ('rejected', 'withdrawn')`
       const paymentInfoId = `${payout.messageId}-1`
-      await twice(camt([{ direction: 'DBIT', cents: sum!.cents, paymentInfoId, reference: randomUUID() }]))
+      return twice(camt([{ direction: 'DBIT', cents: sum!.cents, paymentInfoId, reference: randomUUID() }]))
     },
     giveBack: () => movement('CRDT', ['accepted', 'booked']),
   }

@@ -12,6 +12,7 @@ import { importBankFile } from '@carnet/api/treasury/import-bank-file.ts'
 import type { OrderAsked } from '@carnet/api/treasury/money-order.ts'
 import { proposeOrder } from '@carnet/api/treasury/propose-order.ts'
 import { camt } from './bank-files.ts'
+import { roomyShelves } from './money-clearing.ts'
 import { createPayoutLife } from './money-life-payouts.ts'
 import {
   balanceOf,
@@ -72,6 +73,7 @@ export const lifeKinds = [
 ] as const
 export type LifeEvent = { kind: (typeof lifeKinds)[number]; campaign: number; organisation: number; n: number }
 type Organisation = MoneyWorld['organisations'][number]
+/** False when there was nothing that it could happen to. */
 type Act = (campaign: MoneyCampaign, organisation: Organisation, n: number) => Promise<unknown>
 
 /**
@@ -91,6 +93,8 @@ export function createMoneyLife(world: MoneyWorld, campaigns: MoneyCampaign[]) {
   return ({ kind, campaign, organisation, n }: LifeEvent) =>
     acts[kind](campaigns[campaign]!, world.organisations[organisation]!, n)
 }
+
+const frozenPeriod = (world: MoneyWorld) => givenFrozenPeriod(world, roomyShelves)
 
 const livePeriods = async ({ sql }: MoneyWorld, ...states: string[]) =>
   (await sql<{ id: number }[]>`select id from periods where state::text in ${sql(states)} order by id`).map(
@@ -115,57 +119,62 @@ function voucherActs(
     issue: (campaign, _organisation, n) => givenPrintedBox(world, campaign, n),
     activate: async (campaign, _organisation, n) => {
       const [row] = await sql`select state from campaigns where id = ${campaign.id}`
-      if (row!.state !== 'open') return
+      if (row!.state !== 'open') return false
       const [printed] = await sql<{ id: string; vouchers: number }[]>`
         select id, last_cover as vouchers from boxes where campaign_id = ${campaign.id} and state = 'printed' order by number limit 1`
       const { event } = await givenActiveBox(world, campaign, printed?.vouchers ?? n, printed?.id)
-      boxes.get(campaign.id)!.push(event)
+      return boxes.get(campaign.id)!.push(event)
     },
     revoke: async (campaign) => {
       const box = boxes.get(campaign.id)!.at(-1)
-      if (!box || (await earnable(world, campaign)) < box.voucherCount) return
+      if (!box || (await earnable(world, campaign)) < box.voucherCount) return false
       await sql`update boxes set state = 'revoked', revoked_on = '2026-03-10' where id = ${box.documentRef.slice(4)}`
       await operator.transaction((tx) => post(tx, operator, boxRevoked(box as Parameters<typeof boxRevoked>[0])))
-      boxes.get(campaign.id)!.pop()
+      return boxes.get(campaign.id)!.pop()
     },
     // A stop order takes the value of no voucher: it only keeps scans away, until it is lifted.
     stop: async ({ id }) => (stopped.has(id) ? stopped.delete(id) : stopped.add(id)),
     scan: async (campaign, organisation, n) => {
-      if (stopped.has(campaign.id)) return
+      if (stopped.has(campaign.id)) return false
       const [periodId] = await livePeriods(world, 'open')
       const count = Math.min(n, await earnable(world, campaign))
-      await givenScans(world, campaign, organisation, { count, periodId: periodId! })
+      if (count === 0) return false
+      return givenScans(world, campaign, organisation, { count, periodId: periodId! })
     },
     reverse: async (campaign, organisation) =>
-      reverseOne(world, campaign.id, organisation.id, await livePeriods(world, 'open', 'closed')),
-    freeze: async () => {
-      const periodId = await givenFrozenPeriod(world)
-      await Promise.all([freezeStatements(operator, periodId), freezeStatements(coordinator, periodId)])
+      (await reverseOne(world, campaign.id, organisation.id, await livePeriods(world, 'open', 'closed'))) !== undefined,
+    freeze: async (_campaign, _organisation, n) => {
+      const periodId = await frozenPeriod(world)
+      const actors = n % 2 === 0 ? [operator, coordinator] : [operator]
+      const written = await Promise.all(actors.map((by) => freezeStatements(by, periodId)))
+      return written.some((count) => count > 0)
     },
     seal: async () => {
       // The oldest month is sealed when a fourth is needed; its organisations owe corrections then, no reversals.
       while ((await livePeriods(world, 'open', 'closed', 'frozen')).length < 3)
-        await freezeStatements(operator, await givenFrozenPeriod(world))
-      await freezeStatements(operator, await givenFrozenPeriod(world))
+        await freezeStatements(operator, await frozenPeriod(world))
+      await freezeStatements(operator, await frozenPeriod(world))
     },
     reverseFrozen: (campaign) => reverseFrozen(world, campaign),
-    expire: () => expireUnearned(operator),
+    expire: async () => (await expireUnearned(operator)) > 0,
     close: async (campaign, _organisation, n) => {
-      if (n % 4 === 0) await sql`update campaigns set state = 'uploads_closed' where id = ${campaign.id}`
-      await expireUnearned(operator)
+      if (n % 4 > 0) return false
+      const closed = await sql`
+        update campaigns set state = 'uploads_closed' where id = ${campaign.id} and state = 'open' returning id`
+      return closed.length > 0
     },
   }
 }
 
-async function reverseFrozen(world: MoneyWorld, campaign: MoneyCampaign): Promise<void> {
+async function reverseFrozen(world: MoneyWorld, campaign: MoneyCampaign): Promise<boolean> {
   const { sql, coordinator } = world
   const periods = await livePeriods(world, 'frozen')
-  if (periods.length === 0) return
-  await coordinator.transaction(async (tx) => {
+  if (periods.length === 0) return false
+  return coordinator.transaction(async (tx) => {
     const [one] =
       await sql`select period_id as "periodId", tag, organisation_id as "organisationId", venue_id as "venueId" from redemptions
         where state = 'accepted' and campaign_id = ${campaign.id} and period_id in ${sql(periods)} limit 1`
-    if (!one) return
+    if (!one) return false
     const { tag, periodId, ...whose } = one as unknown as {
       tag: string
       periodId: number
@@ -175,6 +184,7 @@ async function reverseFrozen(world: MoneyWorld, campaign: MoneyCampaign): Promis
     await postReversalAfterFreezing(tx, coordinator, { ...whose, campaignId: campaign.id, periodId })
     // The scan functions do this in the same transaction; here the owner does, once the money is sure.
     await sql`update redemptions set state = 'reversed' where period_id = ${periodId} and tag = ${tag}`
+    return true
   })
 }
 
@@ -194,9 +204,9 @@ function fundActs(world: MoneyWorld, campaigns: MoneyCampaign[]): Partial<Record
     const { funderId } = campaign.parts[n % campaign.parts.length]!
     const source = n % 2 === 0 ? 'available' : 'expired'
     const amountCents = await fundsOf(campaign, source, funderId)
-    if (amountCents === 0) return
+    if (amountCents === 0) return false
     const toCampaignId = campaigns.find(({ id }) => id !== campaign.id)!.id
-    await approve({
+    return approve({
       ...about(),
       kind,
       campaignId: campaign.id,
@@ -231,20 +241,21 @@ function fundActs(world: MoneyWorld, campaigns: MoneyCampaign[]): Partial<Record
     // What is owed is taken from what is earned next, in this campaign or in the other one.
     net: async (campaign, asked) => {
       const organisation = await debtorOf(campaign, asked)
-      if ((await owed(campaign, organisation)) === 0) return
+      if ((await owed(campaign, organisation)) === 0) return false
       const other = campaigns.find(({ id }) => id !== campaign.id)!
       const [periodId] = await livePeriods(world, 'open')
       await givenScans(world, other, organisation, {
         count: Math.min(2, await earnable(world, other)),
         periodId: periodId!,
       })
-      await freezeStatements(operator, await givenFrozenPeriod(world))
+      await freezeStatements(operator, await frozenPeriod(world))
+      return (await owed(campaign, organisation)) === 0
     },
     repay: async (campaign, asked) => {
       const organisation = await debtorOf(campaign, asked)
       const amountCents = cents(await owed(campaign, organisation))
       const repayment = { organisationId: organisation.id, amountCents, reference: randomUUID(), proof: 'relevé' }
-      if (amountCents > 0) await recordRepayment(approver, campaign.id, repayment)
+      return amountCents > 0 && recordRepayment(approver, campaign.id, repayment)
     },
     suspend: (_campaign, _organisation, n) =>
       importBankFile(coordinator, {
@@ -255,7 +266,7 @@ function fundActs(world: MoneyWorld, campaigns: MoneyCampaign[]): Partial<Record
       const [receipt] = await sql<
         { id: string }[]
       >`select id from receipts where state = 'suspense' order by id limit 1`
-      if (!receipt) return
+      if (!receipt) return false
       const { funderId } = campaign.parts[0]!
       if (n % 4 === 0) return approve({ ...about(), kind: 'receipt_sent_back', receiptId: receipt.id })
       if (n % 4 === 1) return attributeReceipt(coordinator, receipt.id, { to: 'reserve' })

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { createKeyring } from '@carnet/api/keyring/keyring.ts'
 import { boxActivated, fundingReceived, reserveFunded } from '@carnet/api/ledger/events.ts'
 import { post } from '@carnet/api/ledger/ledger.ts'
-import { checkInvariants } from '@carnet/api/payouts/invariants.ts'
+import { type Broken, invariantsStatement } from '@carnet/api/payouts/invariants-queries.ts'
 import { type Actor, type Context, createContext } from '@carnet/api/shared/context.ts'
 import { cents } from '@carnet/api/shared/money.ts'
-import type { Sql } from 'postgres'
+import postgres, { type Sql } from 'postgres'
 import { expect } from 'vitest'
 import { afterwards } from './afterwards.ts'
 import { connectAsOperator, createTestDatabase } from './database.ts'
@@ -21,6 +21,7 @@ export async function givenMoneyWorld() {
   const { sql, url } = await createTestDatabase()
   const { db, end } = connectAsOperator(url, 20)
   afterwards(end)
+  const countBroken = watch(url)
   const place = mkdtempSync(join(tmpdir(), 'carnet-keyring-'))
   afterwards(() => rmSync(place, { recursive: true, force: true }))
   const keyring = createKeyring({ directory: join(place, 'first'), copyDirectory: join(place, 'second') })
@@ -47,8 +48,16 @@ export async function givenMoneyWorld() {
     approver: person(people.approver, 'finance_approver'),
     coordinatorAsApprover: person(people.coordinator, 'finance_approver'),
     /** After every test: nothing of what it did may have broken the money. */
-    expectSoundMoney: async () => expect((await checkInvariants(db)).checks.filter(({ ok }) => !ok)).toEqual([]),
+    expectSoundMoney: async () => expect((await countBroken()).filter(({ count }) => count > 0)).toEqual([]),
   }
+}
+
+/** All invariants, as the owner of the tables sees them: on one connection, where their statement is planned once. */
+function watch(url: string) {
+  const eye = postgres(url, { max: 1 })
+  afterwards(() => eye.end())
+  const asPlanned = { prepare: true, simple: false }
+  return () => eye.unsafe<Broken[]>(invariantsStatement, [], asPlanned)
 }
 
 export type MoneyWorld = Awaited<ReturnType<typeof givenMoneyWorld>>
@@ -153,29 +162,40 @@ export async function givenScans(
   organisation: { id: string; venueId: string },
   { count, periodId = 1 }: { count: number; periodId?: number },
 ) {
-  for (let at = 0; at < count; at++)
-    await sql`insert into redemptions (period_id, tag, campaign_id, organisation_id, venue_id, service_code, day, is_typed, cell_key)
-      values (${periodId}, ${randomUUID()}, ${campaign.id}, ${organisation.id}, ${organisation.venueId}, 'A01', '2026-03-10', false, 1)`
+  await sql`insert into redemptions (period_id, tag, campaign_id, organisation_id, venue_id, service_code, day, is_typed, cell_key)
+    select ${periodId}, gen_random_uuid(), ${campaign.id}, ${organisation.id}, ${organisation.venueId}, 'A01', '2026-03-10', false, 1
+      from generate_series(1, ${count})`
+}
+
+/** Where the uses of a month are kept. */
+type Shelves = { prepare: (sql: Sql, id: number) => Promise<unknown>; drop: (sql: Sql, id: number) => Promise<unknown> }
+
+const realShelves: Shelves = {
+  prepare: (sql, id) => sql`select prepare_period(${id})`,
+  drop: (sql, id) => sql`select drop_period(${id}, '2026-03-10')`,
 }
 
 /** The open period is frozen, and the next one open. */
-export async function givenFrozenPeriod({ sql }: Pick<MoneyWorld, 'sql'>): Promise<number> {
+export async function givenFrozenPeriod(
+  { sql }: Pick<MoneyWorld, 'sql'>,
+  shelves: Shelves = realShelves,
+): Promise<number> {
   const [open] = await sql<{ id: number }[]>`select id from periods where state = 'open'`
   const id = open!.id
   const live = await sql<{ id: number }[]>`select id from periods where state <> 'sealed' order by id`
-  if (live.length === 3) await sealPeriod(sql, live[0]!.id)
-  await sql`select prepare_period(${id + 1})`
+  if (live.length === 3) await sealPeriod(sql, live[0]!.id, shelves)
+  await shelves.prepare(sql, id + 1)
   await sql`update periods set state = 'frozen', closed_on = '2026-03-10', frozen_on = '2026-03-10' where id = ${id}`
   await sql`insert into periods (id, month, state, opened_on) values (${id + 1}, '2026-03-01', 'open', '2026-03-01')`
   return id
 }
 
 /** What sealing leaves of a period for the ledger: counts per campaign, and no row. */
-async function sealPeriod(sql: Sql, id: number): Promise<void> {
+async function sealPeriod(sql: Sql, id: number, shelves: Shelves): Promise<void> {
   await sql`insert into sealed_campaigns (period_id, campaign_id, accepted_count, is_counted)
     select period_id, campaign_id, count(*), true from redemptions where period_id = ${id} and state = 'accepted' group by 1, 2`
   await sql`update periods set state = 'sealing' where id = ${id}`
-  await sql`select drop_period(${id}, '2026-03-10')`
+  await shelves.drop(sql, id)
 }
 
 /** Undoes one accepted scan as a row; false when there is none. */

@@ -1,11 +1,11 @@
 import type { Database, Transaction } from '@carnet/db'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 
 /*
  * What must always be true of the money, each as one statement that counts what breaks it. `flows` are sums of transfers
  * between two accounts, told apart by what they debit and credit; counts of vouchers come from boxes, redemptions and statements, never from the ledger.
  */
-const facts = sql.raw(`
+const facts = `
 with pairs as (
   select kind, debit_id, credit_id, sum(amount_cents) as cents from transfers group by 1, 2, 3
 ), flows as (
@@ -67,72 +67,75 @@ with pairs as (
          coalesce(sum(a.balance_cents) filter (where a.kind = 'payable'), 0) as payable,
          coalesce(sum(a.balance_cents) filter (where a.kind = 'in_payment'), 0) as in_payment
     from ledger_accounts a group by 1, 2
-)`)
+)`
 
 /** Each answers how many things break it and names one of them. */
 const checks = {
-  assets_equal_liabilities: sql`
+  assets_equal_liabilities: `
     select paying_account_id::text as name from ledger_accounts group by paying_account_id, campaign_id
     having sum(case when kind in ('bank', 'owes') then balance_cents else -balance_cents end) <> 0`,
-  balances_replay_transfers: sql`
+  balances_replay_transfers: `
     select a.id::text from ledger_accounts a
       left join (select id, sum(cents) as cents from (select debit_id as id, cents from pairs union all select credit_id, -cents from pairs) m group by 1) m using (id)
      where a.balance_cents <> case when a.kind in ('bank', 'owes') then 1 else -1 end * coalesce(m.cents, 0)`,
-  no_balance_is_negative: sql`select id::text from ledger_accounts where balance_cents < 0`,
-  issued_is_what_vouchers_may_earn: sql`
+  no_balance_is_negative: `select id::text from ledger_accounts where balance_cents < 0`,
+  issued_is_what_vouchers_may_earn: `
     select m.funder_id || ' in ' || m.campaign_id from funder_money m join counts n using (campaign_id)
      where m.issued <> m.part * (n.activated - n.live_accepted - n.sealed + n.not_frozen) - m.expired
         or m.issued < m.part * n.not_frozen`,
-  activated_value_is_issued_accrued_or_expired: sql`
+  activated_value_is_issued_accrued_or_expired: `
     select m.funder_id || ' in ' || m.campaign_id from funder_money m join counts n using (campaign_id)
      where m.issued + m.accrued + m.expired - m.reversed <> m.activated - m.revoked
         or m.activated - m.revoked <> m.part * n.activated`,
-  accrued_is_frozen_vouchers: sql`
+  accrued_is_frozen_vouchers: `
     select m.funder_id || ' in ' || m.campaign_id from funder_money m join counts n using (campaign_id)
      where m.accrued <> m.part * n.frozen or m.reversed <> m.part * n.reversed`,
-  organisations_get_what_they_earned: sql`
+  organisations_get_what_they_earned: `
     select o.organisation_id || ' in ' || o.campaign_id from of_organisations o join counts n using (campaign_id)
      where o.cents <> n.face * o.vouchers`,
-  statements_count_accepted_scans: sql`
+  statements_count_accepted_scans: `
     select campaign_id::text from counts where sealed + live_accepted <> frozen - reversed + not_frozen`,
-  bank_covers_what_may_be_paid: sql`
+  bank_covers_what_may_be_paid: `
     select n.campaign_id::text from counts n left join pools p on p.campaign_id = n.campaign_id and p.paying_account_id = n.paying_account_id
      where coalesce(p.bank + p.owes, 0) < coalesce(p.payable + p.in_payment, 0) + n.face * n.not_frozen
        + (case when n.state in ('uploads_closed', 'closed') then 0 else n.face * (n.activated - n.live_accepted - n.sealed) end)`,
-  corrections_are_whole_vouchers: sql`
+  corrections_are_whole_vouchers: `
     select m.funder_id || ' in ' || m.campaign_id from funder_money m
      where m.corrected <> m.part * coalesce((select sum(o.voucher_count) from money_orders o where o.kind = 'correction' and o.state = 'approved' and o.campaign_id = m.campaign_id), 0)`,
-  netting_meets_in_one_account: sql`
+  netting_meets_in_one_account: `
     select paying_account_id::text from flows where kind = 'netting_bank'
      group by paying_account_id having sum(case debit when 'payable' then cents else -cents end) <> 0`,
-  suspense_is_what_waits: sql`
+  suspense_is_what_waits: `
     select coalesce(a.paying_account_id, r.paying_account_id)::text
       from (select paying_account_id, balance_cents from ledger_accounts where kind = 'suspense') a
       full join (select paying_account_id, sum(amount_cents) as cents from receipts where state = 'suspense' group by 1) r using (paying_account_id)
      where coalesce(a.balance_cents, 0) <> coalesce(r.cents, 0)`,
-  bank_equals_last_statement: sql`
+  bank_equals_last_statement: `
     select l.paying_account_id::text from paying_accounts p
      cross join lateral (select b.* from bank_balances b join bank_files f on f.id = b.file_id where b.paying_account_id = p.id
                           order by b.ends_on desc, f.number desc limit 1) l
      where l.balance_cents <> l.ledger_cents + l.on_the_way_cents`,
-  reserve_covers_what_is_owed: sql`
+  reserve_covers_what_is_owed: `
     select paying_account_id::text from ledger_accounts where kind in ('owes', 'reserve') group by paying_account_id
     having sum(case kind when 'owes' then balance_cents else -balance_cents end) > 0`,
-} satisfies Record<string, SQL>
+}
 
 export type CheckName = keyof typeof checks
 export const checkNames = Object.keys(checks) as CheckName[]
 
 export type Broken = { name: string; count: number; example: string | null }
 
+/** Every check. Always the same text, without parameters: it is planned once for each connection. */
+export const invariantsStatement = `${facts} ${Object.entries(checks)
+  .map(
+    ([name, broken]) =>
+      `select '${name}'::text as name, count(*)::int as count, min(b.name) as example from (${broken}) b (name)`,
+  )
+  .join(' union all ')}`
+
 /** All in one statement, so that they see one moment. */
 export async function countBroken(db: Database | Transaction): Promise<Broken[]> {
-  const parts = Object.entries(checks).map(
-    ([name, broken]) =>
-      sql`select ${sql.raw(`'${name}'::text`)} as name, count(*)::int as count, min(b.name) as example from (${broken}) b (name)`,
-  )
-  const rows = await db.execute<Broken>(sql`${facts} ${sql.join(parts, sql` union all `)}`)
-  return [...rows]
+  return [...(await db.execute<Broken>(sql.raw(invariantsStatement)))]
 }
 
 /** How many paying accounts the bank's last statements speak of, and of how many. */

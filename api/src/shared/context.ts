@@ -82,8 +82,7 @@ export function createContext(parts: Parts, scope: Scope = scopeOf(parts.actor))
     now,
     keyring,
     today: () => dayOf(now()),
-    transaction: (run, as = usualRole) =>
-      scopeDatabase(db, scope, as).transaction(run, { isolationLevel: 'read committed' }),
+    transaction: (run, as = usualRole) => scopeDatabase(db, scope, as).transaction(run),
   }
 }
 
