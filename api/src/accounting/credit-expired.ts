@@ -2,8 +2,8 @@ import type { Transaction } from '@carnet/db'
 import type { Context } from '../shared/context.ts'
 import { takeLock } from '../shared/lock-queries.ts'
 import { type Cents, cents } from '../shared/money.ts'
-import type { Invoice } from './invoice.ts'
-import { listInvoicesOf, sumCredited, sumCreditedForExpiry } from './invoice-queries.ts'
+import { type Invoice, totalOf } from './invoice.ts'
+import { listCreditsForExpiry, listInvoicesOf, sumCredited } from './invoice-queries.ts'
 import { addNumbered } from './issue-invoice.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function creditExpired(
 ): Promise<{ notes: Invoice[]; leftCents: Cents }> {
   await takeLock(tx, 'invoiceNumbers')
   const notes: Invoice[] = []
-  let left = expiredCents - (await sumCreditedForExpiry(tx, { campaignId, funderId }))
+  let left = expiredCents - totalOf(await listCreditsForExpiry(tx, { campaignId, funderId }))
   for (const invoice of await listInvoicesOf(tx, { campaignId, funderId })) {
     const { id, year: _year, number: _number, ...copied } = invoice
     const free = invoice.amountCents - invoice.feeCents - (await sumCredited(tx, id))

@@ -50,14 +50,13 @@ export async function sumCredited(tx: Transaction, invoiceId: string): Promise<C
 
 type OfFunder = { campaignId: string; funderId: string }
 
-/** What was credited to a funder, by itself or by somebody, for vouchers of a campaign that expired. */
-export async function sumCreditedForExpiry(tx: Transaction, { campaignId, funderId }: OfFunder): Promise<Cents> {
-  const [row] = await tx
-    .select({ cents: sum(invoices.amountCents) })
+/** Credit notes of a funder for vouchers of a campaign that expired, made by themselves or by somebody, the oldest first. */
+export const listCreditsForExpiry = (tx: Transaction, { campaignId, funderId }: OfFunder): Promise<Invoice[]> =>
+  tx
+    .select()
     .from(invoices)
     .where(and(eq(invoices.campaignId, campaignId), eq(invoices.funderId, funderId), eq(invoices.isForExpiry, true)))
-  return Number(row!.cents ?? 0) as Cents
-}
+    .orderBy(invoices.year, invoices.number)
 
 /** The invoices of a funder for a campaign, the oldest first. */
 export const listInvoicesOf = (tx: Transaction, { campaignId, funderId }: OfFunder): Promise<Invoice[]> =>

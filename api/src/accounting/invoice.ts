@@ -1,6 +1,6 @@
 import type { funderKind, invoices } from '@carnet/db'
 import { AppError } from '../shared/errors.ts'
-import type { Cents } from '../shared/money.ts'
+import { type Cents, sumCents } from '../shared/money.ts'
 
 export type Invoice = typeof invoices.$inferSelect
 /** What it asks for vouchers: all but the operator's fee. */
@@ -9,6 +9,9 @@ export const vouchersCents = ({ amountCents, feeCents }: Pick<Invoice, 'amountCe
 
 /** What the public platform for invoices asks for, when the customer gave it. */
 export type PlatformFields = { serviceCode: string | null; commitmentNumber: string | null }
+
+export const totalOf = (invoices: readonly Pick<Invoice, 'amountCents'>[]): Cents =>
+  sumCents(invoices.map(({ amountCents }) => amountCents))
 
 /** `F2026-0007`, and `A2026-0002` for a credit note: each kind has a row of numbers of its own, for each holder and year. */
 export const invoiceNumber = ({ kind, year, number }: Pick<Invoice, 'kind' | 'year' | 'number'>): string =>

@@ -2,7 +2,7 @@ import { amount, ink, makePaper, party, printable, soft } from '../accounting/pa
 import type { Day } from '../shared/days.ts'
 import type { Formats } from '../shared/formats.ts'
 import type { Translate } from '../shared/messages.ts'
-import { contentOf, type JointStatement } from './joint-statement.ts'
+import { type JointStatement, readStatement } from './joint-statement.ts'
 import { linesOf } from './statement-lines.ts'
 
 type Parts = {
@@ -14,7 +14,7 @@ type Parts = {
 
 /** The joint statement on A4, with its hash and who signed it. */
 export async function makeJointStatementPdf({ t, formats, statement, names }: Parts): Promise<Uint8Array> {
-  const content = contentOf(statement)
+  const content = readStatement(statement)
   const { campaign } = content
   const title = t('joint.title', { campaign: campaign.name, number: content.number })
   return makePaper(title, statement.madeOn, (doc) => {

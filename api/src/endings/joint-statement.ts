@@ -33,13 +33,14 @@ export type StatementContent = {
     credited: number
     notInvoiced: number
   }
+  /** All of them for what expired, whoever made them: their sum is `credited`. */
   creditNotes: string[]
 }
 
 /** The same content is the same text, so its hash is the same wherever it is computed. */
-export const textOf = (content: StatementContent): string => JSON.stringify(content)
-export const contentOf = ({ content }: Pick<JointStatement, 'content'>): StatementContent => JSON.parse(content)
-export const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+export const statementText = (content: StatementContent): string => JSON.stringify(content)
+export const readStatement = ({ content }: Pick<JointStatement, 'content'>): StatementContent => JSON.parse(content)
+export const statementHash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /** Who is on this side has not signed, and is not who signed for the other one. */
 export function checkSigning(statement: JointStatement, side: Side, signer: { personId: string; shown: string }): void {

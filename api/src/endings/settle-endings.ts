@@ -1,7 +1,7 @@
 import type { Transaction } from '@carnet/db'
 import { creditExpired } from '../accounting/credit-expired.ts'
-import { invoiceNumber } from '../accounting/invoice.ts'
-import { sumCreditedForExpiry } from '../accounting/invoice-queries.ts'
+import { invoiceNumber, totalOf } from '../accounting/invoice.ts'
+import { listCreditsForExpiry } from '../accounting/invoice-queries.ts'
 import { recordAudit } from '../accounts/audit.ts'
 import { listActivePeople } from '../accounts/invitation-queries.ts'
 import { lastDays } from '../campaigns/campaign.ts'
@@ -14,7 +14,7 @@ import { expireUnearned } from '../payouts/expire-unearned.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { translate } from '../shared/messages.ts'
 import { cents } from '../shared/money.ts'
-import { contentOf, hashOf, type StatementContent, textOf } from './joint-statement.ts'
+import { readStatement, type StatementContent, statementHash, statementText } from './joint-statement.ts'
 import { insertStep } from './queries.ts'
 import {
   type FunderFacts,
@@ -45,7 +45,7 @@ async function settle(ctx: Context, campaignId: string): Promise<number> {
     await lockPayingAccounts(tx, [campaign.payingAccountId])
     const parts = await listParts(tx, campaignId)
     const made = []
-    for (const part of parts) if (await state(tx, ctx, campaign, part)) made.push(part.funderId)
+    for (const part of parts) if (await makeStatement(tx, ctx, campaign, part)) made.push(part.funderId)
     if (made.length === 0) return 0
     const mailCount = await tell(tx, ctx, campaign, made)
     await insertStep(tx, { campaignId, endsOn: campaign.endsOn, step: 'settled', doneOn: ctx.today(), mailCount })
@@ -55,19 +55,20 @@ async function settle(ctx: Context, campaignId: string): Promise<number> {
 }
 
 /** False when the last statement says what is so. */
-async function state(tx: Transaction, ctx: Context, campaign: Campaign, part: Part): Promise<boolean> {
+async function makeStatement(tx: Transaction, ctx: Context, campaign: Campaign, part: Part): Promise<boolean> {
   const { funderId, partCents } = part
   const of = { campaignId: campaign.id, funderId }
   const facts = await readFunderFacts(tx, of)
   const last = await findLastStatement(tx, of)
-  const uncredited = facts.expiredCents - (await sumCreditedForExpiry(tx, of))
+  const uncredited = facts.expiredCents - totalOf(await listCreditsForExpiry(tx, of))
   const subject = translate('fr')('ending.credit.subject', {
     campaign: campaign.name,
     vouchers: Math.ceil(uncredited / partCents),
   })
   const { notes } = await creditExpired(tx, ctx, { ...of, expiredCents: cents(facts.expiredCents), subject })
-  if (last && notes.length === 0 && saysSo(contentOf(last), facts)) return false
-  const credited = await sumCreditedForExpiry(tx, of)
+  if (last && notes.length === 0 && saysSo(readStatement(last), facts)) return false
+  const credits = await listCreditsForExpiry(tx, of)
+  const credited = totalOf(credits)
   const { expired, activated, revoked, expiredCents } = facts
   const used = activated - revoked - expired
   const content: StatementContent = {
@@ -89,10 +90,16 @@ async function state(tx: Transaction, ctx: Context, campaign: Campaign, part: Pa
       },
       ...{ available: facts.availableCents, credited, notInvoiced: expiredCents - credited },
     },
-    creditNotes: notes.map(invoiceNumber),
+    creditNotes: credits.map(invoiceNumber),
   }
-  const text = textOf(content)
-  await insertStatement(tx, { ...of, number: content.number, content: text, sha256: hashOf(text), madeOn: ctx.today() })
+  const text = statementText(content)
+  await insertStatement(tx, {
+    ...of,
+    number: content.number,
+    content: text,
+    sha256: statementHash(text),
+    madeOn: ctx.today(),
+  })
   return true
 }
 

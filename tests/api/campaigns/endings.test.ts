@@ -177,7 +177,7 @@ async function undoneLater(id: string) {
   expect(JSON.parse(items[1].content)).toMatchObject({
     vouchers: { used: 29, expired: 471 },
     cents: { expired: 164_850, credited: 164_850 },
-    creditNotes: ['A2026-0003'],
+    creditNotes: ['A2026-0001', 'A2026-0002', 'A2026-0003'],
   })
   expect(items[0].funderSignedOn).toBe('2026-08-06')
   const [note] =

@@ -7,7 +7,6 @@ import type { AppEnv } from '../../shared/context.ts'
 import { isDay, isWithinReach } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, idOf, idPattern } from '../../shared/http.ts'
-import { type Cents, readEuros } from '../../shared/money.ts'
 import { callFunds } from '../../treasury/call-funds.ts'
 import { decideOrder } from '../../treasury/decide-order.ts'
 import type { OrderAsked } from '../../treasury/money-order.ts'
@@ -15,6 +14,7 @@ import { proposeOrder } from '../../treasury/propose-order.ts'
 import { changeBalanceShare } from '../../treasury/warn-of-balance.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { eurosOf, textOf, wholeNumberOf } from '../components/form-values.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { AgreementsPage } from './agreements-page.tsx'
@@ -24,25 +24,12 @@ type Env = HonoContext<AppEnv>
 type Values = Record<string, string>
 const path = `/financeur/campagnes/:id{${idPattern}}`
 
-const eurosOf = (text: string | undefined): Cents => {
-  const cents = readEuros(text ?? '')
-  if (cents === null || cents === 0) throw new AppError('invalid', 'euros_unreadable', 'An amount', { field: 'amount' })
-  return cents
-}
-const textOf = (values: Values, field: string): string => {
-  if ((values[field] ?? '').length < 3) throw new AppError('invalid', 'text_missing', `${field}: a text`, { field })
-  return values[field]!
-}
-
 function amendmentOf(values: Values): AmendmentAsked & { reason: string } {
   const reason = textOf(values, 'reason')
-  const { kind, endsOn = '', budgetedBooks = '' } = values
+  const { kind, endsOn = '' } = values
   const isWritten = isDay(endsOn) && isWithinReach(endsOn)
-  if (kind === 'top_up') {
-    if (!/^\d{1,7}$/.test(budgetedBooks))
-      throw new AppError('invalid', 'text_missing', 'How many books', { field: 'budgetedBooks' })
-    return { kind, budgetedBooks: Number(budgetedBooks), reason }
-  }
+  if (kind === 'top_up')
+    return { kind, budgetedBooks: wholeNumberOf(values, 'budgetedBooks', { most: 9_999_999 }), reason }
   if (endsOn !== '' && !isWritten) throw new AppError('invalid', 'end_day_missing', 'A day', { field: 'endsOn' })
   if (kind === 'cancellation') return { kind, endsOn: endsOn === '' ? null : endsOn, reason }
   if (endsOn === '') throw new AppError('invalid', 'end_day_missing', 'A day', { field: 'endsOn' })
@@ -54,7 +41,7 @@ function orderOf(campaignId: string, values: Values): OrderAsked {
   const funderId = idOf(values.funderId, 'funder')
   const source = values.source === 'expired' ? ('expired' as const) : ('available' as const)
   const about = { reference: textOf(values, 'reference'), reason: textOf(values, 'reason') }
-  const money = { ...about, campaignId, funderId, source, amountCents: eurosOf(values.amount) }
+  const money = { ...about, campaignId, funderId, source, amountCents: eurosOf(values, 'amount') }
   return toCampaignId === ''
     ? { ...money, kind: 'refund' }
     : { ...money, kind: 'transfer', toCampaignId: idOf(toCampaignId, 'campaign') }
@@ -86,8 +73,11 @@ export function createAgreementRoutes({ mode }: PageParts) {
     .get(`${path}/accords`, (c) => show(c, emptyForm))
     .post(`${path}/accords/signature`, (c) => act(c, (_, id) => signCampaign(c.var.context, id)))
     .post(`${path}/accords/appel`, (c) =>
-      act(c, ({ funderId, amount }, id) =>
-        callFunds(c.var.context, id, { funderId: idOf(funderId, 'funder'), amountCents: eurosOf(amount) }),
+      act(c, (values, id) =>
+        callFunds(c.var.context, id, {
+          funderId: idOf(values.funderId, 'funder'),
+          amountCents: eurosOf(values, 'amount'),
+        }),
       ),
     )
     .post(`${path}/accords/avenants`, (c) =>
@@ -106,11 +96,6 @@ export function createAgreementRoutes({ mode }: PageParts) {
       ),
     )
     .post(`${path}/accords/seuil`, (c) =>
-      act(c, ({ percent = '' }, id) => {
-        const value = Number(percent)
-        if (!/^\d{1,3}$/.test(percent) || value > 100)
-          throw new AppError('invalid', 'text_missing', 'A share', { field: 'percent' })
-        return changeBalanceShare(c.var.context, id, value)
-      }),
+      act(c, (values, id) => changeBalanceShare(c.var.context, id, wholeNumberOf(values, 'percent', { most: 100 }))),
     )
 }

@@ -1,4 +1,4 @@
-import { contentOf } from '../../endings/joint-statement.ts'
+import { readStatement } from '../../endings/joint-statement.ts'
 import { linesOf } from '../../endings/statement-lines.ts'
 import type { StatementView } from '../../endings/statement-queries.ts'
 import { Table } from '../components/data-table.tsx'
@@ -14,7 +14,7 @@ type JointProps = PageProps & { statement: StatementView; names: Names; base: st
 /** One joint statement: what is signed, by its hash, and who signed. */
 export function JointPage({ statement, names, base, ...page }: JointProps) {
   const { t, formats, person } = page
-  const content = contentOf(statement)
+  const content = readStatement(statement)
   const { campaign } = content
   const title = t('joint.title', { campaign: campaign.name, number: content.number })
   const mayFunder = person?.role === 'funder' && statement.funderSignedOn === null

@@ -8,11 +8,11 @@ import { listFunders } from '../../funders/queries.ts'
 import type { AppEnv } from '../../shared/context.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, idPattern } from '../../shared/http.ts'
-import { readEuros } from '../../shared/money.ts'
 import { invoiceCells, invoiceHeads } from '../accounting/invoice-file.ts'
 import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { eurosOf, textOf } from '../components/form-values.ts'
 import { readListQuery } from '../components/list-query.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
@@ -21,15 +21,13 @@ import { AccountingPage, accountingPath } from './accounting-page.tsx'
 
 const mostFunders = 500
 const fieldOf: Record<string, string> = { siret_invalid: 'siret', credits_too_much: 'amount' }
-const textOf = (value: string | undefined, least: number, field: string): string => {
-  if ((value ?? '').length < least) throw new AppError('invalid', 'text_missing', `${field}: a text`, { field })
-  return value!
-}
-const eurosOf = (value: string | undefined, field: string) => {
-  const cents = readEuros(value ?? '')
-  if (cents === null || cents === 0) throw new AppError('invalid', 'euros_unreadable', `${field}: euros`, { field })
-  return cents
-}
+
+/** What a public customer asks for, and the operator's fee when there is one. */
+const invoiceOf = (values: Record<string, string>) => ({
+  serviceCode: values.serviceCode?.slice(0, 50) || null,
+  commitmentNumber: values.commitmentNumber?.slice(0, 50) || null,
+  ...(values.fee ? { feeCents: eurosOf(values, 'fee') } : {}),
+})
 
 type Env = HonoContext<AppEnv>
 
@@ -91,9 +89,9 @@ export function createAccountingRoutes({ mode }: PageParts) {
     .get(`${accountingPath}/titulaires/:id{${idPattern}}`, (c) => showHolder(c, c.req.param('id'), emptyForm))
     .post(`${accountingPath}/titulaires/:id{${idPattern}}`, (c) => {
       const id = c.req.param('id')
-      const act = async ({ siret = '', address, vatMention }: Record<string, string>) => {
-        const said = { address: textOf(address, 5, 'address'), vatMention: textOf(vatMention, 3, 'vatMention') }
-        await describeHolder(c.var.context, id, { siret, ...said })
+      const act = async (values: Record<string, string>) => {
+        const said = { address: textOf(values, 'address', 5), vatMention: textOf(values, 'vatMention') }
+        await describeHolder(c.var.context, id, { siret: values.siret ?? '', ...said })
         return accountingPath
       }
       return orAgain(c, act, (form) => showHolder(c, id, form))
@@ -101,15 +99,8 @@ export function createAccountingRoutes({ mode }: PageParts) {
     .get(`${accountingPath}/appels/:id{${idPattern}}`, (c) => showCall(c, c.req.param('id'), emptyForm))
     .post(`${accountingPath}/appels/:id{${idPattern}}`, (c) => {
       const id = c.req.param('id')
-      const act = async ({ serviceCode, commitmentNumber, fee }: Record<string, string>) => {
-        const asked = {
-          serviceCode: serviceCode?.slice(0, 50) || null,
-          commitmentNumber: commitmentNumber?.slice(0, 50) || null,
-        }
-        const invoice = await issueInvoice(c.var.context, id, {
-          ...asked,
-          ...(fee ? { feeCents: eurosOf(fee, 'fee') } : {}),
-        })
+      const act = async (values: Record<string, string>) => {
+        const invoice = await issueInvoice(c.var.context, id, invoiceOf(values))
         return `${accountingPath}/factures/${invoice.id}`
       }
       return orAgain(c, act, (form) => showCall(c, id, form))
@@ -117,9 +108,9 @@ export function createAccountingRoutes({ mode }: PageParts) {
     .get(`${accountingPath}/factures/:id{${idPattern}}`, (c) => showInvoice(c, c.req.param('id'), emptyForm))
     .post(`${accountingPath}/factures/:id{${idPattern}}/avoir`, (c) => {
       const id = c.req.param('id')
-      const act = async ({ amount, reason, expiry }: Record<string, string>) => {
-        const asked = { amountCents: eurosOf(amount, 'amount'), reason: textOf(reason, 3, 'reason').slice(0, 300) }
-        const note = await issueCreditNote(c.var.context, id, { ...asked, isForExpiry: expiry === 'yes' })
+      const act = async (values: Record<string, string>) => {
+        const asked = { amountCents: eurosOf(values, 'amount'), reason: textOf(values, 'reason').slice(0, 300) }
+        const note = await issueCreditNote(c.var.context, id, { ...asked, isForExpiry: values.expiry === 'yes' })
         return `${accountingPath}/factures/${note.id}`
       }
       return orAgain(c, act, (form) => showInvoice(c, id, form))

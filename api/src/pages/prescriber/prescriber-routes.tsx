@@ -14,6 +14,7 @@ import { createRouter, idOf } from '../../shared/http.ts'
 import { createLeftoverRoutes } from '../agreements/leftover-routes.tsx'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { wholeNumberOf } from '../components/form-values.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import { createPhoneRoutes } from '../phones/phone-routes.tsx'
@@ -77,11 +78,6 @@ function monthWritten(text = ''): Month {
   return month
 }
 
-function countOf(text: string | undefined, field: string): number {
-  if (!/^\d{1,6}$/.test(text ?? '')) throw new AppError('invalid', 'count_unreadable', 'Write a number', { field })
-  return Number(text)
-}
-
 type Values = Record<string, string>
 type Act = (c: C, values: Values & { campaignId: string }) => Promise<unknown>
 
@@ -106,27 +102,29 @@ function createFormRoutes({ mode }: PageParts) {
     mois: {
       field: 'total',
       done: 'remise',
-      act: (c, { campaignId, month, total }) =>
+      act: (c, values) =>
         setHandouts(c.var.context, ownId(c), {
-          campaignId,
-          month: monthWritten(month),
-          total: countOf(total, 'total'),
+          campaignId: values.campaignId,
+          month: monthWritten(values.month),
+          total: wholeNumberOf(values, 'total'),
         }),
     },
     remplacement: {
       field: 'cover',
       done: 'remplacement',
-      act: (c, { campaignId, cover, reason }) =>
+      act: (c, values) =>
         replaceBook(c.var.context, ownId(c), {
-          ...{ campaignId, cover: countOf(cover, 'cover') },
-          reason: reasons.find((known) => known === reason) ?? 'lost',
+          ...{ campaignId: values.campaignId, cover: wholeNumberOf(values, 'cover') },
+          reason: reasons.find((known) => known === values.reason) ?? 'lost',
         }),
     },
     demande: {
       field: 'wanted',
       done: 'demande',
-      act: (c, { campaignId, wanted }) =>
-        requestBooks(c.var.context, { campaignId, books: Math.max(1, countOf(wanted, 'wanted')) }),
+      act: (c, values) => {
+        const books = wholeNumberOf(values, 'wanted', { least: 1 })
+        return requestBooks(c.var.context, { campaignId: values.campaignId, books })
+      },
     },
   }
   const names = 'mois|remplacement|demande'

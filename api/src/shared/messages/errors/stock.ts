@@ -62,7 +62,6 @@ export const stockErrors = {
     fr: 'Le carnet perdu est en opposition, mais il ne vous reste aucun carnet à donner.',
     en: 'The lost book is stopped, but you have no book left to give.',
   },
-  count_unreadable: { fr: 'Écrivez un nombre entier.', en: 'Write a whole number.' },
   book_request_not_found: { fr: 'Cette demande n’existe pas.', en: 'There is no such request.' },
   request_waits: {
     fr: 'Une demande pour cette campagne attend déjà la coordination.',
