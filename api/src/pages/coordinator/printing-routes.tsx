@@ -19,6 +19,7 @@ import { csvResponse } from '../components/csv.ts'
 import { afterDoing } from '../components/done-notice.tsx'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
+import { wholeNumberOf } from '../components/form-values.ts'
 import { readListQuery } from '../components/list-query.ts'
 import { draw, type Mode, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
@@ -48,13 +49,6 @@ async function readRun(ctx: Context, id: string, mode: Mode) {
     hasFiles: isCoordinator(ctx) && isGenerated(run.state) && isStillMade && ctx.keyring.hasRunKey(id),
     isCoordinator: isCoordinator(ctx),
   }
-}
-
-/** A whole number from 1, or what was typed is not one. */
-function countOf(values: Record<string, string>, field: 'bookCount' | 'booksPerBox'): number {
-  const text = (values[field] ?? '').replace(/\s/g, '')
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new AppError('invalid', 'not_a_count', `${field}: a whole number`, { field })
-  return Number(text)
 }
 
 const fieldOf: Record<string, string> = {
@@ -93,8 +87,8 @@ export function createPrintingRoutes(parts: PageParts) {
       const values = valuesOf(await c.req.parseBody())
       try {
         const run = await requestPrintRun(c.var.context, idOf(values.campaignId, 'campaign'), {
-          bookCount: countOf(values, 'bookCount'),
-          booksPerBox: countOf(values, 'booksPerBox'),
+          bookCount: wholeNumberOf(values, 'bookCount', { least: 1 }),
+          booksPerBox: wholeNumberOf(values, 'booksPerBox', { least: 1 }),
           ageRecipient: values.ageRecipient || null,
           coverText: values.coverText,
         })
