@@ -50,7 +50,7 @@ const Coming = ({ t, formats, coming }: ReleasesProps) => (
       { key: 'month', label: t('data.releases.month'), cell: ({ month }) => formats.month(month) },
       {
         key: 'from',
-        label: t('data.releases.on'),
+        label: t('releases.when'),
         cell: ({ from, isDue }) =>
           isDue ? (
             <Tag tone="run">{t('releases.due')}</Tag>

@@ -16,6 +16,7 @@ export const releasePageMessages = {
     en: 'The current month is published after its end, on {day}.',
   },
   'releases.due': { fr: 'peut être publié', en: 'may be published' },
+  'releases.when': { fr: 'Publication', en: 'Publication' },
   'releases.from': { fr: 'à partir du {day}', en: 'from {day}' },
   'releases.look': { fr: 'Voir ce qui sera publié', en: 'See what will be published' },
   'releases.done': { fr: 'Publiés', en: 'Published' },
@@ -42,8 +43,8 @@ export const releasePageMessages = {
   'releases.plan.before': { fr: 'La dernière fois', en: 'Last time' },
   'releases.plan.silent': { fr: 'Ce qui restera caché, et pourquoi', en: 'What stays hidden, and why' },
   'releases.plan.silent.1': {
-    fr: 'Toute case sous {threshold} utilisations, zéro compris\u202f: moins qu’un carnet entier et un chèque de plus.',
-    en: 'Every cell below {threshold} uses, zero included: fewer than a whole book and one voucher more.',
+    fr: 'Toute case sous {threshold} utilisations, zéro compris\u202f: un seul carnet n’atteint pas ce nombre.',
+    en: 'Every cell below {threshold} uses, zero included: one book alone does not reach that count.',
   },
   'releases.plan.silent.2': {
     fr: 'Tout territoire où moins de trois lieux ont servi, ou dont un lieu fait plus de 85 %\u202f: ce lieu en tirerait les autres.',
@@ -61,8 +62,8 @@ export const releasePageMessages = {
   'releases.plan.back': { fr: 'Pas maintenant', en: 'Not now' },
   'releases.plan.wait': { fr: 'Pas avant le {day}', en: 'Not before {day}' },
   'releases.plan.wait.says': {
-    fr: 'Les lieux peuvent encore envoyer des chèques de ce mois. Le jour venu, la publication se fait toute seule.',
-    en: 'Venues may still send vouchers of this month. On the day it is published by itself.',
+    fr: 'Les lieux peuvent encore annuler ou corriger un chèque de ce mois. Le jour venu, la publication se fait toute seule.',
+    en: 'Venues may still undo or correct a voucher of this month. On the day it is published by itself.',
   },
   'releases.note.title': { fr: 'Note sur {month}', en: 'Note on {month}' },
   'releases.note.lede': {
