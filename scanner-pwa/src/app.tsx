@@ -1,4 +1,5 @@
 import { useLayoutEffect } from 'preact/hooks'
+import { later } from './parts/later.tsx'
 import { Spoken } from './parts/spoken.tsx'
 import { t } from './say.ts'
 import { shown } from './scan-voucher.ts'
@@ -9,15 +10,17 @@ import { CodeScreen } from './screens/code.tsx'
 import { ContestScreen } from './screens/contest.tsx'
 import { Welcome } from './screens/enrolment.tsx'
 import { Exercise } from './screens/exercise.tsx'
-import { Handing } from './screens/handing.tsx'
 import { Linked } from './screens/linked.tsx'
 import { Today, Todo } from './screens/lists.tsx'
-import { DemoChoice, VenueChoice } from './screens/places.tsx'
 import { Receipt } from './screens/receipt.tsx'
 import { Broken, Rescue } from './screens/rescue.tsx'
-import { Search } from './screens/search.tsx'
 import { Services, Theme } from './screens/services.tsx'
 import { SettingsScreen } from './screens/settings.tsx'
+import { VenueChoice } from './screens/venue-choice.tsx'
+
+const DemoChoice = later(() => import('./screens/demo-choice.tsx').then((it) => it.DemoChoice))
+const Handing = later(() => import('./screens/handing.tsx').then((it) => it.Handing))
+const Search = later(() => import('./screens/search.tsx').then((it) => it.Search))
 
 export function App() {
   useHeading()

@@ -1,6 +1,6 @@
 /** The words of a verdict: what happened, the fact that matters, what to do, the buttons. Pure: a picture of what is kept. */
 import { exerciseSteps } from './exercise-steps.ts'
-import type { Sample } from './phone/server.ts'
+import type { CheckTrouble, Sample } from './phone/server.ts'
 import type { KeptScan, RefusalReason } from './queue/scan.ts'
 import { isLive, mayContest, mostTypedUnsent, mostUnsent, warnAt } from './queue/scan.ts'
 import { euros, type Key, longDay, shortDay, t, tCount } from './say.ts'
@@ -199,15 +199,23 @@ function refusal(reason: RefusalReason): Verdict {
   }
 }
 
-const unknown = (why: 'series' | 'retry' | 'no_answer' | 'too_many'): Verdict => ({
+const unknown = (why: 'series' | 'retry'): Verdict => ({
   ...calm,
   silhouette: 'unknown',
   title: t('scanner.verdict.unknown'),
   lead: t('scanner.verdict.unknown.lead'),
-  why: t(`scanner.verdict.unknown.${why === 'series' || why === 'retry' ? 'why' : 'checked'}`),
+  why: t('scanner.verdict.unknown.why'),
   next: [t(`scanner.verdict.unknown.${why}`)],
   sound: 'unknown',
   actions: ['next', 'send_now'],
+})
+
+/** A check without an answer: nothing was kept either. */
+const unchecked = (why: CheckTrouble): Verdict => ({
+  ...unknown('retry'),
+  why: t('scanner.verdict.unknown.checked'),
+  next: [t(`scanner.verdict.unknown.${why}`)],
+  actions: ['check_other'],
 })
 
 /** The rules on this phone are certain of it. Nothing is kept, so nothing can be contested. */
@@ -257,8 +265,8 @@ function ofSample({ isCounted, goodSamples, nextCovers }: Sample): Verdict {
 }
 
 function ofCheck({ answer, euros: amount, lastDay }: Extract<Shown, { kind: 'check' }>): Verdict {
-  if (typeof answer === 'string') return { ...unknown(answer), actions: ['check_other'] }
-  if (answer.outcome === 'retry') return { ...unknown('no_answer'), actions: ['check_other'] }
+  if (typeof answer === 'string') return unchecked(answer)
+  if (answer.outcome === 'retry') return unchecked('no_answer')
   if (answer.outcome === 'refused') {
     if (answer.sample) return ofSample(answer.sample)
     const reason = answer.reason ?? 'unknown_voucher'

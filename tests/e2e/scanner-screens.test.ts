@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, openPage, takePicture } from '../helpers/browser.ts'
 import { filmPaper } from '../helpers/camera-video.ts'
 import { makeVoucher } from '../helpers/scan-world.ts'
-import { openScanner, readByHand, wordsOf } from '../helpers/scanner-driver.ts'
+import { keptOn, openScanner, readByHand, wordsOf } from '../helpers/scanner-driver.ts'
 import { givenScannerWorld } from '../helpers/scanner-world.ts'
 
 const world = await givenScannerWorld()
@@ -174,6 +174,31 @@ test('a scanner that the server no longer reads keeps its scans, is updated by i
     .toBe(before.redemptions! + 1)
   await page.getByRole('heading', { name: 'Quel service aujourd’hui' }).waitFor()
   await page.getByText('Ce lecteur est trop ancien').waitFor({ state: 'hidden' })
+})
+
+test('a new build waits for the end of the workshop and for a person; then every tab starts anew, with its queue', async () => {
+  const { page, context } = await openScanner(world, browser)
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  const other = await context.newPage()
+  await other.goto(`${world.address}/scanner/`)
+  await other.getByRole('heading', { name: 'Quel service aujourd’hui' }).waitFor()
+  await other.evaluate(() => Object.assign(globalThis, { isFormer: true }))
+  await page.evaluate(async () => {
+    const scope = { scope: '/scanner/' }
+    const registration = await navigator.serviceWorker.register('/scanner/service-worker.js?next', scope)
+    while (!registration.waiting) await new Promise((next) => setTimeout(next, 50))
+  })
+  await readByHand(page, world.takeVoucher().qr)
+  await page.getByRole('button', { name: 'Chèque suivant' }).click()
+  expect(await page.getByText('Une nouvelle version est prête').count()).toBe(0)
+  await page.getByRole('button', { name: 'Service · changer' }).click()
+  await page.getByText('Une nouvelle version est prête').waitFor()
+  await takePicture(page, 'screen-light-update-ready')
+  await page.getByRole('button', { name: 'Mettre à jour' }).click()
+  const isFormer = () => other.evaluate(() => 'isFormer' in globalThis).catch(() => true)
+  await expect.poll(isFormer, { timeout: 30_000 }).toBe(false)
+  await expect.poll(() => keptOn(page).catch(() => []), { timeout: 30_000 }).toHaveLength(1)
 })
 
 test.each(['revoked', 'expired'])(

@@ -78,6 +78,14 @@ describe('the real server', () => {
     expect((await world.countRows()).redemptions).toBe(before.redemptions! + 1)
   })
 
+  test('a check of a box that waits for it is one of its sample', async () => {
+    const { page } = await openScanner(world, browser)
+    const inBox = await world.givenCampaign({ boxState: 'delivered' })
+    await page.getByRole('button', { name: 'Vérifier seulement' }).click()
+    await readByHand(page, inBox.vouchers[0]!.qr)
+    await page.getByRole('heading', { name: /Échantillon.*1 sur 3/ }).waitFor()
+  })
+
   test('a training voucher among real ones says that it pays nothing, and is not counted with them', async () => {
     const { page } = await openScanner(world, browser)
     await readByHand(page, world.takeVoucher().qr)
@@ -165,6 +173,33 @@ describe('the real server', () => {
     await page.getByRole('button', { name: 'Voir ou annuler un chèque' }).click()
     await page.getByText('Le service n’a pas pu être changé').waitFor()
     await takePicture(page, 'receipt-not-corrected')
+  })
+
+  test('a camera that was refused opens once it is allowed, and says when it is taken away', async () => {
+    const { page, errors } = await openScanner(world, browser)
+    await page.getByText('Pas de caméra sur cet appareil').waitFor()
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+    })
+    await page.getByRole('button', { name: 'Essayer encore' }).click()
+    await page.getByText('La caméra n’est pas autorisée').waitFor()
+    await takePicture(page, 'camera-denied')
+    // As somebody who comes back from the settings.
+    await page.evaluate(() => {
+      const canvas = document.createElement('canvas')
+      setInterval(() => canvas.getContext('2d')!.fillRect(0, 0, 9, 9), 50)
+      navigator.mediaDevices.getUserMedia = async () => canvas.captureStream()
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await page.getByText('Le carré noir et blanc dans le cadre').waitFor()
+    // As when somebody calls.
+    await page.evaluate(() => {
+      const { srcObject } = document.querySelector('video')!
+      ;(srcObject as MediaStream).getTracks()[0]!.dispatchEvent(new Event('ended'))
+    })
+    await page.getByText('La caméra ne s’ouvre pas').waitFor()
+    await expectAccessible(page, 'camera taken away')
+    expect(errors).toEqual([])
   })
 
   test('a second tab shows the same queue and knows the same vouchers', async () => {

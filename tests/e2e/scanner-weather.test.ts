@@ -97,6 +97,18 @@ describe.each([-400, 400])('a clock that is %i days wrong', (days) => {
     await readByHand(page, world.takeVoucher().qr)
     await page.getByRole('heading', { name: 'Accepté' }).waitFor()
     expect(await states(page)).toEqual(['accepted'])
+    // An empty battery: the clock starts again years ago, far from any network. No date on this phone refuses anything.
+    await page.context().setOffline(true)
+    await nextVoucher(page)
+    await page.clock.setSystemTime(new Date(world.clock.now.getTime() + (days - 800) * 86_400_000))
+    await readByHand(page, world.takeVoucher().qr)
+    await page.getByRole('heading', { name: 'Pas encore vérifié' }).waitFor()
+    await nextVoucher(page)
+    await page.getByRole('button', { name: 'Service · changer' }).click()
+    await page.getByText('La date de ce téléphone a changé').waitFor()
+    await page.context().setOffline(false)
+    await expect.poll(() => sendNow(page), { timeout: 60_000 }).toEqual(['accepted', 'accepted'])
+    await page.getByText('La date de ce téléphone a changé').waitFor({ state: 'hidden' })
     const [row] = await world.sql<{ days: string[] }[]>`select array_agg(distinct day::text) as days from redemptions`
     expect(row!.days).toEqual(['2026-03-10'])
   })

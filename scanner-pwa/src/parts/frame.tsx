@@ -51,7 +51,7 @@ export function Bar({ title, hasBack = false, isHeading = false, hasSettings = f
           {title ?? (
             <>
               <small>{t(handing.value ? 'scanner.handing.for' : 'scanner.for')}</small>
-              {handing.value?.name ?? venue.value?.name}
+              <span class="bar-name">{handing.value?.name ?? venue.value?.name}</span>
             </>
           )}
         </p>

@@ -9,7 +9,7 @@ import { chooseService } from '../scan-voucher.ts'
 import { go, replaceScreen } from '../screen.ts'
 import { bundle, catalogue, prefer, scans, settings, today, venue } from '../state.ts'
 
-type Service = { code: string; title: string }
+type Service = { code: string; title: string; theme?: string }
 
 export function pick(code: string): void {
   chooseService(code)
@@ -102,6 +102,8 @@ export function Services() {
     if (!venue.value && places.length > 1) replaceScreen({ name: 'venue' })
   }, [venue.value])
   const titles = new Map(catalogue.value?.themes.map(({ code, title }) => [code, title]))
+  // Linked a moment ago: the names of the themes are still to come, and a service says more than a letter.
+  const titleOfTheme = (code: string) => titles.get(code) ?? offered().find(({ theme }) => theme === code)?.title
   return (
     <div class="screen">
       <Bar hasSettings />
@@ -134,7 +136,7 @@ export function Services() {
             <li key={code}>
               <button type="button" onClick={() => go({ name: 'theme', theme: code })}>
                 <Icon name={themeIcon(code)} />
-                {titles.get(code) ?? code}
+                {titleOfTheme(code)}
               </button>
             </li>
           ))}

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Bar } from '../parts/frame.tsx'
 import { Icon } from '../parts/icons.tsx'
+import { isMemorySafe } from '../phone/browser.ts'
 import { locale, longDay, t } from '../say.ts'
 import { go } from '../screen.ts'
 import { bundle, decoderName, handing, hasUntold, prefer, settings, venue } from '../state.ts'
@@ -21,6 +22,27 @@ const Switch = ({ title, says, isOn, onToggle }: SwitchProps) => (
     </button>
   </li>
 )
+
+/** A prescriber's phone answers to nothing that would sound. */
+function Signals() {
+  const { hasSound, hasVibration } = settings.value
+  return (
+    <>
+      <Switch
+        title={t('scanner.settings.sound')}
+        says={t('scanner.settings.sound.next')}
+        isOn={hasSound}
+        onToggle={() => void prefer({ hasSound: !hasSound })}
+      />
+      <Switch
+        title={t('scanner.settings.vibration')}
+        says={t('scanner.settings.vibration.next')}
+        isOn={hasVibration}
+        onToggle={() => void prefer({ hasVibration: !hasVibration })}
+      />
+    </>
+  )
+}
 
 /** Phones with three lenses often begin with the wrong one. */
 function CameraChoice() {
@@ -53,25 +75,13 @@ function CameraChoice() {
 }
 
 export function SettingsScreen() {
-  const { hasSound, hasVibration } = settings.value
   const readAt = bundle.value?.readAt
   return (
     <div class="screen">
       <Bar title={t('scanner.settings')} hasBack isHeading />
       <main class="page">
         <ul class="picks">
-          <Switch
-            title={t('scanner.settings.sound')}
-            says={t('scanner.settings.sound.next')}
-            isOn={hasSound}
-            onToggle={() => void prefer({ hasSound: !hasSound })}
-          />
-          <Switch
-            title={t('scanner.settings.vibration')}
-            says={t('scanner.settings.vibration.next')}
-            isOn={hasVibration}
-            onToggle={() => void prefer({ hasVibration: !hasVibration })}
-          />
+          {!handing.value && <Signals />}
           <li>
             <button
               class="pick"
@@ -89,7 +99,7 @@ export function SettingsScreen() {
         <h2 class="group-title">{t('scanner.settings.phone')}</h2>
         <div class="stack">
           <p>
-            {venue.value?.name}
+            {handing.value?.name ?? venue.value?.name}
             <br />
             {readAt && (
               <span class="soft">{t('scanner.settings.bundle', { day: longDay(dayOf(new Date(readAt))) })}</span>
@@ -108,6 +118,7 @@ export function SettingsScreen() {
               {t('scanner.exercise.title')}
             </button>
           )}
+          {!isMemorySafe.value && !handing.value && <p class="soft">{t('scanner.memory.unsafe')}</p>}
           {hasUntold.value && (
             <button class="button second" type="button" onClick={() => go({ name: 'rescue' })}>
               {t('scanner.rescue')}

@@ -1,54 +1,13 @@
-/** Where the phone is: one of the organisation's venues, or a venue of the demo. */
+/** In a demo this browser becomes the phone of a venue that is chosen from all of them. */
 import { plainWords } from '@carnet/api/service-search'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { startLinking } from '../link-phone.ts'
 import { Bar } from '../parts/frame.tsx'
-import { Icon } from '../parts/icons.tsx'
+import { Places } from '../parts/places.tsx'
 import { askDemo, type DemoVenue } from '../phone/server.ts'
 import { t } from '../say.ts'
-import { go, goBack, replaceScreen } from '../screen.ts'
-import { bundle, prefer, venue } from '../state.ts'
-
-type PlacesProps = { places: readonly { id: string; name: string }[]; chosen?: string; onPick: (id: string) => void }
-
-const Places = ({ places, chosen, onPick }: PlacesProps) => (
-  <ul class="picks">
-    {places.map(({ id, name }) => (
-      <li key={id}>
-        <button class="pick" type="button" aria-pressed={id === chosen} onClick={() => onPick(id)}>
-          <span class="pick-icon">
-            <Icon name={id === chosen ? 'tick' : 'place'} />
-          </span>
-          <span class="pick-text">{name}</span>
-          <Icon name="next" />
-        </button>
-      </li>
-    ))}
-  </ul>
-)
-
-export function VenueChoice() {
-  const hadOne = venue.value !== undefined
-  const choose = async (venueId: string) => {
-    await prefer({ venueId })
-    if (hadOne) goBack()
-    else replaceScreen({ name: 'services' })
-  }
-  return (
-    <div class="screen">
-      <Bar title="Carnet" hasBack={hadOne} />
-      <main class="page">
-        <h1 class="question">{t('scanner.venue.title')}</h1>
-        <Places
-          places={bundle.value?.content.venues ?? []}
-          {...(venue.value && { chosen: venue.value.id })}
-          onPick={(id) => void choose(id)}
-        />
-      </main>
-    </div>
-  )
-}
+import { go } from '../screen.ts'
 
 export function DemoChoice() {
   const venues = useSignal<DemoVenue[] | null>(null)
