@@ -10,7 +10,7 @@ export type Range = { low: number; median: number; high: number }
 export type Comparables = { campaigns: number; range: Range | null }
 
 /** With fewer, a range would be the rates of single campaigns. */
-export const fewestCompared = 5
+const fewestCompared = 5
 const mostCompared = 50
 
 /** The middle half of some rates and their median, to a tenth of a percent; null for fewer than five. */

@@ -12,13 +12,13 @@ const tones: Record<CampaignState, Tone> = {
   closed: 'done',
 }
 
+type Stands = Pick<Campaign, 'state' | 'openedOn'>
+
 /** Where a campaign stands. One that was closed without ever being open was cancelled. */
-export const CampaignTag = ({
-  campaign,
-  t,
-}: Pick<PageProps, 't'> & { campaign: Pick<Campaign, 'state' | 'openedOn'> }) =>
-  campaign.state === 'closed' && campaign.openedOn === null ? (
-    <Tag tone="plain">{t('campaign.cancelled')}</Tag>
-  ) : (
-    <Tag tone={tones[campaign.state]}>{t(`campaign.${campaign.state}`)}</Tag>
-  )
+export const standingOf = ({ state, openedOn }: Stands) =>
+  state === 'closed' && openedOn === null ? 'cancelled' : state
+
+export function CampaignTag({ campaign, t }: Pick<PageProps, 't'> & { campaign: Stands }) {
+  const standing = standingOf(campaign)
+  return <Tag tone={standing === 'cancelled' ? 'plain' : tones[standing]}>{t(`campaign.${standing}`)}</Tag>
+}

@@ -5,6 +5,7 @@ import { typeset } from '../components/sentences.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { spanText } from '../span-text.ts'
 import type { CampaignFacts } from './campaign-facts.ts'
+import { standingOf } from './campaign-tag.tsx'
 
 /** `value` as people read it, `raw` as a spreadsheet counts it: euros, a ratio or a count. */
 export type ReportLine = { name: string; value: string; raw: number | null; of: string; on: Day }
@@ -37,7 +38,7 @@ export function reportOf(props: ReportProps): Report {
   ]
   return {
     title: campaign.name,
-    asOf: `${t(`campaign.${campaign.state}`)}, ${formats.day(campaign.startsOn)} – ${formats.day(campaign.endsOn)}. ${t(isSmall ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}`,
+    asOf: `${t(`campaign.${standingOf(campaign)}`)}, ${formats.day(campaign.startsOn)} – ${formats.day(campaign.endsOn)}. ${t(isSmall ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}`,
     note: note ? { body: typeset(note.body), by: `${note.author}, ${formats.day(note.on)}` } : null,
     parts: parts.filter(({ lines }) => lines.length > 0),
     definitions: [...moneyIds, ...rateIds, ...comingIds].map((id) => ({

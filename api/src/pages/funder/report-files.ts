@@ -1,4 +1,5 @@
-import { amount, makePaper, note, printable, soft } from '../../accounting/paper.ts'
+import { amount, note } from '../../accounting/paper.ts'
+import { makePaper, printable, soft } from '../../books/pdf/a4.ts'
 import { type WorkbookCell, writeWorkbook } from '../../shared/workbook.ts'
 import { type Report, type ReportProps, reportOf } from './report-content.ts'
 
