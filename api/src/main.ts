@@ -138,6 +138,8 @@ async function stopBecause(error: unknown): Promise<void> {
   await stop(1)
 }
 
+// Whoever read what is said here is gone: no reason to stop serving, and to say so would fail again, for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 for (const event of ['unhandledRejection', 'uncaughtException'] as const)
   process.on(event, (reason: unknown) => tellStrayError(reason, { log: console.error, stop: () => void stop(1) }))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))

@@ -96,6 +96,15 @@ test('a second start on the same data says so and disturbs nothing', async () =>
   expect((await stop(first, 'SIGTERM')).code).toBe(0)
 })
 
+test('whoever read what Carnet says goes away: it serves on, and ends when it should', async () => {
+  const installation = await newInstallation()
+  const { child, ended } = await start(installation)
+  for (const stream of [child.stdout, child.stderr]) stream?.destroy()
+  expect(await answers(installation.port)).toBe(true)
+  process.kill(postmasterOf(installation), 'SIGKILL')
+  expect((await ended).code).toBe(1)
+})
+
 describe('after kill -9 the next start works and nothing acknowledged is lost', () => {
   test('of Carnet', async () => {
     const installation = await newInstallation()

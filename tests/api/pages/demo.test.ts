@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { dayOf } from '@carnet/api/shared/days.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   freePort,
@@ -61,7 +62,7 @@ const tokenOf = ({ accounts }: Demo, role: string) => accounts.find((account) =>
 const read = async (token: string, path: string) =>
   (await (await fetch(base + path, { headers: { authorization: `Bearer ${token}` } })).json()) as never
 
-async function scan(token: string, code: string, today = new Date().toISOString().slice(0, 10)) {
+async function scan(token: string, code: string, today = dayOf(new Date())) {
   const scans = [{ scanId: crypto.randomUUID(), code, service: 'D04', day: today }]
   const answer = await fetch(`${base}/device/scans`, {
     method: 'POST',
@@ -138,7 +139,7 @@ test('the first steps of README.md do what they say', async () => {
   writeFileSync(script, blocks.slice(1).join('\n'))
   const ran = spawnSync('bash', ['-euo', 'pipefail', script], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH!, HOME: folder, CARNET: `http://localhost:${port}` },
+    env: { PATH: process.env.PATH!, HOME: folder, TZ: 'Europe/Paris', CARNET: `http://localhost:${port}` },
   })
   expect(ran.stderr).toBe('')
   expect(ran.status).toBe(0)
