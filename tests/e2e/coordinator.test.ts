@@ -14,7 +14,6 @@ const { sql, first } = world
 const campaign = await world.givenOpenCampaign()
 await world.givenStatement(campaign, first, 7)
 const [printRun] = await sql<{ id: string }[]>`select id from print_runs where campaign_id = ${campaign.id}`
-const [box] = await sql<{ id: string }[]>`select id from boxes where campaign_id = ${campaign.id}`
 const browser = await launchBrowser()
 
 /** A session as the sign-in link gives it. */
@@ -42,13 +41,7 @@ const pages = {
   reference: [coordinator, '/coordination/referentiel?q=caf'],
   waiting: [coordinator, '/coordination/attente/box_on_its_way'],
   queue: [coordinator, '/coordination/lieux/a-qualifier?tous=oui'],
-  venue: [coordinator, `/coordination/lieux/${first.venueId}`],
-  stock: [coordinator, '/stock'],
   shelf: [coordinator, `/stock/${campaign.id}/campagne?fait=mouvement`],
-  box: [coordinator, `/colis/${box!.id}`],
-  stop: [coordinator, `/oppositions/nouvelle?campaignId=${campaign.id}`],
-  unused: [funder, '/valeurs-inactives'],
-  accounting: [coordinator, '/coordination/comptes'],
   campaigns: [funder, '/financeur'],
   campaign: [funder, `/financeur/campagnes/${campaign.id}`],
   uses: [funder, `/financeur/campagnes/${campaign.id}/usages`],

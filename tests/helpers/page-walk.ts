@@ -104,6 +104,7 @@ export async function listWalk(everything: Awaited<ReturnType<typeof givenEveryR
       '/coordination/telephones/:id/retrait': `/coordination/telephones/${own.deviceId}/retrait`,
       '/coordination/candidatures/:id': `/coordination/candidatures/${application}`,
       '/coordination/impressions/:id': `/coordination/impressions/${world.ids.run}`,
+      '/coordination/impressions/:id/annulation': `/coordination/impressions/${world.ids.run}/annulation`,
       '/coordination/lieux/:id': `/coordination/lieux/${own.id}`,
       '/coordination/lieux/:id/fiche': `/coordination/lieux/${own.id}/fiche`,
       '/coordination/lieux/:id/services': `/coordination/lieux/${own.id}/services`,

@@ -20,7 +20,6 @@ const doings = {
   'compte-verifie': 'account_verified',
   'tirage-annule': 'run_revoked',
   'lieux-qualifies': 'venues_qualified',
-  theme: 'theme_renamed',
 } as const
 
 /** Where an act leads: the page says what was done. */

@@ -79,9 +79,4 @@ export const doneMessages = {
     fr: 'Ils acceptent des chèques à partir du jour écrit. Chacun invite ses médiateurs et lie ses téléphones.',
     en: 'They accept vouchers from the day written. Each one invites its mediators and links its phones.',
   },
-  'done.theme_renamed': { fr: 'Le thème est renommé', en: 'The theme is renamed' },
-  'done.theme_renamed.says': {
-    fr: 'Dans ce brouillon seulement, jusqu’à sa publication.',
-    en: 'In this draft only, until it is published.',
-  },
 } as const
