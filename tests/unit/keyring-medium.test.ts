@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { readConfig } from '@carnet/api/config.ts'
 import { mediumOf, type Place, placeOf, warnOfMedium } from '@carnet/api/keyring/medium.ts'
+import { warnOfMemory } from '@carnet/api/keyring/memory.ts'
 import { warnOfKeyring } from '@carnet/api/warn-of-keyring.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 
@@ -38,6 +39,41 @@ function sysWith(nodes: Record<string, Node>): string {
 const device = (major: number, minor: number) => (major << 8) | minor
 const mediumWith = (nodes: Record<string, Node>, at = device(253, 0)) =>
   mediumOf({ device: at, filesystem: ext4, sys: sysWith(nodes) })
+
+describe('the kernel says of memory', () => {
+  const procWith = (swaps: string[], core: string) => {
+    const root = mkdtempSync(join(tmpdir(), 'carnet-proc-'))
+    roots.push(root)
+    mkdirSync(join(root, 'self'))
+    writeFileSync(join(root, 'swaps'), ['Filename\tType\tSize\tUsed\tPriority', ...swaps, ''].join('\n'))
+    writeFileSync(
+      join(root, 'self', 'limits'),
+      `Limit  Soft  Hard\nMax core file size        ${core}        unlimited     bytes\n`,
+    )
+    return root
+  }
+  const file = (path: string) => `${path}   file   1024   0   -2`
+
+  test.each([
+    ['nothing', [], '0', []],
+    ['memory that is compressed', ['/dev/zram0   partition   1024   0   100'], '0', []],
+    ['a swap file that it does not know to be encrypted', [file('/etc/passwd')], '0', ['swap_not_encrypted']],
+    ['a swap that is not there', [file('/nowhere')], '0', ['swap_not_encrypted']],
+    ['dumps', [], 'unlimited', ['core_dumps']],
+  ])('%s', (_, swaps, core, checks) => {
+    const warnings = warnOfMemory(procWith(swaps, core), sysWith({}))
+    expect(warnings.map(({ check }) => check)).toEqual(checks)
+  })
+
+  test('a swap file on an encrypted disk needs no warning; a system without such files neither', () => {
+    const { dev } = statSync('/etc/passwd')
+    const sys = sysWith({
+      dm0: { number: `${(dev >> 8) & 0xfff}:${(dev & 0xff) | ((dev >> 12) & 0xfff00)}`, uuid: 'CRYPT-LUKS2-1' },
+    })
+    expect(warnOfMemory(procWith([file('/etc/passwd')], '0'), sys)).toEqual([])
+    expect(warnOfMemory('/nowhere')).toEqual([])
+  })
+})
 
 describe('the kernel says of a device', () => {
   const luks = { uuid: 'CRYPT-LUKS2-0123-cryptkeys' }
