@@ -207,7 +207,7 @@ export const schemeErrors = {
     en: 'The keyring lacks the counts of this period. Bring a copy back.',
   },
   venue_place_decided: {
-    fr: 'La coordination tient à jour où se trouve chaque lieu : écrivez-lui si le vôtre déménage.',
+    fr: 'La coordination tient à jour où se trouve chaque lieu : écrivez-lui si le vôtre déménage.',
     en: 'The coordination keeps where each venue stands: write to it when yours moves.',
   },
   invalid_id: { fr: 'Cet identifiant est mal écrit.', en: 'This id is not written well.' },
