@@ -1,7 +1,8 @@
+import { type Doc, makePaper, printable, soft } from '../books/pdf/a4.ts'
 import type { Formats } from '../shared/formats.ts'
 import type { Translate } from '../shared/messages.ts'
 import { type AnnualSums, annualLines, signs } from './annual-account.ts'
-import { amount, type Doc, makePaper, note, party, printable, soft } from './paper.ts'
+import { amount, note, party } from './paper.ts'
 import type { AnnualAccount } from './read-annual-account.ts'
 
 type Parts = { t: Translate; formats: Formats; account: AnnualAccount }

@@ -1,7 +1,9 @@
+import { makePaper, printable, soft } from '../books/pdf/a4.ts'
 import type { Formats } from '../shared/formats.ts'
 import type { Translate } from '../shared/messages.ts'
+import { spacedIban } from '../venues/bank-account.ts'
 import { invoiceNumber, vouchersCents } from './invoice.ts'
-import { amount, makePaper, note, party, printable, soft, spacedIban } from './paper.ts'
+import { amount, note, party } from './paper.ts'
 import type { InvoiceRead } from './read-invoice.ts'
 
 type Parts = InvoiceRead & { t: Translate; formats: Formats }

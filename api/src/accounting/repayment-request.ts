@@ -1,11 +1,13 @@
+import { ink, makePaper, printable, soft } from '../books/pdf/a4.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Formats } from '../shared/formats.ts'
 import type { Translate } from '../shared/messages.ts'
 import { sumCents } from '../shared/money.ts'
+import { spacedIban } from '../venues/bank-account.ts'
 import { getOrganisation, type Organisation } from '../venues/queries.ts'
-import { amount, ink, makePaper, note, party, printable, soft, spacedIban } from './paper.ts'
+import { amount, note, party } from './paper.ts'
 import { type Debt, listDebts } from './repayment-queries.ts'
 
 export type RepaymentRequest = { organisation: Organisation; debts: Debt[]; on: Day; reference: string }

@@ -1,4 +1,5 @@
-import { amount, ink, makePaper, party, printable, soft } from '../accounting/paper.ts'
+import { amount, party } from '../accounting/paper.ts'
+import { ink, makePaper, printable, soft } from '../books/pdf/a4.ts'
 import type { Day } from '../shared/days.ts'
 import type { Formats } from '../shared/formats.ts'
 import type { Translate } from '../shared/messages.ts'

@@ -1,5 +1,4 @@
-import PDFDocument from 'pdfkit'
-import { fontPaths } from '../books/pdf/paper.ts'
+import { accent, bottom, type Doc, ink, left, line, makePaper, printable, right, soft, top } from '../books/pdf/a4.ts'
 import type { Formats } from '../shared/formats.ts'
 import type { Translate } from '../shared/messages.ts'
 import { maskedIban } from '../venues/bank-account.ts'
@@ -7,13 +6,7 @@ import type { StatementPaper } from './read-statement-paper.ts'
 import { netCents } from './statement.ts'
 
 type Parts = StatementPaper & { t: Translate; formats: Formats }
-type Doc = PDFKit.PDFDocument
 type Columns = readonly { x: number; width: number; isRight?: boolean }[]
-
-const [left, right, bottom] = [51, 544, 780]
-const [ink, soft, line] = ['#1d2530', '#525c69', '#8a8375']
-/** The typeface has no narrow no-break space. */
-const printable = (text: string) => text.replaceAll('\u202f', '\u00a0').replaceAll('−', '–')
 
 const columns: Columns = [
   { x: left, width: 195 },
@@ -27,19 +20,13 @@ export const statementFileName = ({ number }: StatementPaper['statement']): stri
   `bordereau-${number ?? 'en-cours'}.pdf`
 
 /** The statement on A4. The same statement gives the same bytes: its date is the day it was frozen, never the clock's. */
-export async function makeStatementPdf({ t, formats, statement, organisation, account }: Parts): Promise<Uint8Array> {
+export function makeStatementPdf(parts: Parts): Promise<Uint8Array> {
+  const { t, formats, statement } = parts
   const title = `${t('statement.number', { number: statement.number ?? 0 })}, ${formats.month(statement.month)}`
-  const made = new Date(`${statement.frozenOn ?? statement.month}T00:00:00Z`)
-  const doc = new PDFDocument({
-    size: 'A4',
-    margins: { top: 51, bottom: 40, left, right: left },
-    info: { Title: printable(title), Producer: 'Carnet', Creator: 'Carnet', CreationDate: made, ModDate: made },
-  })
-  doc.registerFont('text', fontPaths.plain).registerFont('bold', fontPaths.bold)
-  const pieces: Buffer[] = []
-  doc.on('data', (piece: Buffer) => pieces.push(piece))
-  const ended = new Promise<void>((resolve) => doc.on('end', () => resolve()))
+  return makePaper(title, statement.frozenOn ?? statement.month, (doc) => drawStatement(doc, title, parts))
+}
 
+function drawStatement(doc: Doc, title: string, { t, formats, statement, organisation, account }: Parts): void {
   heading(doc, [title, t('statement.payable_on', { day: formats.day(statement.payableOn) })])
   payee(doc, [
     organisation.legalName,
@@ -65,14 +52,10 @@ export async function makeStatementPdf({ t, formats, statement, organisation, ac
   row(doc, [t('statement.net'), '', '', formats.euros(netCents(statement))], { isBold: true })
   doc.moveDown(1).font('text').fontSize(9).fillColor(soft)
   doc.text(printable(`${t('statement.no_fee')} ${t('statement.lines.says')}`), left, doc.y, { width: right - left })
-
-  doc.end()
-  await ended
-  return new Uint8Array(Buffer.concat(pieces))
 }
 
 function heading(doc: Doc, [title, under]: [string, string]): void {
-  doc.font('bold').fontSize(11).fillColor('#0b5d6b').text('Carnet', left, 51)
+  doc.font('bold').fontSize(11).fillColor(accent).text('Carnet', left, top)
   doc.moveDown(1).font('bold').fontSize(20).fillColor(ink).text(printable(title))
   doc.font('text').fontSize(10).fillColor(soft).text(printable(under)).moveDown(1.5)
 }

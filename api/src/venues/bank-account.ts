@@ -41,6 +41,9 @@ function countryOfBic(bic: string): string {
 /** `FR76 **** 0189`: enough for its owner to recognise it. */
 export const maskedIban = (iban: string): string => `${iban.slice(0, 4)} **** ${iban.slice(-4)}`
 
+/** In fours, as it stands on bank cards and transfer forms. */
+export const spacedIban = (iban: string): string => iban.replace(/(.{4})(?=.)/g, '$1\u00a0')
+
 /** Two people: a mistake or a fraud by one of them sends no money. Throws `forbidden` `same_person`, `conflict`. */
 export function checkVerification(
   account: { state: BankAccountState; submittedBy: string | null },

@@ -1,11 +1,21 @@
-import PDFDocument from 'pdfkit'
-import { fontPaths } from '../../books/pdf/paper.ts'
+import {
+  accent,
+  bottom,
+  type Doc,
+  ink,
+  left,
+  line,
+  makePaper,
+  printable,
+  right,
+  soft,
+  top,
+} from '../../books/pdf/a4.ts'
 import type { Catalogue } from '../../catalogue/read-catalogue.ts'
 import type { Formats } from '../../shared/formats.ts'
 import type { Translate } from '../../shared/messages.ts'
 import { licence } from '../../statistics/read-releases.ts'
 
-type Doc = PDFKit.PDFDocument
 type Parts = {
   t: Translate
   formats: Formats
@@ -14,26 +24,19 @@ type Parts = {
 }
 type Service = Catalogue['services'][number]
 
-const [left, right, top, bottom] = [51, 544, 51, 780]
 const textAt = left + 36
 const width = right - textAt
-const [ink, soft, line, accent] = ['#1d2530', '#525c69', '#8a8375', '#0b5d6b']
-/** The typeface has no narrow no-break space. */
-const printable = (text: string) => text.replaceAll('\u202f', '\u00a0')
 
 /** The services of a version on A4, by theme, to be pinned up or handed over. The same version gives the same bytes. */
-export async function makeCataloguePdf({ t, formats, locale, catalogue }: Parts): Promise<Uint8Array> {
+export function makeCataloguePdf(parts: Parts): Promise<Uint8Array> {
+  const { t, locale, catalogue } = parts
+  const { publishedFrom, createdOn } = catalogue.version
+  const options = { bufferPages: true, tagged: true, lang: locale, displayTitle: true }
+  return makePaper(t('catalogue.title'), publishedFrom ?? createdOn, (doc) => drawCatalogue(doc, parts), options)
+}
+
+function drawCatalogue(doc: Doc, { t, formats, catalogue }: Parts): void {
   const { version, themes, services } = catalogue
-  const made = new Date(`${version.publishedFrom ?? version.createdOn}T00:00:00Z`)
-  const doc = new PDFDocument({
-    ...{ size: 'A4', bufferPages: true, tagged: true, lang: locale, displayTitle: true },
-    margins: { top, bottom: 40, left, right: left },
-    info: { Title: t('catalogue.title'), Producer: 'Carnet', Creator: 'Carnet', CreationDate: made, ModDate: made },
-  })
-  doc.registerFont('text', fontPaths.plain).registerFont('bold', fontPaths.bold).registerFont('code', fontPaths.code)
-  const pieces: Buffer[] = []
-  doc.on('data', (piece: Buffer) => pieces.push(piece))
-  const ended = new Promise<void>((resolve) => doc.on('end', () => resolve()))
   const offered = services.filter(({ retiredOn }) => retiredOn === null)
 
   heading(doc, t('catalogue.title'), [
@@ -54,9 +57,6 @@ export async function makeCataloguePdf({ t, formats, locale, catalogue }: Parts)
     for (const service of own) entry(doc, service, [t(`level.${service.level}`), minutes(t, service)].join(' · '))
   }
   numberPages(doc, t)
-  doc.end()
-  await ended
-  return new Uint8Array(Buffer.concat(pieces))
 }
 
 const minutes = (t: Translate, { durationMinutes }: Service) => t('catalogue.minutes', { minutes: durationMinutes })
