@@ -1,6 +1,6 @@
 /**
- * `npm run pictures` takes the pictures of README.md again, from a demo that runs at CARNET (http://localhost:8080). It scans two
- * vouchers of that demo. Needs Chromium, and pdftoppm and pdftotext of poppler-utils.
+ * `npm run pictures` takes the pictures of README.md again, from a demo that runs at CARNET (http://localhost:8080). It scans a
+ * voucher of that demo. Needs Chromium, and pdftoppm and pdftotext of poppler-utils.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -28,7 +28,11 @@ const accountOf = (role: string) => demo.accounts.find((account) => account.role
 
 const launch = (camera?: string): Promise<Browser> => {
   const fake = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']
-  const args = ['--no-sandbox', ...(camera ? [...fake, `--use-file-for-fake-video-capture=${camera}`] : [])]
+  const args = [
+    '--no-sandbox',
+    '--lang=fr-FR',
+    ...(camera ? [...fake, `--use-file-for-fake-video-capture=${camera}`] : []),
+  ]
   return chromium.launch({ executablePath: pathOfChromium(), args })
 }
 
@@ -46,7 +50,7 @@ async function takePages(browser: Browser) {
     ['coordinator', '/coordination', 'coordinator', 1300],
   ] as const
   for (const [name, path, role, height] of pages) {
-    const page = await open(browser, 1180, height)
+    const page = await open(browser, 1280, height)
     if (role) await page.goto(carnet + new URL(accountOf(role).signInUrl).pathname)
     await page.goto(carnet + path)
     await page.screenshot({ path: `${pictures}${name}.png` })
@@ -102,21 +106,14 @@ async function takePaper(browser: Browser, books: Books) {
   await page.screenshot({ path: `${pictures}paper.png` })
 }
 
-/** What the camera sees: vouchers held over a table, one after the other. */
-async function film(browser: Browser, vouchers: string[]): Promise<string> {
+/** What the camera sees: a voucher over a table. It never leaves the picture, so it is scanned once. */
+async function film(browser: Browser, voucher: string): Promise<string> {
   const page = await open(browser, 480, 640)
-  const frames: Buffer[] = []
-  for (const voucher of vouchers) {
-    await page.setContent(
-      html(
-        `<img src="${voucher}" style="width:900px;flex:none;transform:translate(-230px,90px) rotate(-4deg)">`,
-        'background:#7a5c43',
-      ),
-    )
-    frames.push(...Array<Buffer>(60).fill(await page.screenshot({ type: 'jpeg', quality: 90 })))
-  }
+  const style = 'width:900px;flex:none;transform:translate(-275px,90px) rotate(-4deg)'
+  await page.setContent(html(`<img src="${voucher}" style="${style}">`, 'background:#7a5c43'))
+  const frame = await page.screenshot({ type: 'jpeg', quality: 90 })
   const file = join(work, 'camera.mjpeg')
-  writeFileSync(file, Buffer.concat(frames))
+  writeFileSync(file, Buffer.concat(Array<Buffer>(30).fill(frame)))
   return file
 }
 
@@ -127,14 +124,14 @@ async function takeScanner(camera: string) {
   const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click()
   await page.goto(`${carnet}/scanner/#token=${demo.venues[0]!.enrolmentToken}`)
   await page.getByText('Scanner tout de suite').click()
-  await page.getByRole('button', { name: 'Premiers pas' }).first().waitFor()
-  await take('services')
   await press('Premiers pas')
+  await press(/^Ajouter aux favoris/)
+  await press('Revenir')
+  await page.getByRole('heading', { name: 'Favoris' }).waitFor()
+  await take('services')
   await press('souris')
   await page.getByRole('heading', { name: 'Accepté' }).waitFor()
   await take('accepted')
-  await press('Chèque suivant')
-  await page.getByRole('heading', { name: 'Accepté' }).waitFor()
   await press('Chèque suivant')
   await page.waitForTimeout(500)
   await take('camera')
@@ -149,11 +146,7 @@ try {
   await takePages(browser)
   const books = await fetchBooks(demo.vouchers.active[0]!)
   await takePaper(browser, books)
-  const typed = demo.vouchers.active.slice(0, 2).map((voucher) => voucher.typed)
-  const camera = await film(
-    browser,
-    typed.map((code) => cutOut(books, code)),
-  )
+  const camera = await film(browser, cutOut(books, demo.vouchers.active[0]!.typed))
   await browser.close()
   await takeScanner(camera)
 } finally {

@@ -56,7 +56,7 @@ describe.each([
   ['fr', screens.narrow],
   ['en', screens.wide],
 ] as const)('in %s', (lang, screen) => {
-  test('every page with much on it fits every screen and is accessible', async () => {
+  test('every page with much on it fits every screen and is accessible', { timeout: 600_000 }, async () => {
     for (const [name, [session, path]] of Object.entries(pages)) {
       const page = await open(session, screen)
       const answer = await page.goto(`${address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)

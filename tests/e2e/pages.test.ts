@@ -46,7 +46,7 @@ describe.each([
   ['fr', screens.narrow],
   ['en', screens.wide],
 ] as const)('in %s', (lang, screen) => {
-  test('every page of everybody fits every screen and is accessible', async () => {
+  test('every page of everybody fits every screen and is accessible', { timeout: 600_000 }, async () => {
     const page = await open(screen)
     for (const [name, path] of Object.entries(paths)) {
       await page.goto(`${address}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
