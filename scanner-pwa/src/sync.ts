@@ -175,7 +175,8 @@ async function noteGeneration(generation: string): Promise<boolean> {
 let isBundleOld = true
 
 async function refreshRules(): Promise<void> {
-  const isAged = Date.now() - (bundle.value?.readAt ?? 0) > 3_600_000
+  // Either way: a clock that was set back makes them as unsure as old ones.
+  const isAged = Math.abs(Date.now() - (bundle.value?.readAt ?? 0)) > 3_600_000
   if (enrolment.value && (isBundleOld || isAged)) {
     const { generation, fresh } = await serverFor(enrolment.value).bundle(bundle.value?.etag || undefined)
     // A phone with nothing to send learns here that the server was restored.
