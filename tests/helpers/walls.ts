@@ -18,10 +18,11 @@ export async function takeDownWall(sql: Sql): Promise<void> {
 }
 
 /** Functions that run as their owner and would look where a caller tells them, and functions that anybody may run. */
-export const findLoose = (sql: Sql) => sql<{ name: string }[]>`
+export const findLoose = (sql: Pick<Sql, 'unsafe'>) =>
+  sql.unsafe<{ name: string }[]>(`
   select p.proname as name from pg_proc p, unnest(coalesce(p.proacl, acldefault('f', p.proowner))::text[]) as may
    where p.pronamespace = 'public'::regnamespace and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
-     and (may like '=%' or p.prosecdef and not coalesce(p.proconfig @> array['search_path=pg_catalog, public, pg_temp'], false))`
+     and (may like '=%' or p.prosecdef and not coalesce(p.proconfig @> array['search_path=pg_catalog, public, pg_temp'], false))`)
 
 export type Asker = { role: string; tenant?: string; person?: string }
 

@@ -165,17 +165,8 @@ describe('a body that is small and strange', () => {
 
 describe('rubbish where a day, a number or an id belongs', async () => {
   const unknown = 'c0ffee00-0000-4000-8000-000000000000'
-  const rubbish = [
-    '',
-    'x',
-    '2026-13',
-    '2026-05-99',
-    '0000-01-01',
-    '9999-12-31',
-    '-'.repeat(36),
-    '9'.repeat(20),
-    unknown,
-  ]
+  const days = ['2026-13', '2026-05-99', '0000-01-01', '9999-12-31']
+  const rubbish = ['', 'x', ...days, '-'.repeat(36), '9'.repeat(20), unknown]
   const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
   const actors = ['coordinator', 'finance', 'funder', 'manager', 'prescriber'] as const
   const roots = ['/ou', '/donnees', '/transparence', '/lieu', '/financeur', '/coordination', '/prescripteur', '/equipe']
