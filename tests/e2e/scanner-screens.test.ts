@@ -227,3 +227,11 @@ test.each(['revoked', 'expired'])(
       .toBe(before.redemptions! + 2)
   },
 )
+
+test('a check of a box that waits for it is one of its sample', async () => {
+  const { page } = await openScanner(world, browser)
+  const inBox = await world.givenCampaign({ boxState: 'delivered' })
+  await page.getByRole('button', { name: 'Vérifier seulement' }).click()
+  await readByHand(page, inBox.vouchers[0]!.qr)
+  await page.getByRole('heading', { name: /Échantillon.*1 sur 3/ }).waitFor()
+})

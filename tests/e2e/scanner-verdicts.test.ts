@@ -78,14 +78,6 @@ describe('the real server', () => {
     expect((await world.countRows()).redemptions).toBe(before.redemptions! + 1)
   })
 
-  test('a check of a box that waits for it is one of its sample', async () => {
-    const { page } = await openScanner(world, browser)
-    const inBox = await world.givenCampaign({ boxState: 'delivered' })
-    await page.getByRole('button', { name: 'Vérifier seulement' }).click()
-    await readByHand(page, inBox.vouchers[0]!.qr)
-    await page.getByRole('heading', { name: /Échantillon.*1 sur 3/ }).waitFor()
-  })
-
   test('a training voucher among real ones says that it pays nothing, and is not counted with them', async () => {
     const { page } = await openScanner(world, browser)
     await readByHand(page, world.takeVoucher().qr)
