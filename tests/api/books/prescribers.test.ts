@@ -21,6 +21,15 @@ describe('a prescriber', () => {
     expect((await get(`/prescribers/${ccas.id}/handouts`, stranger)).status).toBe(404)
   })
 
+  test('hands out without an Idempotency-Key: an answer that is kept would tell the day of each book', async () => {
+    const withKey = { ...people.ccas, headers: { ...people.ccas.headers, 'idempotency-key': 'hand' } }
+    for (const name of ['handouts', 'replacements']) {
+      const refused = await post(`/prescribers/${ccas.id}/${name}`, { month: '2026-03-01', books: 1 }, withKey)
+      expect(refused).toMatchObject({ status: 422, body: { code: 'idempotency_key_not_kept' } })
+    }
+    expect(await sql`select from idempotent_answers`).toHaveLength(0)
+  })
+
   test('counts books per month, up to those it received, and never below none', async () => {
     const id = await givenOpen()
     const count = async (change: Record<string, unknown>, as = people.ccas) =>

@@ -172,17 +172,6 @@ describe('a write with Idempotency-Key', () => {
     expect(await sql`select 1 from idempotent_answers where body like ${`%${token}%`} or key = 'token'`).toHaveLength(0)
   })
 
-  test('is not taken for a hand-out: each would leave a line that tells its day', async () => {
-    for (const name of ['handouts', 'replacements']) {
-      const refused = await app.request(`/api/v1/prescribers/${crypto.randomUUID()}/${name}`, {
-        method: 'POST',
-        headers: { ...coordinator.headers, ...json, 'idempotency-key': 'hand' },
-        body: JSON.stringify({ month: '2026-03-01', books: 1 }),
-      })
-      expect(await problemOf(refused)).toMatchObject({ status: 422, code: 'idempotency_key_not_kept' })
-    }
-  })
-
   test('refuses a key that is empty or long', async () => {
     for (const key of ['', 'k'.repeat(201)])
       expect(await problemOf(await addFunder(funder(), { 'idempotency-key': key }))).toMatchObject({
