@@ -130,7 +130,7 @@ export async function untilWaiting(sql: Sql, calls: number, work: Promise<unknow
     isDone = true
   }
   work.then(end, end)
-  for (const from = Date.now(); Date.now() - from < 10_000; await sleep(3))
+  for (const from = Date.now(); Date.now() - from < 50_000; await sleep(3))
     if (isDone || (await countWaiting(sql, functionName)) >= calls) return
   throw new Error(`no ${calls} calls came to wait`)
 }

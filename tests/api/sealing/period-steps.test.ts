@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { jobs, runJob } from '@carnet/api/jobs.ts'
 import { rollPeriod } from '@carnet/api/periods/open-period.ts'
 import { freezePeriod } from '@carnet/api/sealing/freeze-period.ts'
@@ -9,6 +8,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { givenMember } from '../../helpers/members.ts'
 import { type Mutant, mutantOf, testRace } from '../../helpers/mutants.ts'
 import { codeOf, outcomesOf, statesOf } from '../../helpers/period-facts.ts'
+import { untilWaiting } from '../../helpers/scan-race.ts'
 import {
   freezeWithoutMoney,
   givenMoney,
@@ -53,6 +53,10 @@ async function reverseDuring(
   const held = new Promise<void>((resolve) => {
     commit = resolve
   })
+  let hold = () => {}
+  const isHolding = new Promise<void>((resolve) => {
+    hold = resolve
+  })
   const reversal = phone.begin(async (tx) => {
     await tx.unsafe(
       'select * from reverse_scan($1::text::int[], $2::text::uuid, $3::text::uuid, $4::text::uuid, $5::text::uuid, $6::text::bool)',
@@ -61,13 +65,14 @@ async function reverseDuring(
         ...[scan!.venue.organisationId, scan!.venue.id, String(isCoordinator)],
       ],
     )
+    hold()
     await held
   })
-  await wait(50)
+  await Promise.race([isHolding, reversal])
   const counted = () =>
     sql`select count(*)::int as n from redemptions where period_id = ${period} and state = 'accepted'`
   const stepping = step(period).then(counted)
-  await wait(250)
+  await untilWaiting(sql, 1, stepping)
   commit()
   await reversal
   const [then] = await stepping

@@ -135,10 +135,13 @@ test('at the change of month, two processes under load accept each voucher once'
       for (const { voucher, answer } of await scanAll(process, [vouchers[(at * step) % vouchers.length]!]))
         told.push({ codeMac: voucher.codeMac, outcome: answer.outcome })
   }
+  const untilToldOf = async (scans: number) => {
+    while (told.length < scans) await wait(5)
+  }
   world.clock.today = '2026-04-01'
   await Promise.all([
     ...[world, other].flatMap((process) => [scanEach(process, 1), scanEach(process, 7)]),
-    wait(250).then(() => rollPeriod(world.operator)),
+    untilToldOf(40).then(() => rollPeriod(world.operator)),
   ])
   const accepted = told.filter(({ outcome }) => outcome === 'accepted').map(({ codeMac }) => codeMac)
   expect([accepted.length, new Set(accepted).size]).toEqual([400, 400])
