@@ -38,7 +38,9 @@ const launch = (camera?: string): Promise<Browser> => {
 
 async function open(browser: Browser, width: number, height: number): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width, height } })
-  return context.newPage()
+  const page = await context.newPage()
+  page.setDefaultTimeout(120_000)
+  return page
 }
 
 async function takePages(browser: Browser) {
