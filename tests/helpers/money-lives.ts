@@ -18,10 +18,14 @@ const beginning: LifeEvent[] = [0, 1].flatMap((campaign) =>
   })),
 )
 
-/** At its end a campaign that chance left open is closed: what nobody used expires. */
-const end: LifeEvent[] = (['activate', 'close', 'expire'] as const).map((kind) => ({
-  ...{ kind, campaign: 1, organisation: 0, n: 4 },
-}))
+/** At its end a campaign that chance left open is closed: what nobody used expires, and goes back or to the other campaign. */
+const end: LifeEvent[] = [
+  { kind: 'activate', n: 4 } as const,
+  { kind: 'close', n: 4 } as const,
+  { kind: 'expire', n: 4 } as const,
+  { kind: 'refund', n: 1 } as const,
+  { kind: 'transfer', n: 3 } as const,
+].map((one) => ({ ...one, campaign: 1, organisation: 0 }))
 
 type Lives = { runs: number; eventsPerRun: number; seed: number }
 /** How often each kind of event happened: was neither refused nor without an object. And how many transfers of each kind. */
