@@ -105,7 +105,7 @@ describe('what waits', () => {
     const { text } = await read('/coordination', henri)
     await sql`update ledger_accounts set balance_cents = balance_cents - 1 where id = ${broken!.id}`
     await sql`alter table ledger_accounts enable trigger user`
-    expect(text).toMatch(/contrôle\S* ne tient pas Arrêtez les paiements/)
+    expect(text).toMatch(/Contrôles qui ne tiennent pas\s: \d+ Arrêtez les paiements/)
     expect(text).toContain('La clé du mois n° 1 manque')
   })
 })
