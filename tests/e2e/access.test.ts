@@ -76,5 +76,6 @@ test('no page is drawn in a frame of another site, with a session or without', a
   // The same host name, so that the session is sent along.
   await page.goto(`http://localhost:${evilPort}/`)
   await expect.poll(() => blocked.length, { timeout: 60_000 }).toBe(framed.length)
-  for (const frame of page.frames().slice(1)) expect(frame.url()).toMatch(/^chrome-error:/)
+  for (const frame of page.frames().slice(1))
+    await expect.poll(() => frame.url(), { timeout: 60_000 }).toMatch(/^chrome-error:/)
 })
