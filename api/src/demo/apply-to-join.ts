@@ -8,7 +8,7 @@ import type { DemoClock } from './demo-clock.ts'
 
 type Applied = { daysAgo: number; application: NewApplication }
 
-/** Two structures that do not exist; the second one applies at the address of a venue that is known. */
+/** Two structures that do not exist; the second one applies under the name and address of a venue that is known. */
 const applications: readonly Applied[] = [
   {
     daysAgo: 6,
@@ -22,7 +22,11 @@ const applications: readonly Applied[] = [
   {
     daysAgo: 2,
     application: {
-      ...{ siret: '99999020000019', legalName: 'Coopérative Les Bons Clics (exemple)', venueName: 'Espace UDAF' },
+      ...{
+        siret: '99999020000019',
+        legalName: 'Coopérative Les Bons Clics (exemple)',
+        venueName: 'UDAF de la Charente',
+      },
       ...{ address: '73 rue Joseph Niépce', postalCode: '16000', communeCode: '16015', themes: null },
       ...{ openingHours: null, labels: [], language: 'fr' },
       ...{ contactName: 'Yanis Petit', contactEmail: 'yanis.petit@demo.example' },
