@@ -44,8 +44,10 @@ export async function givenMember(sql: Sql, role: Role, tenantId: string | null 
   const personId = randomUUID()
   const membershipId = randomUUID()
   const token = `carnet_${randomUUID()}${randomUUID()}`
-  await sql`insert into people (id, name, email, created_on) values (${personId}, ${role}, ${`${personId}@example.org`}, '2026-01-01')`
-  await sql`insert into memberships (id, person_id, role, tenant_id, valid_until)
+  // In one statement: a running server forgets people without a role.
+  await sql`with person as (
+      insert into people (id, name, email, created_on) values (${personId}, ${role}, ${`${personId}@example.org`}, '2026-01-01'))
+    insert into memberships (id, person_id, role, tenant_id, valid_until)
     values (${membershipId}, ${personId}, ${role}, ${tenantId}, ${role === 'auditor' ? '2099-01-01' : null})`
   await sql`insert into api_tokens (token_hash, membership_id, label, scopes, created_on, expires_on)
     values (${hashOf(token)}, ${membershipId}, 'test', '{"*"}', '2026-01-01', '2099-01-01')`
