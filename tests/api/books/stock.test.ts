@@ -53,7 +53,9 @@ test('a box that came in part is worth what came; the rest arrives later in tens
   }
   expect((await post(`/boxes/${box.id}/activation`)).body).toMatchObject({ state: 'active', missingBooks: 12 })
   expect((await world.balancesOf(campaignId)).issued).toBe(380_000)
-  expect(await operator.transaction((tx) => countEndingBooks(tx, campaignId, operator.today()))).toMatchObject({ issuedBooks: 38 })
+  expect(await operator.transaction((tx) => countEndingBooks(tx, campaignId, operator.today()))).toMatchObject({
+    issuedBooks: 38,
+  })
   expect((await post(`/campaigns/${campaignId}/opening`)).status).toBe(200)
   const open = await operator.transaction(listOpenBooks)
   expect(open.find(({ id }) => id === campaignId)).toMatchObject({ activeBooks: 38, orderedBooks: 12 })
