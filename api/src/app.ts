@@ -55,6 +55,9 @@ import { createOpenDataRoutes } from './statistics/open-data-routes.ts'
 import { releaseRoutes } from './statistics/release-routes.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { shareLinkRoutes } from './statistics/share-link-routes.ts'
+import { prescriberRoutes } from './stock/prescriber-routes.ts'
+import { stockRoutes } from './stock/stock-routes.ts'
+import { stopRoutes } from './stock/stop-routes.ts'
 import { balanceRoutes } from './treasury/balance-routes.ts'
 import { contestPaymentRoutes } from './treasury/contest-routes.ts'
 import { orderRoutes } from './treasury/order-routes.ts'
@@ -160,7 +163,7 @@ const modulesOf = ({ scanning, publicUrl }: AppParts): Record<string, readonly R
   venues: [organisationRoutes, bankDocumentRoutes, venueRoutes],
   funders: [funderRoutes, logoRoutes],
   campaigns: [campaignRoutes, steeringRoutes, balanceRoutes, amendmentRoutes, endingRoutes],
-  books: [bookRoutes, createPdfRoutes(publicUrl)],
+  books: [bookRoutes, createPdfRoutes(publicUrl), prescriberRoutes, stockRoutes, stopRoutes],
   periods: [periodRoutes],
   payouts: [statementRoutes, payoutRoutes, exportRoutes, holdRoutes],
   ledger: [ledgerRoutes, orderRoutes, contestPaymentRoutes, treasuryRoutes, accountingRoutes, repaymentRoutes],

@@ -16,7 +16,9 @@ const moduleOrder = [
     'campaigns',
   ],
   ...[
+    'prescribers',
     'books',
+    'stock',
     'devices',
     'periods',
     'redemptions',

@@ -1,8 +1,8 @@
 import { booksIn, joined, readRanges, without, writeRanges } from '@carnet/api/books/cover-ranges.ts'
 import { arrivedOf, checkEnoughToActivate, checkSettling, missingOf } from '@carnet/api/books/delivery.ts'
-import { everyMonth, monthsOver, piecesOn, type StockFacts, stockOn } from '@carnet/api/books/stock.ts'
-import { checkActive, checkTaking, placeOf } from '@carnet/api/books/stock-check.ts'
 import { lastMonthEnd } from '@carnet/api/shared/days.ts'
+import { everyMonth, monthsOver, piecesOn, type StockFacts, stockOn } from '@carnet/api/stock/stock.ts'
+import { checkActive, checkTaking, placeOf } from '@carnet/api/stock/stock-check.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

@@ -1,11 +1,11 @@
-import { boxState, type Database, gapState, stopAsker, stopReason } from '@carnet/db'
+import { boxState, type Database, gapState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
-import { readCampaign } from '../campaigns/read-campaign.ts'
 import { requireRole } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, ListQuery, problems } from '../shared/http.ts'
 import { acknowledgeDelivery } from './acknowledge-delivery.ts'
 import { activateBox } from './activate-box.ts'
 import { nextSample } from './box.ts'
+import { Covers } from './cover-schema.ts'
 import { arrivedOf } from './delivery.ts'
 import { dispatchBox } from './dispatch-box.ts'
 import { type DeliveryGap, listGaps } from './gap-queries.ts'
@@ -13,11 +13,7 @@ import { type Box as BoxRow, listBoxes } from './queries.ts'
 import { readOwnBox } from './read-own-box.ts'
 import { revokeBox } from './revoke-boxes.ts'
 import { settleGap } from './settle-gap.ts'
-import { liftStop, stopBooks } from './stop-books.ts'
-import { listStopOrders, type StopOrder as StopOrderRow } from './stop-queries.ts'
 
-const Cover = z.number().int().min(1).max(9_999_999)
-const Covers = z.object({ firstCover: Cover, lastCover: Cover })
 const Gap = Covers.extend({
   id: z.uuid(),
   boxId: z.uuid(),
@@ -46,23 +42,6 @@ const Box = Covers.extend({
   activatedOn: DayText.nullable(),
   revokedOn: DayText.nullable(),
 }).openapi('Box')
-
-const StopDetails = Covers.extend({
-  campaignId: z.uuid(),
-  reason: z.enum(stopReason.enumValues),
-  askedBy: z.enum(stopAsker.enumValues).optional().openapi({ description: 'Which side asked; never a person' }),
-  isFromStock: z
-    .boolean()
-    .optional()
-    .openapi({ description: 'The books were given to nobody: they leave their stock' }),
-})
-const StopOrder = StopDetails.extend({
-  id: z.uuid(),
-  askedBy: z.enum(stopAsker.enumValues).nullable(),
-  isFromStock: z.boolean(),
-  orderedOn: DayText,
-  liftedOn: DayText.nullable(),
-}).openapi('StopOrder')
 
 const guarded = ['unauthenticated', 'forbidden'] as const
 
@@ -126,33 +105,6 @@ const act = <const Act extends string>(name: Act, summary: string) =>
     responses: { 200: json(Box, 'The box'), ...problems(...guarded, 'not_found', 'conflict', 'unavailable') },
   })
 
-const stop = createRoute({
-  method: 'post',
-  path: '/stop-orders',
-  summary: 'Block the books of a range of covers',
-  request: { body: json(StopDetails, 'Which books, and why') },
-  responses: { 201: json(StopOrder, 'The stop order'), ...problems(...guarded, 'invalid', 'not_found', 'conflict') },
-})
-
-const listStops = createRoute({
-  method: 'get',
-  path: '/stop-orders',
-  summary: 'The stop orders of a campaign',
-  request: { query: z.object({ campaignId: z.uuid() }) },
-  responses: {
-    200: json(z.object({ items: z.array(StopOrder) }), 'Stop orders'),
-    ...problems(...guarded, 'not_found'),
-  },
-})
-
-const lift = createRoute({
-  method: 'post',
-  path: '/stop-orders/{id}/lifting',
-  summary: 'Let the books of a stop order be used again',
-  request: { params: Id },
-  responses: { 200: json(StopOrder, 'The stop order'), ...problems(...guarded, 'not_found') },
-})
-
 const showGap = ({ reportedBy: _reported, settledBy: _settled, campaignId: _campaign, ...gap }: DeliveryGap) => gap
 const show = ({ dispatchedBy: _from, deliveredBy: _to, ...box }: BoxRow, all: readonly DeliveryGap[]) => {
   const gaps = all.filter(({ boxId }) => boxId === box.id)
@@ -164,8 +116,6 @@ const show = ({ dispatchedBy: _from, deliveredBy: _to, ...box }: BoxRow, all: re
   }
 }
 const showOne = async (db: Database, box: BoxRow) => show(box, await listGaps(db, [box.id]))
-const showStop = ({ orderedBy: _ordered, liftedBy: _lifted, ...order }: StopOrderRow) => order
-
 const readers = ['coordinator', 'finance_approver', 'auditor', 'prescriber'] as const
 
 export const boxRoutes = createRouter()
@@ -210,9 +160,3 @@ export const boxRoutes = createRouter()
   .openapi(act('revocation', 'Revoke a box of which no voucher was accepted'), async (c) =>
     c.json(await showOne(c.var.context.db, await revokeBox(c.var.context, c.req.valid('param').id)), 200),
   )
-  .openapi(stop, async (c) => c.json(showStop(await stopBooks(c.var.context, c.req.valid('json'))), 201))
-  .openapi(listStops, async (c) => {
-    const { id } = await readCampaign(c.var.context, c.req.valid('query').campaignId)
-    return c.json({ items: (await listStopOrders(c.var.context.db, id)).map(showStop) }, 200)
-  })
-  .openapi(lift, async (c) => c.json(showStop(await liftStop(c.var.context, c.req.valid('param').id)), 200))

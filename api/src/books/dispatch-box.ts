@@ -1,7 +1,7 @@
 import { recordAudit } from '../accounts/audit.ts'
+import { getPrescriber } from '../prescribers/queries.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import { getPrescriber } from './prescriber-queries.ts'
 import { type Box, getBox, getPrintRun, moveBox } from './queries.ts'
 
 /**

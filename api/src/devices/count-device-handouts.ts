@@ -1,8 +1,8 @@
-import { addHandouts } from '../books/count-handouts.ts'
-import { countHandedOut, lockPrescriber } from '../books/prescriber-queries.ts'
-import { countToHandOut } from '../books/read-stock.ts'
+import { countHandedOut, lockPrescriber } from '../prescribers/queries.ts'
 import type { Context, PrescriberPhone } from '../shared/context.ts'
 import type { Month } from '../shared/days.ts'
+import { addHandouts } from '../stock/count-handouts.ts'
+import { countToHandOut } from '../stock/read-stock.ts'
 import { findDeviceHandouts, writeDeviceHandouts } from './handout-queries.ts'
 
 export type DeviceHandouts = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { recordAudit } from '../accounts/audit.ts'
 import { hashToken } from '../accounts/tokens.ts'
-import { getPrescriber } from '../books/prescriber-queries.ts'
+import { getPrescriber } from '../prescribers/queries.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { getOrganisation, getVenueOrganisation } from '../venues/queries.ts'
 import { enrolmentMinutes, ownerOf } from './device.ts'

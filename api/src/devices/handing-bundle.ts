@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { getPrescriber } from '../books/prescriber-queries.ts'
 import { nextPayoutOn } from '../calendar/calendar.ts'
+import { getPrescriber } from '../prescribers/queries.ts'
 import type { Context, PrescriberPhone } from '../shared/context.ts'
 import { monthOf } from '../shared/days.ts'
 import { listHandingCampaigns } from './handout-queries.ts'

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
-import { stopBooks } from '../books/stop-books.ts'
 import { createRouter, Id, json, problems } from '../shared/http.ts'
+import { stopBooks } from '../stock/stop-books.ts'
 import { countDeviceHandouts } from './count-device-handouts.ts'
 import { createEnrolmentToken } from './create-enrolment-token.ts'
 import { EnrolmentToken } from './device-schema.ts'

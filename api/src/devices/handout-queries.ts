@@ -1,9 +1,9 @@
 import { campaigns, type Database, deviceHandouts, handouts, stopOrders, type Transaction } from '@carnet/db'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { joined, overlaps } from '../books/cover-ranges.ts'
-import { listCampaignsOf } from '../books/prescriber-queries.ts'
-import { ownCovers, readShelf } from '../books/read-stock.ts'
+import { listCampaignsOf } from '../prescribers/queries.ts'
 import type { Day, Month } from '../shared/days.ts'
+import { ownCovers, readShelf } from '../stock/read-stock.ts'
 
 type Key = { deviceId: string; campaignId: string; month: Month }
 const isOf = ({ deviceId, campaignId, month }: Key) =>

@@ -1,13 +1,13 @@
 import { recordAudit } from '../accounts/audit.ts'
 import type { CoverRange } from '../books/box.ts'
 import { booksIn, joined, without } from '../books/cover-ranges.ts'
-import { lockPrescriber } from '../books/prescriber-queries.ts'
-import { ownCovers, readShelf, type Shelf } from '../books/read-stock.ts'
-import { listLiveStops } from '../books/stock-queries.ts'
 import { hasBegun } from '../campaigns/ending.ts'
 import { type Campaign, lockCampaign } from '../campaigns/queries.ts'
+import { lockPrescriber } from '../prescribers/queries.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
+import { listLiveStops } from '../stock/queries.ts'
+import { ownCovers, readShelf, type Shelf } from '../stock/read-stock.ts'
 import { listLeftovers, putLeftover } from './queries.ts'
 
 /** Throws `conflict` `campaign_is_…`, `step_not_begun`. */

@@ -1,7 +1,7 @@
 import type { Database } from '@carnet/db'
-import { monthsOver, type StockLine, stockOn } from '../books/stock.ts'
-import { listPrescriberNames, readStockFacts } from '../books/stock-queries.ts'
 import type { Day, Month } from '../shared/days.ts'
+import { listPrescriberNames, readStockFacts } from '../stock/queries.ts'
+import { monthsOver, type StockLine, stockOn } from '../stock/stock.ts'
 
 export type Stock = Pick<StockLine, 'depository' | 'received' | 'handedOut' | 'left'> & {
   /** Null for the stock of the campaign, which the coordination keeps for its funders. */

@@ -1,6 +1,4 @@
 import type { Database } from '@carnet/db'
-import { everyMonth, stockOn } from '../../books/stock.ts'
-import { readStockFacts } from '../../books/stock-queries.ts'
 import { nextPayoutOn, payoutDayOf, releaseDayOf } from '../../calendar/calendar.ts'
 import { listBatches, listPayables } from '../../payouts/batch-queries.ts'
 import { checkInvariants } from '../../payouts/invariants.ts'
@@ -18,6 +16,8 @@ import {
   readSchemeFigures,
 } from '../../statistics/scheme-queries.ts'
 import { listWaitingGroups } from '../../statistics/waiting-queries.ts'
+import { readStockFacts } from '../../stock/queries.ts'
+import { everyMonth, stockOn } from '../../stock/stock.ts'
 import { subjectsOf } from './home-view.ts'
 
 export const schemeReaders = ['coordinator', 'finance_approver', 'auditor'] as const

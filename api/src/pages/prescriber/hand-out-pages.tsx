@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
-import type { RequestRow } from '../../books/stock-queries.ts'
 import type { Month } from '../../shared/days.ts'
 import type { MessageKey } from '../../shared/messages.ts'
+import type { RequestRow } from '../../stock/queries.ts'
 import { FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
 import { Tag } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'

@@ -1,7 +1,7 @@
 import { bookCountOf } from '../../books/box.ts'
 import { writeRanges } from '../../books/cover-ranges.ts'
 import type { Box } from '../../books/queries.ts'
-import type { RequestRow } from '../../books/stock-queries.ts'
+import type { RequestRow } from '../../stock/queries.ts'
 import { type Column, DataTable, Table } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
 import { Section } from '../components/page-head.tsx'

@@ -1,9 +1,9 @@
 /** What happened to one stock, as lines by day: the newest first. Pure. */
 import { booksIn } from '../../books/cover-ranges.ts'
-import type { Depository, StockFacts } from '../../books/stock.ts'
-import type { StockCount } from '../../books/stock-queries.ts'
 import { type Day, lastDayOfMonth, type Month } from '../../shared/days.ts'
 import type { MessageKey } from '../../shared/messages.ts'
+import type { StockCount } from '../../stock/queries.ts'
+import type { Depository, StockFacts } from '../../stock/stock.ts'
 
 export type ShelfEvent = {
   on: Day

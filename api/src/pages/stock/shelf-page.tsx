@@ -1,5 +1,5 @@
-import type { CountedStock } from '../../books/count-stock.ts'
 import { writeRanges } from '../../books/cover-ranges.ts'
+import type { CountedStock } from '../../stock/count-stock.ts'
 import { Table } from '../components/data-table.tsx'
 import { Figures } from '../components/figures.tsx'
 import { FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'

@@ -1,23 +1,23 @@
 import type { Context as HonoContext } from 'hono'
-import { type CountedStock, countStock } from '../../books/count-stock.ts'
 import { readRanges } from '../../books/cover-ranges.ts'
-import { cancelMove, declareMove, receiveMove } from '../../books/move-stock.ts'
-import { listPrescribers } from '../../books/prescriber-queries.ts'
-import { readUnusedValue, type UnusedLine } from '../../books/read-unused-value.ts'
-import { type Depository, emptyLine, everyMonth, monthsOver, stockOn } from '../../books/stock.ts'
+import { getFunder } from '../../funders/queries.ts'
+import { listPrescribers } from '../../prescribers/queries.ts'
+import { type AppEnv, type Person, requireOwn, requirePerson } from '../../shared/context.ts'
+import { isDay, lastMonthEnd } from '../../shared/days.ts'
+import { AppError } from '../../shared/errors.ts'
+import { createRouter, idOf } from '../../shared/http.ts'
+import type { Translate } from '../../shared/messages.ts'
+import { type CountedStock, countStock } from '../../stock/count-stock.ts'
+import { cancelMove, declareMove, receiveMove } from '../../stock/move-stock.ts'
 import {
   listMoves,
   listPrescriberNames,
   listStockCounts,
   listStockedCampaigns,
   readStockFacts,
-} from '../../books/stock-queries.ts'
-import { getFunder } from '../../funders/queries.ts'
-import { type AppEnv, type Person, requireOwn, requirePerson } from '../../shared/context.ts'
-import { isDay, lastMonthEnd } from '../../shared/days.ts'
-import { AppError } from '../../shared/errors.ts'
-import { createRouter, idOf } from '../../shared/http.ts'
-import type { Translate } from '../../shared/messages.ts'
+} from '../../stock/queries.ts'
+import { readUnusedValue, type UnusedLine } from '../../stock/read-unused-value.ts'
+import { type Depository, emptyLine, everyMonth, monthsOver, stockOn } from '../../stock/stock.ts'
 import { csvResponse } from '../components/csv.ts'
 import { afterDoing } from '../components/done-notice.tsx'
 import { emptyForm, type FormState } from '../components/form.tsx'

@@ -1,5 +1,5 @@
-import type { StockLine } from '../../books/stock.ts'
-import type { StockedCampaign } from '../../books/stock-queries.ts'
+import type { StockedCampaign } from '../../stock/queries.ts'
+import type { StockLine } from '../../stock/stock.ts'
 import { type Column, DataTable } from '../components/data-table.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
 import { Section } from '../components/page-head.tsx'

@@ -1,6 +1,6 @@
 import { writeRanges } from '../../books/cover-ranges.ts'
-import type { StockedCampaign } from '../../books/stock-queries.ts'
-import type { StopDetails } from '../../books/stop-books.ts'
+import type { StockedCampaign } from '../../stock/queries.ts'
+import type { StopDetails } from '../../stock/stop-books.ts'
 import { ChoiceField, FormErrors, type FormState, SelectField, TextField } from '../components/form.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'

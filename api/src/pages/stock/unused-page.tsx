@@ -1,7 +1,7 @@
-import type { UnusedLine } from '../../books/read-unused-value.ts'
 import type { Day } from '../../shared/days.ts'
 import type { Translate } from '../../shared/messages.ts'
 import { sumCents } from '../../shared/money.ts'
+import type { UnusedLine } from '../../stock/read-unused-value.ts'
 import { type Column, Table } from '../components/data-table.tsx'
 import { type FormState, TextField } from '../components/form.tsx'
 import { Section } from '../components/page-head.tsx'

@@ -3,8 +3,8 @@ import { type Context, requireRole } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Cents, cents, timesCents } from '../shared/money.ts'
+import { listPrescriberNames, listStockedCampaigns, readStockFacts, type StockedCampaign } from './queries.ts'
 import { monthsOver, type StockLine, stockOn } from './stock.ts'
-import { listPrescriberNames, listStockedCampaigns, readStockFacts, type StockedCampaign } from './stock-queries.ts'
 
 export type UnusedLine = {
   campaign: StockedCampaign

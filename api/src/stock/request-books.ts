@@ -1,9 +1,9 @@
 import { recordAudit } from '../accounts/audit.ts'
 import { getCampaign } from '../campaigns/queries.ts'
+import { lockPrescriber } from '../prescribers/queries.ts'
 import { type Context, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import { lockPrescriber } from './prescriber-queries.ts'
-import { type BookRequest, decideRequest, getRequest, hasWaitingRequest, insertRequest } from './stock-queries.ts'
+import { type BookRequest, decideRequest, getRequest, hasWaitingRequest, insertRequest } from './queries.ts'
 
 /** A prescriber asks for more books of a campaign, once at a time. Throws `forbidden`, `not_found`, `conflict` (`request_waits`, `campaign_is_…`). */
 export async function requestBooks(

@@ -1,10 +1,10 @@
 import type { Transaction } from '@carnet/db'
 import { getCampaign } from '../campaigns/queries.ts'
+import { checkHandout } from '../prescribers/prescriber.ts'
+import { countHandedOut, type Handout, listCampaignsOf, lockPrescriber, writeHandouts } from '../prescribers/queries.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import type { Month } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { checkHandout } from './prescriber.ts'
-import { countHandedOut, type Handout, listCampaignsOf, lockPrescriber, writeHandouts } from './prescriber-queries.ts'
 import { countToHandOut } from './read-stock.ts'
 
 export type HandoutDetails = { month: Month; books: number; campaignId?: string | undefined }

@@ -1,7 +1,7 @@
 import { recordAudit } from '../accounts/audit.ts'
 import { type Context, requireOperatorOr } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import { insertPrescriber, isCommuneKnown, type Prescriber } from './prescriber-queries.ts'
+import { insertPrescriber, isCommuneKnown, type Prescriber } from './queries.ts'
 
 /** Throws `forbidden`, `invalid` `commune_unknown`, `conflict` `prescriber_known`. */
 export async function addPrescriber(

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '@carnet/db'
 import type { Day } from '../shared/days.ts'
+import { readStockFacts } from './queries.ts'
 import {
   coversAt,
   type Depository,
@@ -10,7 +11,6 @@ import {
   type StockLine,
   stockOn,
 } from './stock.ts'
-import { readStockFacts } from './stock-queries.ts'
 
 export type Shelf = { pieces: Piece[]; line: StockLine }
 

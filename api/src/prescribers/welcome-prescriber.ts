@@ -3,7 +3,7 @@ import { invitePerson } from '../accounts/invite-person.ts'
 import type { Context } from '../shared/context.ts'
 import { within } from '../shared/within.ts'
 import { addPrescriber } from './add-prescriber.ts'
-import type { Prescriber } from './prescriber-queries.ts'
+import type { Prescriber } from './queries.ts'
 
 /** A prescriber with its first person, both or neither. Throws as `addPrescriber` and `invitePerson`. */
 export const welcomePrescriber = (

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { addPrescriber } from '../prescribers/add-prescriber.ts'
+import { getPrescriber, listHandouts, listPrescribers } from '../prescribers/queries.ts'
 import { requireOwn, requireRole } from '../shared/context.ts'
 import { createRouter, DayText, Id, json, ListQuery, problems } from '../shared/http.ts'
-import { addPrescriber } from './add-prescriber.ts'
 import { countHandouts } from './count-handouts.ts'
-import { getPrescriber, listHandouts, listPrescribers } from './prescriber-queries.ts'
 
 const PrescriberDetails = z.object({
   name: z.string().trim().min(2).max(200),

@@ -1,14 +1,14 @@
 import { recordAudit } from '../accounts/audit.ts'
+import type { CoverRange } from '../books/box.ts'
+import { lockStops } from '../books/stop-queries.ts'
 import { getCampaign } from '../campaigns/queries.ts'
+import { getPrescriber, lockPrescriber } from '../prescribers/queries.ts'
 import { type Context, type Person, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
-import type { CoverRange } from './box.ts'
-import { getPrescriber, lockPrescriber } from './prescriber-queries.ts'
+import { endMove, getMove, insertMove, listLiveStops, type StockMove } from './queries.ts'
 import { readShelf } from './read-stock.ts'
 import type { Depository } from './stock.ts'
 import { checkActive, checkTaking } from './stock-check.ts'
-import { endMove, getMove, insertMove, listLiveStops, type StockMove } from './stock-queries.ts'
-import { lockStops } from './stop-queries.ts'
 
 export type MoveDetails = CoverRange & { campaignId: string; prescriberId: string; direction: 'return' | 'send' }
 

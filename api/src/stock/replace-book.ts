@@ -1,11 +1,11 @@
 import type { Transaction } from '@carnet/db'
+import { booksIn, common, joined, overlaps } from '../books/cover-ranges.ts'
+import { type Handout, lockPrescriber, readMonth, writeReplacements } from '../prescribers/queries.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { type Day, monthOf } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
-import { booksIn, common, joined, overlaps } from './cover-ranges.ts'
-import { type Handout, lockPrescriber, readMonth, writeReplacements } from './prescriber-queries.ts'
+import { listLiveStops } from './queries.ts'
 import { ownCovers, readShelf } from './read-stock.ts'
-import { listLiveStops } from './stock-queries.ts'
 import { type StopDetails, stopBooks } from './stop-books.ts'
 
 export type Replacement = { campaignId: string; cover: number; reason: 'lost' | 'stolen' | 'damaged' }

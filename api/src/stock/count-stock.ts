@@ -1,12 +1,12 @@
 import { recordAudit } from '../accounts/audit.ts'
+import type { CoverRange } from '../books/box.ts'
+import { booksIn, joined, without } from '../books/cover-ranges.ts'
 import { getCampaign } from '../campaigns/queries.ts'
+import { getPrescriber } from '../prescribers/queries.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
-import type { CoverRange } from './box.ts'
-import { booksIn, joined, without } from './cover-ranges.ts'
-import { getPrescriber } from './prescriber-queries.ts'
+import { insertStockCount, listLiveStops, type StockCount } from './queries.ts'
 import { ownCovers, readShelf } from './read-stock.ts'
 import type { Depository } from './stock.ts'
-import { insertStockCount, listLiveStops, type StockCount } from './stock-queries.ts'
 
 export type CountedStock = StockCount & {
   difference: number

@@ -1,7 +1,8 @@
 /** What may be taken out of a stock: covers that lie there, no more of them than hand-outs left. Pure. */
+
+import type { CoverRange } from '../books/box.ts'
+import { booksIn, overlaps, without } from '../books/cover-ranges.ts'
 import { AppError } from '../shared/errors.ts'
-import type { CoverRange } from './box.ts'
-import { booksIn, overlaps, without } from './cover-ranges.ts'
 import { coversAt, type Depository, type Piece } from './stock.ts'
 
 /** Throws `invalid` `covers_the_wrong_way_round`, `conflict` (`covers_not_in_stock`, `covers_stopped`, `more_than_left`). */

@@ -1,14 +1,11 @@
 import { requestState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
+import { Covers } from '../books/cover-schema.ts'
 import { requireRole } from '../shared/context.ts'
 import { lastMonthEnd } from '../shared/days.ts'
 import { CentsNumber, createRouter, DayText, Id, json, problems } from '../shared/http.ts'
 import { countStock } from './count-stock.ts'
 import { cancelMove, declareMove, receiveMove } from './move-stock.ts'
-import { readUnusedValue } from './read-unused-value.ts'
-import { replaceBook } from './replace-book.ts'
-import { answerRequest, requestBooks } from './request-books.ts'
-import { everyMonth, monthsOver, stockOn } from './stock.ts'
 import {
   listMoves,
   listRequests,
@@ -16,11 +13,13 @@ import {
   type StockMove as MoveRow,
   type BookRequest as RequestRow,
   readStockFacts,
-} from './stock-queries.ts'
+} from './queries.ts'
+import { readUnusedValue } from './read-unused-value.ts'
+import { replaceBook } from './replace-book.ts'
+import { answerRequest, requestBooks } from './request-books.ts'
+import { everyMonth, monthsOver, stockOn } from './stock.ts'
 
 const Count = z.number().int()
-const Cover = Count.min(1).max(9_999_999)
-const Covers = z.object({ firstCover: Cover, lastCover: Cover })
 const StockLine = z
   .object({
     campaignId: z.uuid(),

@@ -3,10 +3,10 @@
  * handed out is a count of the month; which ones is known to nobody, so a stock is a number and never a list of covers. Pure.
  */
 import type { stopReason } from '@carnet/db'
+import type { CoverRange } from '../books/box.ts'
+import { booksIn, common, overlaps, without } from '../books/cover-ranges.ts'
+import type { GapState } from '../books/delivery.ts'
 import { type Day, lastDayOfMonth, type Month } from '../shared/days.ts'
-import type { CoverRange } from './box.ts'
-import { booksIn, common, overlaps, without } from './cover-ranges.ts'
-import type { GapState } from './delivery.ts'
 
 /** A prescriber; null is the stock of the campaign, kept by the coordination for its funders. */
 export type Depository = string | null

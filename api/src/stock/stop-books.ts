@@ -1,16 +1,8 @@
 import type { stopAsker, stopReason, Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
-import { getCampaign } from '../campaigns/queries.ts'
-import { type Context, requireRole } from '../shared/context.ts'
-import { AppError } from '../shared/errors.ts'
-import type { CoverRange } from './box.ts'
-import { without } from './cover-ranges.ts'
-import { lockPrescriber } from './prescriber-queries.ts'
-import { ownCovers, readShelf } from './read-stock.ts'
-import type { Depository } from './stock.ts'
-import { checkTaking, placeOf } from './stock-check.ts'
-import { listLiveStops } from './stock-queries.ts'
-import { checkRange } from './stop-order.ts'
+import type { CoverRange } from '../books/box.ts'
+import { without } from '../books/cover-ranges.ts'
+import { checkRange } from '../books/stop-order.ts'
 import {
   blockBooks,
   countCovers,
@@ -21,7 +13,15 @@ import {
   lockStops,
   type StopOrder,
   unblockBooks,
-} from './stop-queries.ts'
+} from '../books/stop-queries.ts'
+import { getCampaign } from '../campaigns/queries.ts'
+import { lockPrescriber } from '../prescribers/queries.ts'
+import { type Context, requireRole } from '../shared/context.ts'
+import { AppError } from '../shared/errors.ts'
+import { listLiveStops } from './queries.ts'
+import { ownCovers, readShelf } from './read-stock.ts'
+import type { Depository } from './stock.ts'
+import { checkTaking, placeOf } from './stock-check.ts'
 
 export type StopDetails = CoverRange & {
   campaignId: string
