@@ -1,10 +1,9 @@
 /** What prescribers' phones send and read. */
 import { z } from '@hono/zod-openapi'
+import { Cover, Covers } from '../books/cover-schema.ts'
 import { DayText } from '../shared/http.ts'
 
-const Cover = z.number().int().min(1).max(9_999_999)
 const Count = z.number().int()
-const Covers = z.object({ firstCover: Cover, lastCover: Cover })
 
 export const HandOuts = z.strictObject({
   campaignId: z.uuid(),

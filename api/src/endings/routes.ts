@@ -1,5 +1,6 @@
 import { endingStep } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
+import { Covers } from '../books/cover-schema.ts'
 import { readCampaign } from '../campaigns/read-campaign.ts'
 import { requireRole } from '../shared/context.ts'
 import { formatsOf } from '../shared/formats.ts'
@@ -12,8 +13,6 @@ import { approveBlocking, takeLateHandouts } from './sign-ending.ts'
 import { signJointStatement } from './sign-joint-statement.ts'
 import { getStatement, listStatements, readSignerNames, type StatementView } from './statement-queries.ts'
 
-const Cover = z.number().int().min(1).max(9_999_999)
-const Range = z.object({ firstCover: Cover, lastCover: Cover })
 const Signature = z.object({ funderId: z.uuid(), funder: z.string(), signedOn: DayText })
 const Hash = z.string().regex(/^[0-9a-f]{64}$/)
 const Shown = json(z.object({ sha256: Hash }), 'The hash that was shown')
@@ -36,7 +35,7 @@ const Ending = z
       })
       .nullable()
       .openapi({ description: 'At the first alert' }),
-    blocking: z.object({ ranges: z.array(Range), books: z.number().int(), sha256: z.string() }),
+    blocking: z.object({ ranges: z.array(Covers), books: z.number().int(), sha256: z.string() }),
     approvals: z.array(Signature),
     lateHandouts: z.array(Signature),
   })
@@ -73,7 +72,10 @@ const declare = createRoute({
   summary: 'Say which covers a prescriber still has, in the last fifteen days; what is said last counts',
   request: {
     params: Id,
-    body: json(z.object({ prescriberId: z.uuid(), covers: z.array(Range).max(200) }), 'Covers; none when none is left'),
+    body: json(
+      z.object({ prescriberId: z.uuid(), covers: z.array(Covers).max(200) }),
+      'Covers; none when none is left',
+    ),
   },
   responses: {
     200: json(z.object({ books: z.number().int() }), 'How many books'),

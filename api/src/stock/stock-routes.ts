@@ -1,6 +1,6 @@
 import { requestState } from '@carnet/db'
 import { createRoute, z } from '@hono/zod-openapi'
-import { Covers } from '../books/cover-schema.ts'
+import { Cover, Covers } from '../books/cover-schema.ts'
 import { requireRole } from '../shared/context.ts'
 import { lastMonthEnd } from '../shared/days.ts'
 import { CentsNumber, createRouter, DayText, Id, json, problems } from '../shared/http.ts'
