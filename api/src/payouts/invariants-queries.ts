@@ -110,6 +110,13 @@ const checks = {
       from (select paying_account_id, balance_cents from ledger_accounts where kind = 'suspense') a
       full join (select paying_account_id, sum(amount_cents) as cents from receipts where state = 'suspense' group by 1) r using (paying_account_id)
      where coalesce(a.balance_cents, 0) <> coalesce(r.cents, 0)`,
+  in_payment_is_what_payouts_await: `
+    select organisation_id || ' in ' || campaign_id
+      from (select paying_account_id, campaign_id, organisation_id, balance_cents from ledger_accounts where kind = 'in_payment') a
+      full join (select p.paying_account_id, l.campaign_id, p.organisation_id, sum(l.amount_cents) as cents
+                   from payouts p join payout_lines l on l.payout_id = p.id where p.state in ('pending', 'accepted') group by 1, 2, 3) w
+           using (paying_account_id, campaign_id, organisation_id)
+     where coalesce(a.balance_cents, 0) <> coalesce(w.cents, 0)`,
   bank_equals_last_statement: `
     select l.paying_account_id::text from paying_accounts p
      cross join lateral (select b.* from bank_balances b join bank_files f on f.id = b.file_id where b.paying_account_id = p.id

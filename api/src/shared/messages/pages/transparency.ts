@@ -148,6 +148,10 @@ export const transparencyMessages = {
     fr: 'L’argent reçu sans référence attend, entier, qu’on sache à qui il est',
     en: 'Money received without a reference waits, whole, until it is known whose it is',
   },
+  'check.in_payment_is_what_payouts_await': {
+    fr: 'L’argent en cours de virement est exactement celui des virements que la banque n’a pas encore confirmés',
+    en: 'The money in payment is exactly that of the payouts the bank has not confirmed yet',
+  },
   'check.bank_equals_last_statement': {
     fr: 'Nos livres sont égaux au dernier relevé importé de la banque',
     en: 'Our books equal the last imported statement of the bank',
