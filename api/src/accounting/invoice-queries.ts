@@ -7,12 +7,6 @@ import type { Invoice } from './invoice.ts'
 
 type Reader = Database | Transaction
 
-export async function getCall(db: Reader, id: string): Promise<typeof fundingCalls.$inferSelect> {
-  const [call] = await db.select().from(fundingCalls).where(eq(fundingCalls.id, id))
-  if (!call) throw new AppError('not_found', 'funding_call_not_found', 'There is no such call')
-  return call
-}
-
 /** The next of its holder, kind and year. Whoever asks holds the lock `invoiceNumbers` until commit. */
 export async function nextNumber(
   tx: Transaction,

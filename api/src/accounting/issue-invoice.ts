@@ -6,9 +6,10 @@ import { type Context, requireRole } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { takeLock } from '../shared/lock-queries.ts'
 import { type Cents, sumCents } from '../shared/money.ts'
+import { getCall } from '../treasury/call-queries.ts'
 import { getHolder } from './holder-queries.ts'
 import { checkCredit, checkCustomer, type Invoice, invoiceNumber, type PlatformFields } from './invoice.ts'
-import { getCall, getInvoice, insertInvoice, isInvoiced, nextNumber, sumCredited } from './invoice-queries.ts'
+import { getInvoice, insertInvoice, isInvoiced, nextNumber, sumCredited } from './invoice-queries.ts'
 
 type Numbered = Omit<Invoice, 'id' | 'year' | 'number' | 'issuedBy' | 'issuedOn'>
 

@@ -1,6 +1,7 @@
 import { type Database, fundingCalls, fundings, type Transaction } from '@carnet/db'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
+import { AppError } from '../shared/errors.ts'
 import type { Cents } from '../shared/money.ts'
 
 export type FundingCall = typeof fundingCalls.$inferSelect & { receivedCents: Cents }
@@ -20,6 +21,12 @@ export const callState = (
 export async function insertCall(tx: Transaction, values: typeof fundingCalls.$inferInsert): Promise<FundingCall> {
   const [call] = await tx.insert(fundingCalls).values(values).returning()
   return { ...call!, receivedCents: 0 as Cents }
+}
+
+export async function getCall(db: Database | Transaction, id: string): Promise<typeof fundingCalls.$inferSelect> {
+  const [call] = await db.select().from(fundingCalls).where(eq(fundingCalls.id, id))
+  if (!call) throw new AppError('not_found', 'funding_call_not_found', 'There is no such call')
+  return call
 }
 
 /** What came for a call, beside its row: whatever came by the bank, or was attributed by hand, is a funding too. */
@@ -46,17 +53,22 @@ export type PossibleOwner = {
   campaign: string
   funderId: string
   funder: string
-  /** Of its calls, when it was called. */
-  references: string | null
+  /** One of its calls that is not paid whole; null is whatever it was called for. */
+  call: { id: string; reference: string; restCents: Cents } | null
 }
 
-/** Funders that money in suspense may be of: those of campaigns that take money now. */
+/** Funders that money in suspense may be of, those of campaigns that take money now, each followed by its open calls. */
 export async function listPossibleOwners(db: Database): Promise<PossibleOwner[]> {
   const rows = await db.execute<PossibleOwner>(sql`
-    select c.paying_account_id as "payingAccountId", c.id as "campaignId", c.name as campaign, f.id as "funderId", f.name as funder,
-           (select string_agg(l.reference, ', ' order by l.called_on, l.reference) from funding_calls l
-             where l.campaign_id = c.id and l.funder_id = f.id) as "references"
+    select c.paying_account_id as "payingAccountId", c.id as "campaignId", c.name as campaign, f.id as "funderId", f.name as funder, l.call
       from campaigns c join campaign_funders p on p.campaign_id = c.id join funders f on f.id = p.funder_id
-     where c.state in ('agreed', 'open') order by f.name, c.name, f.id, c.id limit 500`)
+     cross join lateral (
+       select null as call, null as called_on
+       union all
+       select json_build_object('id', o.id, 'reference', o.reference, 'restCents', o.rest), o.called_on
+         from (select funding_calls.id, reference, called_on, amount_cents - ${receivedForCall} as rest from funding_calls
+                where campaign_id = c.id and funder_id = f.id) o
+        where o.rest > 0) l
+     where c.state in ('agreed', 'open') order by f.name, c.name, f.id, c.id, l.called_on nulls first, l.call ->> 'reference' limit 500`)
   return [...rows]
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { camt } from '../../helpers/bank-files.ts'
 import { givenMember } from '../../helpers/members.ts'
@@ -31,6 +31,7 @@ const file = camt([
   { direction: 'DBIT', cents: 1250, reference: 'U1' },
   { direction: 'CRDT', cents: 700, text: 'subvention' },
   { direction: 'CRDT', cents: 800, text: 'subvention bis' },
+  { direction: 'CRDT', cents: 900, text: 'subvention ter' },
 ])
 let fileId = ''
 
@@ -44,8 +45,13 @@ test('a file is told line by line, and is the same file when it comes again', as
   const again = await (await upload(file, approver.headers)).json()
   expect(again).toMatchObject({ id: fileId, isNew: false, sha256: createHash('sha256').update(file).digest('hex') })
   const report = await (await app.request(`/api/v1/bank-files/${fileId}`, { headers: coordinator.headers })).json()
-  expect(report.lines.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['open', 'suspense', 'suspense'])
-  expect(await list('/bank-files')).toMatchObject([{ id: fileId, lines: 3, open: 1 }])
+  expect(report.lines.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+    'open',
+    'suspense',
+    'suspense',
+    'suspense',
+  ])
+  expect(await list('/bank-files')).toMatchObject([{ id: fileId, lines: 4, open: 1 }])
   expect(await (await upload(Buffer.from('<a/>'))).json()).toMatchObject({ code: 'bank_file_unknown' })
 })
 
@@ -69,7 +75,7 @@ test('a program gives no file, closes no line and attributes no money', async ()
 })
 
 test('money in suspense is attributed once, by the API or on the page', async () => {
-  const [one, two] = await list('/receipts')
+  const [one, two, three] = await list('/receipts')
   const path = `/receipts/${one.id}/attribution`
   const body = { to: 'funder', campaignId: campaign.id, funderId }
   const both = await Promise.all([post(path, body), post(path, body)])
@@ -81,9 +87,24 @@ test('money in suspense is attributed once, by the API or on the page', async ()
   expect((await read('/coordination/banque', await givenMember(sql, 'auditor'))).html).not.toContain(choice)
   expect((await send(`/coordination/banque/recu/${two.id}`, coordinator, { owner: 'autre' })).status).toBe(422)
   expect((await send(`/coordination/banque/recu/${two.id}`, coordinator, { owner: choice })).status).toBe(303)
+
+  // Of two calls the money is for the one that is chosen, not for the oldest.
+  const calls = `/campaigns/${campaign.id}/funding-calls`
+  const call = async () => (await post(calls, { funderId, amountCents: 1000 }, coordinator.headers)).json()
+  const [older, newer] = [await call(), await call()]
+  const of = (id: string) => post(`/receipts/${three.id}/attribution`, { to: 'call', callId: id })
+  expect(await (await of(randomUUID())).json()).toMatchObject({ code: 'funding_call_not_found' })
+  const offered = (await read('/coordination/banque', coordinator)).html
+  expect(offered).toContain(`value="call.${older.id}"`)
+  expect((await send(`/coordination/banque/recu/${three.id}`, coordinator, { owner: `call.${newer.id}` })).status).toBe(
+    303,
+  )
+  expect(await list(calls)).toContainEqual(expect.objectContaining({ id: newer.id, receivedCents: 900 }))
+
   expect(await list('/receipts')).toEqual([])
   const rows = await sql`select funder_id, state from receipts order by amount_cents`
   expect(rows.map((row) => ({ ...row }))).toEqual([
+    { funder_id: funderId, state: 'attributed' },
     { funder_id: funderId, state: 'attributed' },
     { funder_id: funderId, state: 'attributed' },
   ])

@@ -195,7 +195,7 @@ const Suspense = ({ receipts, owners, ...page }: SuspenseProps) => (
   />
 )
 
-const attributeColumn = ({ t }: PageProps, owners: readonly PossibleOwner[]): Column<Receipt> => ({
+const attributeColumn = ({ t, formats }: PageProps, owners: readonly PossibleOwner[]): Column<Receipt> => ({
   key: 'owner',
   label: t('bank.attribute'),
   cell: ({ id, payingAccountId }): Child => (
@@ -206,12 +206,18 @@ const attributeColumn = ({ t }: PageProps, owners: readonly PossibleOwner[]): Co
           <option value="">{t('bank.attribute.choose')}</option>
           {owners
             .filter((owner) => owner.payingAccountId === payingAccountId)
-            .map(({ campaignId, campaign, funderId, funder, references }) => (
-              <option value={`funder.${campaignId}.${funderId}`}>
-                {funder}, {campaign}
-                {references && `, ${references}`}
-              </option>
-            ))}
+            .map(({ campaignId, campaign, funderId, funder, call }) =>
+              call ? (
+                <option value={`call.${call.id}`}>
+                  {funder},{' '}
+                  {t('bank.attribute.call', { reference: call.reference, rest: formats.euros(call.restCents) })}
+                </option>
+              ) : (
+                <option value={`funder.${campaignId}.${funderId}`}>
+                  {funder}, {campaign}
+                </option>
+              ),
+            )}
           <option value="reserve">{t('bank.attribute.reserve')}</option>
         </select>
       </label>

@@ -16,12 +16,16 @@ import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { BankFilePage, BankPage } from './bank-page.tsx'
 
-const ownerShape = new RegExp(`^funder\\.(${idPattern})\\.(${idPattern})$`)
+const funderShape = new RegExp(`^funder\\.(${idPattern})\\.(${idPattern})$`)
+const callShape = new RegExp(`^call\\.(${idPattern})$`)
 
-/** `funder.<campaign>.<funder>` or `reserve`, as the page offers them. */
+/** `call.<call>`, `funder.<campaign>.<funder>` or `reserve`, as the page offers them. */
 function ownerOf(owner: unknown): ReceiptOwner {
   if (owner === 'reserve') return { to: 'reserve' }
-  const [, campaignId, funderId] = ownerShape.exec(typeof owner === 'string' ? owner : '') ?? []
+  const text = typeof owner === 'string' ? owner : ''
+  const [, callId] = callShape.exec(text) ?? []
+  if (callId) return { to: 'call', callId }
+  const [, campaignId, funderId] = funderShape.exec(text) ?? []
   if (!campaignId || !funderId) throw new AppError('invalid', 'receipt_owner_missing', 'Choose whose money it is')
   return { to: 'funder', campaignId, funderId }
 }

@@ -25,6 +25,7 @@ export const bankMessages = {
   'bank.attribute': { fr: 'Attribuer', en: 'Attribute' },
   'bank.attribute.whose': { fr: 'À qui est cet argent', en: 'Whose money this is' },
   'bank.attribute.choose': { fr: 'Choisir', en: 'Choose' },
+  'bank.attribute.call': { fr: 'appel {reference}, reste {rest}', en: 'call {reference}, {rest} left' },
   'bank.attribute.reserve': { fr: 'La réserve de l’opérateur', en: 'The operator’s reserve' },
   'bank.accounts': { fr: 'Rapprochement', en: 'Reconciliation' },
   'bank.account': { fr: 'Compte', en: 'Account' },
