@@ -24,7 +24,8 @@ export async function hearContests(asked: Enrolment): Promise<void> {
       if (error instanceof ServerTrouble && error.trouble === 'refused') return null
       throw error
     })
-    await outbox.hearContest(scanId, news)
+    // Where it does not fit, it is asked again in an hour.
+    await outbox.hearContest(scanId, news).catch(() => undefined)
   }
   heardAt = Date.now()
 }

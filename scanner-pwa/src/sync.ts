@@ -2,7 +2,7 @@
 
 import { askNewsSoon, hearContests } from './contests.ts'
 import { tellCounts } from './handing/count.ts'
-import { type Bundle, type Enrolment, readFact, writeFact } from './phone/facts.ts'
+import { type Bundle, type Enrolment, noteFact, readFact } from './phone/facts.ts'
 import { askCatalogue, type Counted, serverFor } from './phone/server.ts'
 import { retryDelayMs } from './queue/scan.ts'
 import { type ScanServer, type ScansAnswer, ServerTrouble, sendQueue } from './queue/send.ts'
@@ -105,8 +105,8 @@ async function tellHanding(asked: Enrolment): Promise<void> {
   for (const stop of stops.value) {
     if (await refusalOf(server.stop(stop))) refusedStops.value = [...refusedStops.value, stop]
     const left = stops.value.filter((one) => one !== stop)
-    await writeFact(db, 'stops', left)
     stops.value = left
+    await noteFact(db, 'stops', left)
   }
   handingTrouble.value = trouble
   await showHanding()
@@ -131,7 +131,7 @@ async function noteCounted({ campaignId, month, inMonth, inAll, received }: Coun
     campaign.id === campaignId ? { ...campaign, inAll, received, ...(isNow && { inMonth }) } : campaign,
   )
   bundle.value = { ...bundle.value!, content: { ...content, prescriber: { ...content.prescriber!, campaigns } } }
-  await writeFact(db, 'bundle', bundle.value)
+  await noteFact(db, 'bundle', bundle.value)
 }
 
 /** A network that takes longer is as good as none: the screen says so, and the request goes on. */
@@ -158,7 +158,7 @@ async function hear({ serverTime, generation, bundleEtag }: ScansAnswer): Promis
   const offset = Date.parse(serverTime) - Date.now()
   if (Math.abs(offset - clockOffsetMs.value) > everyMs) {
     clockOffsetMs.value = offset
-    await writeFact(db, 'clockOffsetMs', offset)
+    await noteFact(db, 'clockOffsetMs', offset)
   }
   await noteGeneration(generation)
   if (bundle.value && bundleEtag && bundleEtag !== bundle.value.etag) isBundleOld = true
@@ -167,9 +167,13 @@ async function hear({ serverTime, generation, bundleEtag }: ScansAnswer): Promis
 /** True when there is something to tell again. */
 async function noteGeneration(generation: string): Promise<boolean> {
   const known = await readFact(db, 'generation')
-  if (known === undefined) await writeFact(db, 'generation', generation)
-  else if (known !== generation) await outbox.tellAgain(generation)
-  return known !== undefined && known !== generation
+  if (known === undefined) await noteFact(db, 'generation', generation)
+  if (known === undefined || known === generation) return false
+  // Without room to write it, the next answer says it again.
+  return outbox.tellAgain(generation).then(
+    () => true,
+    () => false,
+  )
 }
 
 let isBundleOld = true
@@ -187,13 +191,13 @@ async function refreshRules(): Promise<void> {
   if (!catalogue.value || isAged) {
     const { themes, services } = await askCatalogue()
     catalogue.value = { themes, services }
-    await writeFact(db, 'catalogue', catalogue.value)
+    await noteFact(db, 'catalogue', catalogue.value)
   }
 }
 
 async function showRules({ etag, content }: { etag: string; content: Bundle }): Promise<void> {
   bundle.value = { etag, content, readAt: Date.now() }
-  await writeFact(db, 'bundle', bundle.value)
+  await noteFact(db, 'bundle', bundle.value)
 }
 
 /** Now, when the network or the person comes back, and every so often while the app is looked at. */

@@ -9,7 +9,7 @@ import {
   sendQueue,
   type Trouble,
 } from '@carnet/scanner-pwa/queue/send.ts'
-import { openStore } from '@carnet/scanner-pwa/queue/store.ts'
+import { openStore, type Store } from '@carnet/scanner-pwa/queue/store.ts'
 
 const envelope = { key: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }, iv: 'iv', data: 'data' } as const
 
@@ -28,12 +28,34 @@ export const newScan = (also: Partial<NewScan> = {}): NewScan => ({
   ...also,
 })
 
+/** A store on a disk that may be full: then every write is taken back at its end, as browsers do. */
+function onDisk(store: Store, disk: { isFull: boolean }): Store {
+  const over = <Target extends object>(target: Target, also: (name: PropertyKey) => unknown): Target =>
+    new Proxy(target, {
+      get(_, name) {
+        const value = also(name) ?? Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  const transaction = (...asked: Parameters<Store['transaction']>) => {
+    const tx = store.transaction(...asked)
+    return over(tx, (name) => {
+      if (name === 'done' && disk.isFull && asked[1] === 'readwrite') tx.abort()
+      return undefined
+    })
+  }
+  return over(store, (name) => (name === 'transaction' ? transaction : undefined))
+}
+
 /** A phone's queue in a database of its own, with a clock that the test moves; `restart` is a crash and a new start. */
 export async function givenQueue(name: string = randomUUID()) {
   const clock = { now: Date.parse('2026-03-10T09:00:00Z') }
-  const open = async () => createOutbox(await openStore(name), { now: () => clock.now, changed: () => undefined })
+  const disk = { isFull: false }
+  const open = async () =>
+    createOutbox(onDisk(await openStore(name), disk), { now: () => clock.now, changed: () => undefined })
   const queue = {
     clock,
+    disk,
     outbox: await open(),
     async restart() {
       queue.outbox = await open()

@@ -1,9 +1,18 @@
-import { retryDelayMs, roomFor, waitingSince } from '@carnet/scanner-pwa/queue/scan.ts'
+import { isPending, retryDelayMs, roomFor, waitingSince } from '@carnet/scanner-pwa/queue/scan.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fakeServer, givenQueue } from '../helpers/phone-queue.ts'
 
-type Step = 'keep' | 'send' | 'lose_request' | 'lose_answer' | 'crash_while_sending' | 'restart' | 'undo'
+type Step =
+  | 'keep'
+  | 'send'
+  | 'lose_request'
+  | 'lose_answer'
+  | 'crash_while_sending'
+  | 'restart'
+  | 'undo'
+  | 'fill_disk'
+  | 'empty_disk'
 const steps = fc.array(
   fc.constantFrom<Step>(
     'keep',
@@ -14,6 +23,8 @@ const steps = fc.array(
     'crash_while_sending',
     'restart',
     'undo',
+    'fill_disk',
+    'empty_disk',
   ),
   { minLength: 3, maxLength: 25 },
 )
@@ -30,14 +41,21 @@ test('whatever is lost on the way, in the end the phone and the server tell one 
         server.troubles.length = 0
       }
       for (const step of life) {
-        if (step === 'keep') kept.push((await queue.kept()).scanId)
+        if (step === 'fill_disk' || step === 'empty_disk') queue.disk.isFull = step === 'fill_disk'
+        const fits = queue.disk.isFull ? () => undefined : undefined
+        if (step === 'keep') await queue.kept().then(({ scanId }) => kept.push(scanId), fits)
         if (step === 'send') await queue.send(server)
         if (step === 'lose_request') await lose(false)
         if (step === 'lose_answer') await lose(true)
         if (step === 'crash_while_sending') await server.sendScans(await queue.outbox.take(50))
         if (step === 'crash_while_sending' || step === 'restart') await queue.restart()
-        if (step === 'undo' && kept.length > 0) await queue.outbox.undo(kept[Math.floor(kept.length / 2)]!)
+        if (step === 'undo' && kept.length > 0) await queue.outbox.undo(kept[Math.floor(kept.length / 2)]!).catch(fits)
       }
+      // A full disk stops no sending, and what it could not take is written later.
+      await queue.send(server)
+      expect((await queue.outbox.list()).filter(isPending)).toEqual([])
+      queue.disk.isFull = false
+      await queue.restart()
       await queue.send(server)
 
       const scans = await queue.outbox.list()
@@ -48,7 +66,7 @@ test('whatever is lost on the way, in the end the phone and the server tell one 
         expect(state).toBe(isPaid ? 'accepted' : 'undone')
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   )
 })
 

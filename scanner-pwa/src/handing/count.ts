@@ -2,7 +2,7 @@
  * A prescriber's phone counts books, and never says to whom. It keeps its own total of a month and tells that: told twice it counts
  * once, and an undo is a smaller total.
  */
-import { durable, type HandoutCount, type Store } from '../queue/store.ts'
+import { durable, type HandoutCount, inOne, type Store } from '../queue/store.ts'
 
 type Key = { campaignId: string; month: string }
 const idOf = ({ campaignId, month }: Key) => `${campaignId} ${month}`
@@ -22,11 +22,17 @@ export async function tellCounts(db: Store, tell: (count: HandoutCount) => Promi
   for (const count of await db.getAll('handouts')) {
     if (count.books === count.told) continue
     await tell(count)
-    const tx = db.transaction('handouts', 'readwrite', durable)
-    const now = await tx.store.get(count.id)
-    if (now) await tx.store.put({ ...now, told: count.books })
-    await tx.done
+    // Where it does not fit, the same total is told again, which changes nothing.
+    await noteTold(db, count).catch(() => undefined)
   }
+}
+
+async function noteTold(db: Store, { id, books }: HandoutCount): Promise<void> {
+  const tx = db.transaction('handouts', 'readwrite', durable)
+  await inOne(tx, async () => {
+    const now = await tx.store.get(id)
+    if (now) await tx.store.put({ ...now, told: books })
+  })
 }
 
 /** Linked again, the phone is another one for the server: what was told belongs to the former, and only the rest is its own. */

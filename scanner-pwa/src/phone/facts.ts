@@ -1,6 +1,6 @@
 /** What this phone knows besides its scans: who it is, what it was told, what its user prefers. */
 import type { Bundle as BundleShape } from '@carnet/api/devices/device-schema.ts'
-import { durable, type Store } from '../queue/store.ts'
+import { durable, inOne, type Store } from '../queue/store.ts'
 
 export type Bundle = (typeof BundleShape)['_output']
 export type Venue = Bundle['venues'][number]
@@ -66,6 +66,9 @@ export async function readFacts(db: Store): Promise<Partial<Facts>> {
 /** Kept for good when it returns: an empty battery a second later loses nothing. */
 export async function writeFact<Name extends keyof Facts>(db: Store, name: Name, value: Facts[Name]): Promise<void> {
   const tx = db.transaction('facts', 'readwrite', durable)
-  await tx.store.put(value, name)
-  await tx.done
+  await inOne(tx, () => tx.store.put(value, name))
 }
+
+/** What the server says again anyway: where it does not fit, it is only asked again. */
+export const noteFact = <Name extends keyof Facts>(db: Store, name: Name, value: Facts[Name]): Promise<void> =>
+  writeFact(db, name, value).catch(() => undefined)

@@ -44,3 +44,9 @@ export function openStore(name = storeName): Promise<Store> {
 
 /** A crash or an empty battery a second later loses nothing. */
 export const durable = { durability: 'strict' } as const
+
+/** All the writes of a transaction, or the reason why none of them was done. */
+export async function inOne<Done>(tx: { done: Promise<void> }, write: () => Promise<Done>): Promise<Done> {
+  const [done] = await Promise.all([write(), tx.done])
+  return done
+}
