@@ -24,11 +24,12 @@ export type SavedQueue = {
 }
 type Counts = Record<ScanResult['outcome'] | 'reversals' | 'corrections' | 'contests', number>
 export type QueueImport = Counts & { results: ScanResult[] }
+const nothing = { accepted: 0, refused: 0, retry: 0, reversals: 0, corrections: 0, contests: 0, results: [] }
 
 /**
  * Takes the saved queue of a phone of this organisation: each scan gets the outcome that it would have had, once, whoever sends it
  * first; what was undone, corrected or contested there is told as the phone would have told it. The file counts as a phone of its
- * own, revoked at the end. Throws `unauthenticated`, `forbidden`, `not_found`.
+ * own, revoked at the end; one with nothing in it leaves nothing behind. Throws `unauthenticated`, `forbidden`, `not_found`.
  */
 export async function importQueue(
   ctx: Context,
@@ -38,6 +39,7 @@ export async function importQueue(
 ): Promise<QueueImport> {
   const person = requireRole(ctx.actor, 'venue_manager', 'coordinator')
   requireOwn(person, (await getOrganisation(ctx.db, organisationId)).id, 'organisation')
+  if (scans.length + reversals.length + corrections.length + contests.length === 0) return nothing
   const device = await addFileAsDevice(ctx, organisationId)
 
   // Before the scans, so that what was undone on the phone is never accepted.

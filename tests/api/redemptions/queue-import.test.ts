@@ -107,6 +107,15 @@ test('leaves no phone that can scan, and one line in the audit log', async () =>
   expect(rows).toEqual([{ state: 'revoked' }])
 })
 
+test('an empty file leaves no phone and no line, and still only its own organisation may hand it in', async () => {
+  const counted = async () => [await world.countRows(), await world.sql`select count(*) from devices`]
+  const before = await counted()
+  expect(await give([])).toMatchObject({ status: 200, body: { accepted: 0, contests: 0, results: [] } })
+  const stranger = await givenMember(world.sql, 'venue_manager', world.venues[1]!.organisationId)
+  expect((await give([], {}, stranger)).status).toBe(404)
+  expect(await counted()).toEqual(before)
+})
+
 test('another organisation and another role may not, and another file is none', async () => {
   const stranger = await givenMember(world.sql, 'venue_manager', world.venues[1]!.organisationId)
   const funder = await givenMember(world.sql, 'funder', world.ids.funder)
