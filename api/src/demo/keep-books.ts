@@ -8,7 +8,6 @@ import { callFunds } from '../treasury/call-funds.ts'
 import { sumBankOf } from '../treasury/file-queries.ts'
 import { importBankFile } from '../treasury/import-bank-file.ts'
 import { toldEvenings } from '../treasury/read-transparency.ts'
-import type { RunningCampaign } from './agree-campaign.ts'
 import type { DemoClock } from './demo-clock.ts'
 import { issuer, payingAccount, staff } from './demo-world.ts'
 import type { ActAs, Scheme } from './found-scheme.ts'
@@ -34,11 +33,8 @@ export async function callAndInvoice(actAs: ActAs, { campaignId, key, ...asked }
 
 export type BookParts = { actAs: ActAs; clock: DemoClock; scheme: Scheme; payingAccountId: string; today: Day }
 
-/** A rebate on the fee, a call that nobody paid yet, and one to invoice. */
-export async function leaveBooksOpen(
-  { actAs, clock, scheme, today }: BookParts,
-  first: RunningCampaign,
-): Promise<void> {
+/** A rebate on the fee, and the invoice of a call that is paid in part; others are left to invoice. */
+export async function leaveBooksOpen({ actAs, clock, scheme, today }: BookParts): Promise<void> {
   const coordinator = actAs(staff.coordinator.email)
   clock.set(addDays(today, -3))
   const withFee = (await listInvoices(coordinator.db, null)).find((invoice) => invoice.feeCents > 0)!
@@ -47,7 +43,6 @@ export async function leaveBooksOpen(
     reason: `Remise sur les frais de la facture ${invoiceNumber(withFee)}`,
   })
   const funderId = scheme.funderIds.get('state')!
-  await callFunds(coordinator, first.id, { funderId, amountCents: cents(243_750) })
   const calls = await listFunderCalls(coordinator.db, funderId)
   const paid = calls.find(({ invoiceId, receivedCents }) => invoiceId === null && receivedCents > 0)
   if (paid) await issueInvoice(coordinator, paid.id, { serviceCode: null, commitmentNumber: null })

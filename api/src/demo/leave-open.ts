@@ -38,7 +38,7 @@ export async function leaveOpen(parts: OpenParts): Promise<void> {
   await orderMore(parts, street, false)
   clock.set(addDays(today, -4))
   await changeBankAccount(parts.actAs, scheme.organisationIds[0]!, 901)
-  await leaveBooksOpen(parts, first)
+  await leaveBooksOpen(parts)
   await proposeMoreTime(parts.actAs, first, addDays(today, first.plan.endsInDays + 90))
   await tellOfBank(today)
   clock.set(addDays(today, -1))

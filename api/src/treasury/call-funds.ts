@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto'
 import type { Transaction } from '@carnet/db'
 import { recordAudit } from '../accounts/audit.ts'
 import { listActivePeople } from '../accounts/invitation-queries.ts'
-import { type Campaign, getCampaign, listParts } from '../campaigns/queries.ts'
+import { type Campaign, getCampaign, listParts, lockCampaign } from '../campaigns/queries.ts'
 import { queueMail } from '../mail/queue-mail.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { formatsOf } from '../shared/formats.ts'
-import type { Cents } from '../shared/money.ts'
+import { type Cents, sumCents, timesCents } from '../shared/money.ts'
 import { type FundingCall, insertCall, listCalls } from './call-queries.ts'
 
 /** A public body pays within thirty days. */
@@ -20,8 +20,8 @@ const newCallReference = (campaignNumber: number): string =>
   `CN${String(campaignNumber).padStart(4, '0')}-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('')}`
 
 /**
- * Asks a funder to pay for a campaign, under a reference its transfer must carry. Throws `forbidden`, `not_found`, `invalid`
- * `not_a_funder_of_the_campaign`, `conflict` `campaign_is_…`.
+ * Asks a funder to pay for a campaign, under a reference its transfer must carry; its calls together are its part of the budget at
+ * most. Throws `forbidden`, `not_found`, `invalid` `not_a_funder_of_the_campaign`, `conflict` (`campaign_is_…`, `call_exceeds_part`).
  */
 export async function callFunds(
   ctx: Context,
@@ -30,12 +30,17 @@ export async function callFunds(
 ): Promise<FundingCall> {
   const person = requireRole(ctx.actor, 'coordinator')
   return ctx.transaction(async (tx) => {
-    const campaign = await getCampaign(tx, campaignId)
+    // Of two who call at once, the second reads what the first called.
+    const campaign = await lockCampaign(tx, campaignId)
     const { state } = campaign
-    if (!(await listParts(tx, campaignId)).some((part) => part.funderId === funderId))
-      throw new AppError('invalid', 'not_a_funder_of_the_campaign', 'It is no funder of that campaign')
+    const part = (await listParts(tx, campaignId)).find((one) => one.funderId === funderId)
+    if (!part) throw new AppError('invalid', 'not_a_funder_of_the_campaign', 'It is no funder of that campaign')
     if (state !== 'agreed' && state !== 'open')
       throw new AppError('conflict', `campaign_is_${state}`, 'It can only be funded once agreed and until it ends')
+    const called = sumCents((await listCalls(tx, campaignId, funderId)).map((one) => one.amountCents))
+    const leftCents = timesCents(campaign.budgetedBooks * campaign.bookSize, part.partCents) - called
+    if (amountCents > leftCents)
+      throw new AppError('conflict', 'call_exceeds_part', 'Its part of the budget is less', { leftCents })
     const call = await insertCallDue(tx, ctx, campaign, { funderId, amountCents, calledBy: person.personId })
     await recordAudit(tx, ctx, 'funds_called', { campaignId, funderId, amountCents, reference: call.reference })
     return call

@@ -200,6 +200,12 @@ describe('money that comes', () => {
     expect(await balanceOf(world, 'available', { campaignId: campaign.id })).toBe(5000)
     expect(await readCalls(coordinator, campaign.id)).toMatchObject([{ amountCents: 5000, receivedCents: 5000 }])
     expect(await sql`select 1 from fundings where campaign_id = ${campaign.id}`).toHaveLength(2)
+    // 100,000 books of one voucher: two calls for what is left of its part are one too many.
+    const leftCents = 100_000 * campaign.parts[0]!.partCents - 5000
+    const rest = () => callFunds(coordinator, campaign.id, { funderId, amountCents: cents(leftCents) })
+    const both = await Promise.allSettled([rest(), rest()])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    await expect(rest()).rejects.toMatchObject({ code: 'call_exceeds_part', facts: { leftCents: 0 } })
     await sql`update campaigns set state = 'uploads_closed' where id = ${campaign.id}`
     expect((await take(camt([came('C2', reference)]))).outcomes).toEqual(['suspense: campaign_takes_no_money'])
     await expect(callFunds(coordinator, campaign.id, { funderId, amountCents: cents(1) })).rejects.toMatchObject({

@@ -1,6 +1,10 @@
 /** What the bank's files, money in suspense and orders of two people are refused for. */
 export const treasuryErrors = {
   funding_call_not_found: { fr: 'Cet appel de fonds n’existe pas.', en: 'There is no such funding call.' },
+  call_exceeds_part: {
+    fr: 'Cet appel, avec les précédents, dépasse la part du financeur dans le budget de la campagne.',
+    en: 'With those before it, that call is more than the funder’s part of the campaign’s budget.',
+  },
   invoice_not_found: {
     fr: 'Cette facture n’existe pas, ou n’est pas à vous.',
     en: 'There is no such invoice, or it is not yours.',
