@@ -1,6 +1,7 @@
 import type { KeptScan } from '@carnet/scanner-pwa/queue/scan.ts'
 import type { Shown } from '@carnet/scanner-pwa/shown.ts'
-import { type Facts, type Verdict, verdictOf } from '@carnet/scanner-pwa/verdict.ts'
+import type { Facts, Verdict } from '@carnet/scanner-pwa/verdict/shape.ts'
+import { verdictOf } from '@carnet/scanner-pwa/verdict/verdict.ts'
 import { expect, test } from 'vitest'
 import { newScan } from '../helpers/phone-queue.ts'
 

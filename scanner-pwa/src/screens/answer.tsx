@@ -14,7 +14,8 @@ import { go, screen } from '../screen.ts'
 import { type Action, stateOf } from '../shown.ts'
 import { isOnline, outbox, pending, reach, scans, settings, workshop, workshopId } from '../state.ts'
 import { sync } from '../sync.ts'
-import { type Verdict, verdictOf } from '../verdict.ts'
+import type { Verdict } from '../verdict/shape.ts'
+import { verdictOf } from '../verdict/verdict.ts'
 import { titleOf } from './services.tsx'
 
 /** "Vérifier seulement" is pressed. */

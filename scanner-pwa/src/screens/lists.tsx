@@ -11,7 +11,7 @@ import { go } from '../screen.ts'
 import { silhouetteOf, stateOf } from '../shown.ts'
 import { contested, outbox, pending, refused, scans, today, workshopId, workshops } from '../state.ts'
 import { sync } from '../sync.ts'
-import { mendedByService } from '../verdict.ts'
+import { mendedByService } from '../verdict/refusal.ts'
 import { Contested } from './contest.tsx'
 import { pick, titleOf } from './services.tsx'
 
