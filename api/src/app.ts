@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net'
 import type { Database } from '@carnet/db'
 import { getCookie } from 'hono/cookie'
+import { annualRoutes } from './accounting/annual-routes.ts'
 import { repaymentRoutes } from './accounting/repayment-routes.ts'
 import { accountingRoutes } from './accounting/routes.ts'
 import { auditReads } from './accounts/audit-reads.ts'
@@ -166,7 +167,15 @@ const modulesOf = ({ scanning, publicUrl }: AppParts): Record<string, readonly R
   books: [bookRoutes, createPdfRoutes(publicUrl), prescriberRoutes, stockRoutes, stopRoutes],
   periods: [periodRoutes],
   payouts: [statementRoutes, payoutRoutes, exportRoutes, holdRoutes],
-  ledger: [ledgerRoutes, orderRoutes, contestPaymentRoutes, treasuryRoutes, accountingRoutes, repaymentRoutes],
+  ledger: [
+    ledgerRoutes,
+    orderRoutes,
+    contestPaymentRoutes,
+    treasuryRoutes,
+    accountingRoutes,
+    annualRoutes,
+    repaymentRoutes,
+  ],
   statistics: [statisticsRoutes, releaseRoutes, shareLinkRoutes],
 })
 

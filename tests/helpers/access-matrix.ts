@@ -172,6 +172,7 @@ POST   /api/v1/funding-calls/{id}/invoice                                     a 
 GET    /api/v1/invoices                                                       a   +   +   +   +   f   f   f   f   +   a   a
 GET    /api/v1/invoices/{id}/paper.pdf                                        a   +   +   +   n   f   f   f   f   +   a   a
 POST   /api/v1/invoices/{id}/credit-notes                                     a   f   +   f   f   f   f   f   f   f   a   a
+GET    /api/v1/funders/{id}/annual-account                                    a   +   +   +   n   f   f   f   f   +   a   a
 POST   /api/v1/campaigns/{id}/repayments                                      a   f   +   f   f   f   f   f   f   f   a   a
 GET    /api/v1/campaigns/{id}/usage                                           a   +   +   +   n   f   f   f   f   +   a   a
 GET    /api/v1/campaigns/{id}/waterfall                                       a   +   +   +   n   f   f   f   f   +   a   a

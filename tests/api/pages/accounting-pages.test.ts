@@ -102,6 +102,18 @@ test('a funder reads its own calls, invoices and year, and nobody else’s', asy
   expect(theirs.text).not.toContain('120,50')
   expect((await read('/financeur/compte-annuel.pdf', funder)).type).toBe('application/pdf')
   expect((await read('/financeur/compte-annuel.csv', funder)).text).toMatch(/;0,00;33,30;/)
+
+  const path = `/api/v1/funders/${funderId}/annual-account`
+  const asJson = async (query: string, { headers }: typeof funder) =>
+    (await app.request(path + query, { headers })).json()
+  const sums = { closingCents: 3330, feesCents: 12_050 }
+  for (const account of [await asJson('', funder), await asJson('?year=2026', auditor)])
+    expect(account).toMatchObject({
+      ...{ funder: { id: funderId }, year: 2026, from: '2026-01-01', until: '2026-03-11' },
+      ...{ campaigns: [{ campaignId: campaign.id, ...sums }], whole: sums },
+    })
+  expect(await asJson('?year=2027', funder)).toMatchObject({ status: 422, code: 'year_not_told' })
+  expect(await asJson('', stranger)).toMatchObject({ status: 404, code: 'funder_not_found' })
 })
 
 test('a funder works out what it pays and what comes back, and what is wrong is told beside its field', async () => {
