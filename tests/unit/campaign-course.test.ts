@@ -3,9 +3,11 @@ import {
   gapsOf,
   heldOf,
   nextQuarterRelease,
+  paceOf,
   phaseOn,
   splitUsed,
   wantedOn,
+  wholeMonths,
 } from '@carnet/api/statistics/campaign-course.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -135,4 +137,27 @@ test.each([
   ['2026-10-13', '2027-01-11', '2026-12-01'],
 ])('on %s the next release of a quarter comes on %s', (today, on, lastMonth) => {
   expect(nextQuarterRelease(today)).toEqual({ on, lastMonth })
+})
+
+describe('the whole months of a campaign', () => {
+  const months = [
+    { month: '2026-01-01', redeemed: 90 },
+    { month: '2026-02-01', redeemed: 80 },
+    { month: '2026-05-01', redeemed: 7 },
+  ]
+  const redeemedFrom = (startsOn: string, until: string) =>
+    wholeMonths(months, { startsOn, until }).map(({ redeemed }) => redeemed)
+
+  test('begin with its first when it began on the first day, and hold those without a use', () => {
+    expect(redeemedFrom('2026-01-01', '2026-04-30')).toEqual([90, 80, 0, 0])
+    expect(redeemedFrom('2026-01-15', '2026-04-30')).toEqual([80, 0, 0])
+    expect(redeemedFrom('2026-01-01', '2026-05-30')).toEqual([90, 80, 0, 0])
+    expect(redeemedFrom('2026-06-15', '2026-05-31')).toEqual([])
+  })
+
+  test('tell its pace by the last two', () => {
+    const whole = wholeMonths(months, { startsOn: '2026-01-01', until: '2026-03-31' })
+    expect(paceOf(whole)).toMatchObject({ last: { redeemed: 0 }, before: { redeemed: 80 } })
+    expect(paceOf(whole.slice(0, 1))).toBeNull()
+  })
 })

@@ -1,4 +1,4 @@
-import { rangeOfRates } from '@carnet/api/statistics/comparables.ts'
+import { nearestInLife, rangeOfRates } from '@carnet/api/statistics/comparables.ts'
 import { expect, test } from 'vitest'
 
 test('the range of comparable campaigns is their middle half and median, whatever their order', () => {
@@ -9,4 +9,19 @@ test('the range of comparable campaigns is their middle half and median, whateve
 test('fewer than five campaigns have no range: it would be the rates of single ones', () => {
   expect(rangeOfRates([0.1, 0.2, 0.3, 0.4])).toBeNull()
   expect(rangeOfRates([])).toBeNull()
+})
+
+test('a campaign stands beside those that have lived as long, each at the end of that month of its life, the nearest first', () => {
+  const others = ['2025-01-10', '2026-01-01', '2026-03-01', '2026-05-01'].map((startsOn) => ({
+    id: startsOn,
+    startsOn,
+  }))
+  const campaign = { id: '2026-01-01', startsOn: '2026-01-01' }
+  const near = nearestInLife(campaign, others, { until: '2026-06-30', lastEnd: '2026-09-30' })
+  expect(near.map(({ other, until }) => [other.id, until])).toEqual([
+    ['2026-03-01', '2026-08-31'],
+    ['2025-01-10', '2025-06-30'],
+  ])
+  const many = Array.from({ length: 30 }, (_, at) => ({ id: `${at}`, startsOn: '2026-02-01' }))
+  expect(nearestInLife(campaign, many, { until: '2026-06-30', lastEnd: '2026-09-30' })).toHaveLength(20)
 })

@@ -1,22 +1,8 @@
 import { counted, Rich, shortened, typeset } from '@carnet/api/pages/components/sentences.tsx'
-import { paceOf } from '@carnet/api/pages/funder/campaign-facts.ts'
 import { CampaignTag } from '@carnet/api/pages/funder/campaign-tag.tsx'
 import { formatsOf } from '@carnet/api/shared/formats.ts'
 import { translate } from '@carnet/api/shared/messages.ts'
 import { describe, expect, test } from 'vitest'
-
-describe('the pace', () => {
-  const months = [
-    { month: '2026-09-01', redeemed: 196 },
-    { month: '2026-10-01', redeemed: 245 },
-    { month: '2026-11-01', redeemed: 30 },
-  ]
-  test('is of the last two months that are whole', () => {
-    expect(paceOf(months, '2026-11-21')).toMatchObject({ last: { redeemed: 245 }, before: { redeemed: 196 } })
-    expect(paceOf(months, '2026-11-30')).toMatchObject({ last: { redeemed: 30 }, before: { redeemed: 245 } })
-    expect(paceOf(months.slice(2), '2026-11-21')).toBeNull()
-  })
-})
 
 describe('a sentence', () => {
   const fr = { locale: 'fr', formats: formatsOf('fr') } as const

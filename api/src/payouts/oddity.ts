@@ -1,4 +1,5 @@
 import type { Cents } from '../shared/money.ts'
+import { quantileOf } from '../shared/quantile.ts'
 
 /** What somebody should look at before approving a payout. It stops nothing: a hold does, or taking the line out. Pure. */
 export type Oddity =
@@ -20,11 +21,7 @@ const newAccountDays = 30
 /** With fewer payments before there is no habit. */
 const leastEarlier = 3
 
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.length / 2
-  return sorted.length % 2 === 1 ? sorted[Math.floor(half)]! : (sorted[half - 1]! + sorted[half]!) / 2
-}
+const medianOf = (values: readonly number[]) => quantileOf(values, 0.5)
 
 /** Above the median by more than three times the median distance from it. */
 function isHigh(amount: number, earlier: readonly number[], median: number): boolean {

@@ -3,7 +3,7 @@
  * Nothing here reads or writes; amounts are cents, days are days.
  */
 import { releaseDayOf } from '../calendar/calendar.ts'
-import { addMonths, type Day, daysBetween, lastDayOfMonth, monthOf } from '../shared/days.ts'
+import { addMonths, type Day, daysBetween, lastDayOfMonth, type Month, monthOf } from '../shared/days.ts'
 import type { Waterfall } from './campaign-figures.ts'
 
 export type CampaignDates = { startsOn: Day; endsOn: Day; usesUntil: Day; uploadsUntil: Day }
@@ -88,3 +88,25 @@ export function nextQuarterRelease(today: Day): { on: Day; lastMonth: Day } {
 
 /** True on every day but the last of its month. */
 export const isMonthRunning = (on: Day): boolean => on < lastDayOfMonth(on)
+
+/**
+ * Every month that lies whole between the start of a campaign and a day, oldest first: one without a use is there with 0, the one in
+ * which the campaign began only if it began on its first day.
+ */
+export function wholeMonths(
+  months: readonly { month: Month; redeemed: number }[],
+  { startsOn, until }: { startsOn: Day; until: Day },
+): { month: Month; redeemed: number }[] {
+  const redeemedIn = new Map(months.map(({ month, redeemed }) => [month, redeemed]))
+  const whole: { month: Month; redeemed: number }[] = []
+  const first = startsOn === monthOf(startsOn) ? startsOn : addMonths(monthOf(startsOn), 1)
+  for (let month = first; lastDayOfMonth(month) <= until; month = addMonths(month, 1))
+    whole.push({ month, redeemed: redeemedIn.get(month) ?? 0 })
+  return whole
+}
+
+/** The last two whole months, and what was used in them. */
+export function paceOf<Whole>(months: readonly Whole[]): { last: Whole; before: Whole } | null {
+  const [before, last] = months.slice(-2)
+  return before && last ? { last, before } : null
+}

@@ -70,7 +70,7 @@ export type Usage = Fraction & {
 type UsageFacts = {
   until: Day
   /** Uses and books handed out by month, up to the evening of the figures. */
-  months: readonly { month: Month; redeemed: number; books: number }[]
+  months: readonly MonthOfUse[]
   /** Vouchers, on the evening of `until`. */
   atEnd: Pick<Waterfall, 'ordered' | 'issued' | 'circulating'>
   bookSize: number
@@ -78,25 +78,40 @@ type UsageFacts = {
   contextNote: string | null
 }
 
+type MonthOfUse = { month: Month; redeemed: number; books: number }
+
 /**
  * Vouchers redeemed ÷ vouchers in the books handed out, both in months that are over: hand-outs are known by month, so a rate with
- * uses of the month under way would be too high until it ends.
+ * uses of the month under way would be too high until it ends. The rate is null without a context note, and of nothing handed out.
  */
-export function usageOf({ until, months, atEnd, bookSize, contextNote }: UsageFacts): Usage {
+export function usageFraction(
+  months: readonly MonthOfUse[],
+  { until, bookSize, contextNote }: { until: Day; bookSize: number; contextNote: string | null },
+): Fraction {
   const over = months.filter(({ month }) => month <= until)
-  const redeemed = over.reduce((sum, month) => sum + month.redeemed, 0)
-  const handedOut = over.reduce((sum, { books }) => sum + books * bookSize, 0)
-  const fraction = (numerator: number, denominator: number): Fraction => ({
-    numerator,
-    denominator,
-    rate: contextNote === null || denominator === 0 ? null : Math.round((numerator / denominator) * 1000) / 1000,
-  })
+  return fractionOf(
+    over.reduce((sum, { redeemed }) => sum + redeemed, 0),
+    over.reduce((sum, { books }) => sum + books * bookSize, 0),
+    contextNote,
+  )
+}
+
+const fractionOf = (numerator: number, denominator: number, contextNote: string | null): Fraction => ({
+  numerator,
+  denominator,
+  rate: contextNote === null || denominator === 0 ? null : Math.round((numerator / denominator) * 1000) / 1000,
+})
+
+/** The usage of a campaign, with the fractions that explain it. */
+export function usageOf({ until, months, atEnd, bookSize, contextNote }: UsageFacts): Usage {
+  const used = usageFraction(months, { until, bookSize, contextNote })
+  const { numerator: redeemed, denominator: handedOut } = used
   return {
     until,
-    ...fraction(redeemed, handedOut),
-    ofIssued: fraction(redeemed, atEnd.issued),
-    circulation: fraction(atEnd.circulating, atEnd.ordered),
-    handedOut: fraction(handedOut, atEnd.circulating),
+    ...used,
+    ofIssued: fractionOf(redeemed, atEnd.issued, contextNote),
+    circulation: fractionOf(atEnd.circulating, atEnd.ordered, contextNote),
+    handedOut: fractionOf(handedOut, atEnd.circulating, contextNote),
     contextNote,
     whyNoRate: contextNote === null ? 'context_note_missing' : handedOut === 0 ? 'nothing_handed_out' : null,
     isHandoutIncomplete: handedOut < atEnd.circulating,

@@ -3,11 +3,13 @@
  * month alone; what became of a single book is known to nobody. Pure.
  */
 import { addDays, addMonths, type Day, daysBetween, lastDayOfMonth, type Month, monthOf } from '../shared/days.ts'
-import type { Stock } from './campaign-stock.ts'
+import { quantileOf } from '../shared/quantile.ts'
 
 const fewestMonths = 3
 const mostMonths = 6
 const daysInMonth = 30.4
+/** Some 27 years: past that a pace says nothing, and a date would leave the calendar. */
+const mostDays = 9999
 
 /** Uses in all, on a day: the middle, the middle half, and what the slowest and the fastest month would give. */
 export type ForecastPoint = { on: Day; median: number; inner: [number, number]; outer: [number, number] }
@@ -24,8 +26,8 @@ export type Forecast = {
 }
 
 type ForecastFacts = {
-  /** Those that are over, oldest first. */
-  months: readonly { month: Month; redeemed: number }[]
+  /** Whole and over, oldest first, those without a use too. */
+  months: readonly { redeemed: number }[]
   on: Day
   /** The last day on which a use counts. */
   until: Day
@@ -37,8 +39,7 @@ type ForecastFacts = {
 export function forecastOf({ months, on, until, redeemed, active }: ForecastFacts): Forecast | null {
   const paces = months.slice(-mostMonths).map((month) => month.redeemed)
   if (paces.length < fewestMonths || on >= until) return null
-  const sorted = paces.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!
+  const at = (share: number) => quantileOf(paces, share)
   const most = Math.max(redeemed, active)
   const total = (pace: number, day: Day) =>
     Math.min(most, Math.round(redeemed + (pace * daysBetween(on, day)) / daysInMonth))
@@ -56,12 +57,13 @@ export function forecastOf({ months, on, until, redeemed, active }: ForecastFact
     points,
     used,
     unused: { median: most - used.median, least: most - used.outer[1], most: most - used.outer[0] },
-    usedUpIn:
-      at(0.5) === 0
-        ? null
-        : monthOf(addDays(on, Math.min(9999, Math.ceil(((most - redeemed) / at(0.5)) * daysInMonth)))),
+    usedUpIn: at(0.5) === 0 ? null : monthAfter(on, (most - redeemed) / at(0.5)),
   }
 }
+
+/** The month that lies so many months of middle length after a day. */
+const monthAfter = (day: Day, months: number): Month =>
+  monthOf(addDays(day, Math.min(mostDays, Math.ceil(months * daysInMonth))))
 
 function monthEndsBetween(from: Day, to: Day): Day[] {
   const ends: Day[] = []
@@ -69,12 +71,3 @@ function monthEndsBetween(from: Day, to: Day): Day[] {
     if (end > from) ends.push(end)
   return ends
 }
-
-const quietMonths = 3
-
-/** Prescribers that have active books and handed none out in the last three months that are over. */
-export const asleepIn = (stock: readonly Stock[], until: Day): Stock[] =>
-  stock.filter(
-    ({ prescriber, active, lastMonth }) =>
-      prescriber !== null && active > 0 && (lastMonth === null || lastMonth <= addMonths(monthOf(until), -quietMonths)),
-  )

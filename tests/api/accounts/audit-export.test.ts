@@ -64,7 +64,7 @@ describe('the audit log is searched', () => {
     expect(page.text).toContain('Camille Roy')
     expect(page.text).toContain('100 pour cent')
     expect(page.text).not.toContain('Angoulême')
-    expect((await read('/coordination/journal?avant=1204&q=%00', camille)).html).toContain('avant=1154')
+    expect((await read('/coordination/journal?avant=1204&q=%00', camille)).html).toContain('avant=1164')
     expect((await read('/coordination/journal', { headers: {} })).status).toBe(401)
     expect((await read('/coordination/journal', elise)).status).toBe(403)
     expect((await read('/coordination', elise)).html).not.toContain('/coordination/journal')

@@ -2,23 +2,25 @@ import { lastDays } from '../../campaigns/campaign.ts'
 import { listTargets } from '../../campaigns/steering-queries.ts'
 import { readEndingDates } from '../../endings/read-ending.ts'
 import type { Context } from '../../shared/context.ts'
-import { type Day, isDay, monthOf } from '../../shared/days.ts'
+import { type Day, isDay } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
 import { idOf } from '../../shared/http.ts'
 import {
   type CampaignDates,
   gapsOf,
   heldOf,
-  isMonthRunning,
+  paceOf,
   phaseOn,
   splitUsed,
   wantedOn,
+  wholeMonths,
 } from '../../statistics/campaign-course.ts'
 import { listFunderParts, listMonthlyUses, listOrders, readSteering } from '../../statistics/campaign-queries.ts'
-import { listStock, waitingIn } from '../../statistics/campaign-stock.ts'
-import { readComparables } from '../../statistics/comparables.ts'
+import { asleepIn, waitingIn } from '../../statistics/campaign-stock.ts'
 import { readDistrictUse } from '../../statistics/district-use.ts'
-import { asleepIn, forecastOf } from '../../statistics/forecast.ts'
+import { forecastOf } from '../../statistics/forecast.ts'
+import { listStock } from '../../statistics/read-campaign-stock.ts'
+import { readComparables } from '../../statistics/read-comparables.ts'
 import { type Figures, readFigures, readUsageOf } from '../../statistics/read-figures.ts'
 import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
 import { callState, listCalls } from '../../treasury/call-queries.ts'
@@ -61,6 +63,8 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
   const steering = await readSteering(ctx.db, of)
   const stock = await listStock(ctx.db, of)
   const usage = await readUsageOf(ctx.db, asOf)
+  const until = [usage.until, dates.usesUntil].sort()[0]!
+  const whole = wholeMonths(months, { startsOn: campaign.startsOn, until })
   const wanted = wantedOn(targets, campaign.startsOn, on)
   return {
     ...asOf,
@@ -80,10 +84,10 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
     held: heldOf(waterfall, campaign, waitingIn(stock)),
     usage,
     comparables: await readComparables(ctx, campaign, usage.until),
-    pace: paceOf(months, on),
+    pace: paceOf(whole),
     forecast: forecastOf({
-      ...{ on, until: dates.usesUntil, redeemed: waterfall.redeemed, active: waterfall.active },
-      months: months.filter(({ month }) => month > campaign.startsOn && month <= usage.until),
+      ...{ months: whole, on, until: dates.usesUntil },
+      ...{ redeemed: waterfall.redeemed, active: waterfall.active },
     }),
     asleep: asleepIn(stock, usage.until),
     ending: await readEndingDates(ctx.db, campaign),
@@ -91,11 +95,4 @@ export async function readCampaignFacts(ctx: Context, id: string, asked: string 
     waiting: await listWaiting(ctx, asOf),
     overdue: (await listCalls(ctx.db, id, ctx.tenant)).filter((call) => callState(call, ctx.today()) === 'overdue'),
   }
-}
-
-/** The last two months that are whole, and what was used in them. */
-export function paceOf(months: readonly { month: Day; redeemed: number }[], on: Day) {
-  const whole = months.filter(({ month }) => month < monthOf(on) || !isMonthRunning(on))
-  const [before, last] = whole.slice(-2)
-  return before && last ? { last, before } : null
 }

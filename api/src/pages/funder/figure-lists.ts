@@ -10,7 +10,7 @@ import {
   listPayments,
   readSteering,
 } from '../../statistics/campaign-queries.ts'
-import { listStock } from '../../statistics/campaign-stock.ts'
+import { listStock } from '../../statistics/read-campaign-stock.ts'
 import { typeset } from '../components/sentences.tsx'
 import type { AsOf } from './campaign-facts.ts'
 

@@ -172,12 +172,12 @@ export const funderMessages = {
     en: 'By {day}, fewer books were reported handed out than circulated: the rate may be too high.',
   },
   'funder.usage.comparables.few': {
-    fr: 'Pas de comparaison : il faut cinq autres campagnes à vous, au même mois de leur vie. Il y en a {count}.',
-    en: 'No comparison: it takes five other campaigns of yours, in the same month of their life. There are {count}.',
+    fr: 'Pas de comparaison : il faut cinq autres campagnes que vous suivez, au même mois de leur vie. Il y en a {count}.',
+    en: 'No comparison: it takes five other campaigns that you follow, in the same month of their life. There are {count}.',
   },
   'funder.usage.comparables': {
     fr: 'Trait : vos {count} autres campagnes au même mois de leur vie, moitié centrale et médiane.',
-    en: 'Mark: your {count} other campaigns in the same month of their life, middle half and median.',
+    en: 'Mark: {count} other campaigns that you follow, in the same month of their life, middle half and median.',
   },
   'funder.usage.of_issued': { fr: 'Utilisés sur émis', en: 'Used of issued' },
   'funder.usage.circulating': { fr: 'Mis en circulation', en: 'Put in circulation' },
