@@ -30,6 +30,26 @@ test('conditions are comparisons, joined by and', () => {
   ])
 })
 
+test('a place on earth is compared as a number, and a day as a text', () => {
+  const venues = findDataset('venues')!
+  const where = `latitude >= -21.1 and latitude < 45 and date_maj >= date'2026-01-01'`
+  expect(readExploreQuery(venues, { where }).conditions).toEqual([
+    { field: 'latitude', operator: '>=', value: -21.1 },
+    { field: 'latitude', operator: '<', value: 45 },
+    { field: 'date_maj', operator: '>=', value: '2026-01-01' },
+  ])
+  for (const wrong of [
+    `latitude > 'north'`,
+    `latitude = '1e9'`,
+    `longitude like '4'`,
+    `value > 3`,
+    `standard_row = '{}'`,
+  ])
+    expect(() => readExploreQuery(venues, { where: wrong })).toThrow(
+      expect.objectContaining({ code: 'invalid_request' }),
+    )
+})
+
 test('a field that is asked for a thousand times is one column', () => {
   expect(read({ select: Array(2000).fill('span').join(',') }).fields).toEqual(['span'])
   expect(read({ order_by: Array(2000).fill('span desc,span').join(',') }).order).toEqual([

@@ -53,10 +53,11 @@ const frame = (sheet: string): Record<string, string> => ({
 })
 
 /** The bytes of a workbook; the first row is its header and stays in sight. */
-export function writeWorkbook(sheet: string, rows: readonly (readonly WorkbookCell[])[]): Uint8Array<ArrayBuffer> {
+export function writeWorkbook(sheet: string, rows: Iterable<readonly WorkbookCell[]>): Uint8Array<ArrayBuffer> {
   const view =
     '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-  const data = rows.map((cells, at) => rowXml(cells, at + 1)).join('')
+  let [data, number] = ['', 0]
+  for (const cells of rows) data += rowXml(cells, ++number)
   const parts = {
     ...frame(sheet),
     'xl/worksheets/sheet1.xml': `<worksheet ${main}>${view}<sheetData>${data}</sheetData></worksheet>`,

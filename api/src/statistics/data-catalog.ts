@@ -1,6 +1,6 @@
 /**
  * The datasets in DCAT-AP, as JSON-LD, so that a national portal can harvest them. Addresses are absolute; dates are those of the
- * releases. Pure.
+ * releases, or of the newest change of a register. Pure.
  */
 
 import { lastDayOfMonth } from '../shared/days.ts'
@@ -43,6 +43,10 @@ function lastDayOfSpan(span: string): string {
 const exportAddress = (publicUrl: string, dataset: Pick<Dataset, 'id'>, format: ExportFormat) =>
   `${publicUrl}/api/explore/v2.1/catalog/datasets/${dataset.id}/exports/${format}`
 
+/** The words that a dataset is found by. */
+export const keywordsOf = ({ kind }: Dataset, t: Translate): string[] =>
+  t(kind === 'counts' ? 'data.catalog.keywords' : 'data.sheets.keywords').split(', ')
+
 /** A `dcat:Catalog` with its datasets and their files. */
 export function catalogOf({ publicUrl, t, departments, datasets }: CatalogFacts) {
   const publisher = {
@@ -75,13 +79,16 @@ function datasetOf(
   const address = `${publicUrl}/donnees/jeux/${dataset.id}`
   const title = t(`data.table.${dataset.slug}`)
   const { first, last, modified } = extent
+  const isCounts = dataset.kind === 'counts'
   return {
     '@id': address,
     '@type': 'dcat:Dataset',
     'dct:identifier': dataset.id,
-    'dct:title': french(t('data.catalog.dataset', { title })),
-    'dct:description': french(`${t(`data.table.${dataset.slug}.says`)} ${t('data.catalog.rules')}`),
-    'dcat:keyword': t('data.catalog.keywords').split(', ').map(french),
+    'dct:title': french(isCounts ? t('data.catalog.dataset', { title }) : title),
+    'dct:description': french(
+      `${t(`data.table.${dataset.slug}.says`)} ${t(isCounts ? 'data.catalog.rules' : 'data.sheets.rules')}`,
+    ),
+    'dcat:keyword': keywordsOf(dataset, t).map(french),
     'dcat:landingPage': id(address),
     'dct:license': id(etalab),
     'dct:language': id(`${authority}/language/FRA`),
@@ -89,7 +96,7 @@ function datasetOf(
     'dct:accrualPeriodicity': id(`${authority}/frequency/${dataset.every}`),
     'dcat:theme': id(`${authority}/data-theme/SOCI`),
     'dct:publisher': id(publisher['@id']),
-    'dct:spatial': spatial,
+    'dct:spatial': isCounts ? spatial : id(`${authority}/country/FRA`),
     ...(modified && { 'dct:modified': date(modified) }),
     ...(first &&
       last && {

@@ -1,12 +1,13 @@
 import type { Database } from '@carnet/db'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
-import type { Dataset, DatasetField, DatasetRecord } from './dataset.ts'
+import type { CountsDataset, Dataset, DatasetRecord } from './dataset.ts'
 import type { Condition, ExploreQuery } from './explore-query.ts'
 import { named } from './released-cells-queries.ts'
+import { sheetRowsOf } from './sheet-queries.ts'
 
 /** The rows of a dataset, as `rows`: released cells, or sums of those that are told. */
-export function rowsOf({ table, sumsOver }: Dataset): SQL {
+export function countRowsOf({ table, sumsOver }: CountsDataset): SQL {
   if (!sumsOver)
     return sql`${named}, rows as (
       select c.span, c.place, coalesce(n.name, c.place) as place_name, c.subject, t.title as subject_name, c.status::text as status,
@@ -28,7 +29,13 @@ export function rowsOf({ table, sumsOver }: Dataset): SQL {
      where c."table" = ${table}::release_table group by c.span, p.code, p.name)`
 }
 
-const column = (field: DatasetField) => sql.identifier(field)
+/** A dataset as it stands on a day. */
+export type Source = { dataset: Dataset; today: Day }
+
+const rowsOf = ({ dataset, today }: Source): SQL =>
+  dataset.kind === 'counts' ? countRowsOf(dataset) : sheetRowsOf(dataset, today)
+
+const column = (field: string) => sql.identifier(field)
 
 function conditionSql(condition: Condition): SQL {
   const field = column(condition.field)
@@ -45,35 +52,42 @@ function whereSql(conditions: readonly Condition[]): SQL {
   return parts.length === 0 ? sql`` : sql`where ${sql.join(parts, sql` and `)}`
 }
 
-/** In the order that is asked for, then newest first and by place; `limit` null for all of them. */
+/** In the order that is asked for, then newest first and by key; `limit` null for all of them. */
 export async function listRecords(
   db: Database,
-  dataset: Dataset,
+  source: Source,
   { fields, conditions, order, limit, offset }: Omit<ExploreQuery, 'limit'> & { limit: number | null },
 ): Promise<DatasetRecord[]> {
   const wanted = order.map(
     ({ field, isDescending }) => sql`${column(field)} ${sql.raw(isDescending ? 'desc' : 'asc')} nulls last`,
   )
-  const orderBy = sql.join([...wanted, sql`span desc`, sql`place collate "C"`, sql`subject collate "C"`], sql`, `)
+  const byKey = source.dataset.key.map((field) =>
+    field === 'span' ? sql`span desc` : sql`${column(field)} collate "C"`,
+  )
+  const orderBy = sql.join([...wanted, ...byKey], sql`, `)
   const rows = await db.execute<DatasetRecord>(sql`
-    with ${rowsOf(dataset)} select ${sql.join(fields.map(column), sql`, `)} from rows ${whereSql(conditions)}
+    with ${rowsOf(source)} select ${sql.join(fields.map(column), sql`, `)} from rows ${whereSql(conditions)}
     order by ${orderBy} limit ${limit} offset ${offset}`)
   return [...rows]
 }
 
-export async function countRecords(db: Database, dataset: Dataset, conditions: readonly Condition[]): Promise<number> {
+export async function countRecords(db: Database, source: Source, conditions: readonly Condition[]): Promise<number> {
   const [row] = await db.execute<{ n: number }>(
-    sql`with ${rowsOf(dataset)} select count(*)::int as n from rows ${whereSql(conditions)}`,
+    sql`with ${rowsOf(source)} select count(*)::int as n from rows ${whereSql(conditions)}`,
   )
   return row!.n
 }
 
 export type DatasetExtent = { records: number; first: string | null; last: string | null; modified: Day | null }
 
-/** How much there is of a dataset, from which span to which, and when it last grew. */
-export async function readExtent(db: Database, dataset: Dataset): Promise<DatasetExtent> {
+/** How much there is of a dataset, from which span to which, and when it last grew or changed. */
+export async function readExtent(db: Database, source: Source): Promise<DatasetExtent> {
+  const extent =
+    source.dataset.kind === 'counts'
+      ? sql`min(span) as first, max(span) as last, max(published_on) as modified`
+      : sql`null as first, null as last, max(changed_on) as modified`
   const [row] = await db.execute<DatasetExtent>(sql`
-    with ${rowsOf(dataset)} select count(*)::int as records, min(span) as first, max(span) as last, max(published_on) as modified from rows`)
+    with ${rowsOf(source)} select count(*)::int as records, ${extent} from rows`)
   return row!
 }
 

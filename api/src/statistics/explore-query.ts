@@ -3,17 +3,17 @@
  * `and`), `refine`, `order_by`, `limit`, `offset`. Nothing that adds up or groups. Pure.
  */
 import { AppError } from '../shared/errors.ts'
-import { type Dataset, type DatasetField, fieldsOf } from './dataset.ts'
+import type { Dataset, FieldType } from './dataset.ts'
 
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like'
 export type Condition =
-  | { field: DatasetField; operator: Operator; value: string | number }
-  | { field: DatasetField; operator: 'in'; values: (string | number)[] }
-  | { field: DatasetField; operator: 'null'; isNot: boolean }
+  | { field: string; operator: Operator; value: string | number }
+  | { field: string; operator: 'in'; values: (string | number)[] }
+  | { field: string; operator: 'null'; isNot: boolean }
 export type ExploreQuery = {
-  fields: DatasetField[]
+  fields: string[]
   conditions: Condition[]
-  order: { field: DatasetField; isDescending: boolean }[]
+  order: { field: string; isDescending: boolean }[]
   limit: number
   offset: number
 }
@@ -32,7 +32,7 @@ const refuse = (detail: string) => new AppError('invalid', 'invalid_request', de
 
 /** Throws `invalid` `invalid_request`. */
 export function readExploreQuery(dataset: Dataset, params: ExploreParams): ExploreQuery {
-  const known = Object.keys(fieldsOf(dataset)) as DatasetField[]
+  const known = Object.keys(dataset.fields)
   const fieldNamed = (name: string) => {
     const field = known.find((one) => one === name.trim())
     if (!field) throw refuse(`No such field: ${name.trim().slice(0, 50)}. There are: ${known.join(', ')}`)
@@ -72,11 +72,11 @@ function wholeNumber(name: string, text: string): number {
   return Number(text)
 }
 
-type Named = (name: string) => DatasetField
+type Named = (name: string) => string
 
 /** By each field once, as it is named first: a second time it says nothing. */
 function orderOf(text: string | undefined, fieldNamed: Named): ExploreQuery['order'] {
-  const order = new Map<DatasetField, boolean>()
+  const order = new Map<string, boolean>()
   for (const part of listOf(text)) {
     const [, name = '', direction] = /^(\w+)(?:\s+(asc|desc))?$/i.exec(part) ?? []
     const field = fieldNamed(name || part)
@@ -93,7 +93,7 @@ const refinement =
     return { field: fieldNamed(name || text), operator: '=', value }
   }
 
-const token = /\s*(?:date)?("[^"]*"|'[^']*'|[<>!]=|[=<>(),]|[\w.-]+)/gy
+const token = /\s*(?:date(?=["']))?("[^"]*"|'[^']*'|[<>!]=|[=<>(),]|[\w.-]+)/gy
 
 function tokensOf(text: string): string[] {
   const tokens: string[] = []
@@ -145,11 +145,14 @@ function nextCondition(tokens: string[], fieldNamed: Named): Condition {
   return { field, operator: operator as Operator, value: literalOf(tokens.shift()) }
 }
 
+const numbers: Partial<Record<FieldType, RegExp>> = { int: /^-?\d{1,9}$/, double: /^-?\d{1,9}(\.\d{1,20})?$/ }
+
 /** Numbers are compared with numbers. */
 function typed(dataset: Dataset, condition: Condition): Condition {
-  if (fieldsOf(dataset)[condition.field] !== 'int') return condition
+  const isNumber = numbers[dataset.fields[condition.field]!]
+  if (!isNumber) return condition
   const numberOf = (value: string | number) => {
-    if (!/^-?\d{1,9}$/.test(String(value))) throw refuse(`${condition.field} is a whole number`)
+    if (!isNumber.test(String(value))) throw refuse(`${condition.field} is a number`)
     return Number(value)
   }
   if (condition.operator === 'null') return condition

@@ -1,10 +1,10 @@
 import type { Context as HonoContext } from 'hono'
-import type { AppEnv } from '../shared/context.ts'
+import type { AppEnv, Context } from '../shared/context.ts'
 import { AppError } from '../shared/errors.ts'
 import { createRouter, readLocale } from '../shared/http.ts'
-import { type Translate, translate } from '../shared/messages.ts'
-import { catalogOf } from './data-catalog.ts'
-import { type Dataset, type DatasetField, datasets, fieldsOf, findDataset } from './dataset.ts'
+import { type MessageKey, type Translate, translate } from '../shared/messages.ts'
+import { catalogOf, keywordsOf } from './data-catalog.ts'
+import { type Dataset, datasets, findDataset } from './dataset.ts'
 import { datasetSchema, type ExportFormat, exportOf, exportTypes } from './dataset-file.ts'
 import {
   countRecords,
@@ -33,18 +33,20 @@ function queryOf(c: HonoContext<AppEnv>, dataset: Dataset) {
   return readExploreQuery(dataset, { ...Object.fromEntries(given), refine: c.req.queries('refine') ?? [] })
 }
 
+const extentOf = ({ db, today }: Context, dataset: Dataset) => readExtent(db, { dataset, today: today() })
+
 /** As the Explore API describes a dataset. */
 const described = (dataset: Dataset, { records, modified }: DatasetExtent, t: Translate) => ({
   ...{ dataset_id: dataset.id, dataset_uid: dataset.id, has_records: records > 0, features: [], attachments: [] },
-  fields: Object.entries(fieldsOf(dataset)).map(([name, type]) => ({
-    ...{ name, type, label: name, description: t(`data.field.${name as DatasetField}`), annotations: {} },
+  fields: Object.entries(dataset.fields).map(([name, type]) => ({
+    ...{ name, type, label: name, description: t(`data.field.${name}` as MessageKey), annotations: {} },
   })),
   metas: {
     default: {
       title: t(`data.table.${dataset.slug}`),
       description: t(`data.table.${dataset.slug}.says`),
       ...{ license: licence.name, license_url: licence.url, language: 'fr', modified, records_count: records },
-      ...{ publisher: t('data.publisher'), keyword: t('data.catalog.keywords').split(', ') },
+      ...{ publisher: t('data.publisher'), keyword: keywordsOf(dataset, t) },
     },
   },
 })
@@ -55,32 +57,29 @@ export const createOpenDataRoutes = (publicUrl: string) =>
     .get(`${base}/datasets`, async (c) => {
       const t = translate(readLocale(c))
       const results = []
-      for (const dataset of datasets) results.push(described(dataset, await readExtent(c.var.context.db, dataset), t))
+      for (const dataset of datasets) results.push(described(dataset, await extentOf(c.var.context, dataset), t))
       return c.json({ total_count: results.length, results })
     })
     .get(`${base}/datasets/:id`, async (c) => {
       const dataset = datasetIn(c)
-      return c.json(described(dataset, await readExtent(c.var.context.db, dataset), translate(readLocale(c))))
+      return c.json(described(dataset, await extentOf(c.var.context, dataset), translate(readLocale(c))))
     })
     .get(`${base}/datasets/:id/records`, async (c) => {
-      const [dataset, { db }] = [datasetIn(c), c.var.context]
+      const [dataset, { db, today }] = [datasetIn(c), c.var.context]
+      const source = { dataset, today: today() }
       const query = queryOf(c, dataset)
-      const total = await countRecords(db, dataset, query.conditions)
-      return c.json({ total_count: total, results: await listRecords(db, dataset, query) })
+      const total = await countRecords(db, source, query.conditions)
+      return c.json({ total_count: total, results: await listRecords(db, source, query) })
     })
     .get(`${base}/datasets/:id/exports/:format{${formats}}`, async (c) => {
       const dataset = datasetIn(c)
       const format = c.req.param('format') as ExportFormat
       const { fields, conditions, order } = queryOf(c, dataset)
-      const records = await listRecords(c.var.context.db, dataset, {
-        fields,
-        conditions,
-        order,
-        limit: null,
-        offset: 0,
-      })
       const delimiter = c.req.query('delimiter') ?? ';'
       if (!/^[;,|\t]$/.test(delimiter)) throw new AppError('invalid', 'invalid_request', 'delimiter: ; , | or a tab')
+      const { db, today } = c.var.context
+      const whole = { fields, conditions, order, limit: null, offset: 0 }
+      const records = await listRecords(db, { dataset, today: today() }, whole)
       return c.body(exportOf({ dataset, fields, records }, format, delimiter), 200, {
         'content-type': exportTypes[format],
         'content-disposition': `attachment; filename="${dataset.id}.${format}"`,
@@ -90,7 +89,7 @@ export const createOpenDataRoutes = (publicUrl: string) =>
     .get('/catalog.jsonld', async (c) => {
       const { db } = c.var.context
       const known = []
-      for (const dataset of datasets) known.push({ dataset, extent: await readExtent(db, dataset) })
+      for (const dataset of datasets) known.push({ dataset, extent: await extentOf(c.var.context, dataset) })
       const departments = await listReleasedDepartments(db)
       const catalog = catalogOf({ publicUrl, t: translate('fr'), departments, datasets: known })
       return c.body(JSON.stringify(catalog), 200, { 'content-type': 'application/ld+json' })

@@ -1,7 +1,7 @@
 import type { Database } from '@carnet/db'
 import { sql } from 'drizzle-orm'
-import type { Dataset } from './dataset.ts'
-import { rowsOf } from './dataset-queries.ts'
+import type { CountsDataset } from './dataset.ts'
+import { countRowsOf } from './dataset-queries.ts'
 
 /** One place and subject over several spans: absent where it had no cell, null where its count is secret. */
 export type Series = {
@@ -13,9 +13,9 @@ export type Series = {
 }
 
 /** The newest spans that a dataset holds, oldest first. */
-export async function listSpans(db: Database, dataset: Dataset, most: number): Promise<string[]> {
+export async function listSpans(db: Database, dataset: CountsDataset, most: number): Promise<string[]> {
   const rows = await db.execute<{ span: string }>(
-    sql`with ${rowsOf(dataset)} select distinct span from rows order by span desc limit ${most}`,
+    sql`with ${countRowsOf(dataset)} select distinct span from rows order by span desc limit ${most}`,
   )
   return rows.map(({ span }) => span).reverse()
 }
@@ -23,12 +23,12 @@ export async function listSpans(db: Database, dataset: Dataset, most: number): P
 /** Those whose place or subject has the text in its name or is its code, the largest of the newest span first; and how many. */
 export async function listSeries(
   db: Database,
-  dataset: Dataset,
+  dataset: CountsDataset,
   { spans, q, limit, offset }: { spans: readonly string[]; q: string; limit: number; offset: number },
 ): Promise<{ items: Series[]; total: number; told: number }> {
   const newest = spans.at(-1) ?? ''
   const rows = await db.execute<Series & { total: number; told: number }>(sql`
-    with ${rowsOf(dataset)}, series as (
+    with ${countRowsOf(dataset)}, series as (
       select place, max(place_name) as place_name, subject, max(subject_name) as subject_name,
              json_object_agg(span, value) as "values", max(value) filter (where span = ${newest}) as newest
         from rows where span in (select json_array_elements_text(${JSON.stringify(spans)}::json))

@@ -23,7 +23,7 @@ export const listOf = (cell: string): string[] =>
     .filter((value) => value !== '')
 
 /** Numbers and formats of the standard may begin with a sign, and are checked by their own rule. */
-const harmlessIn = (name: string, cell: string): string => {
+export const harmlessIn = (name: string, cell: string): string => {
   const column = standardColumns.find((known) => known.name === name)
   return column?.pattern || column?.format === 'number' ? cell : harmless(cell)
 }

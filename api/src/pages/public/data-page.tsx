@@ -1,6 +1,7 @@
 import type { Day } from '../../shared/days.ts'
 import type { MessageKey } from '../../shared/messages.ts'
-import { datasets } from '../../statistics/dataset.ts'
+import { countsDatasets, type SheetsDataset } from '../../statistics/dataset.ts'
+import type { DatasetExtent } from '../../statistics/dataset-queries.ts'
 import { type DescribedRelease, licence } from '../../statistics/read-releases.ts'
 import { factsOf, type TableFacts, tables } from '../../statistics/release.ts'
 import { Table } from '../components/data-table.tsx'
@@ -9,15 +10,16 @@ import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { spanText } from '../span-text.ts'
-import { datasetHref } from './dataset-page.tsx'
+import { datasetHref } from './reuse-dataset.tsx'
 
-type DataProps = PageProps & { releases: readonly DescribedRelease[]; nextOn: Day }
+type Register = { dataset: SheetsDataset; extent: DatasetExtent }
+type DataProps = PageProps & { releases: readonly DescribedRelease[]; registers: readonly Register[]; nextOn: Day }
 
 export const tableHref = (release: Pick<DescribedRelease, 'month'>, { slug }: Pick<TableFacts, 'slug'>) =>
   `/donnees/${release.month.slice(0, 7)}/${slug}`
 
 /** What is published, how to read it, and where to take it from. */
-export function DataPage({ releases, nextOn, ...page }: DataProps) {
+export function DataPage({ releases, registers, nextOn, ...page }: DataProps) {
   const { t, formats } = page
   const threshold = releases[0]?.threshold ?? 11
   const facts = (
@@ -33,6 +35,9 @@ export function DataPage({ releases, nextOn, ...page }: DataProps) {
     <Layout {...page} title={t('data.title')} lede={t('data.lede')} facts={facts}>
       <Section title={t('data.tables')} says={t('data.tables.says')}>
         <Tables {...page} releases={releases} />
+      </Section>
+      <Section title={t('data.sheets')} says={t('data.sheets.says')}>
+        <Registers {...page} registers={registers} />
       </Section>
       <Section title={t('data.read')} says={t('data.read.says')}>
         <div class="prose">
@@ -68,7 +73,7 @@ export function DataPage({ releases, nextOn, ...page }: DataProps) {
   )
 }
 
-type ListProps = Omit<DataProps, 'nextOn'>
+type ListProps = Omit<DataProps, 'nextOn' | 'registers'>
 
 function Tables({ releases, ...page }: ListProps) {
   const { t } = page
@@ -98,7 +103,7 @@ function Tables({ releases, ...page }: ListProps) {
           label: t('data.tables.dataset'),
           cell: ({ slug }) => (
             <ul class="links">
-              {datasets
+              {countsDatasets
                 .filter((dataset) => dataset.slug === slug || (slug === 'epci' && dataset.sumsOver))
                 .map((dataset) => (
                   <li>
@@ -117,6 +122,38 @@ function Tables({ releases, ...page }: ListProps) {
     />
   )
 }
+
+const Registers = ({ registers, t, formats }: PageProps & Pick<DataProps, 'registers'>) => (
+  <Table
+    rows={registers}
+    columns={[
+      {
+        key: 'name',
+        label: t('data.sheets.name'),
+        cell: ({ dataset }) => [
+          <a href={datasetHref(dataset)}>{t(`data.table.${dataset.slug}`)}</a>,
+          <small>{t(`data.table.${dataset.slug}.says`)}</small>,
+        ],
+      },
+      {
+        key: 'rows',
+        label: t('data.sheets.rows'),
+        isNumber: true,
+        cell: ({ extent }) => formats.number(extent.records),
+      },
+      {
+        key: 'changed',
+        label: t('data.sheets.changed'),
+        cell: ({ extent }) => (extent.modified ? formats.day(extent.modified) : t('data.tables.none')),
+      },
+      {
+        key: 'schema',
+        label: t('data.tables.schema'),
+        cell: ({ dataset }) => <a href={`${datasetHref(dataset)}/schema.json`}>{`${dataset.id}.json`}</a>,
+      },
+    ]}
+  />
+)
 
 function Releases({ releases, ...page }: ListProps) {
   const { t, formats } = page

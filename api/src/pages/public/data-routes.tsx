@@ -6,8 +6,9 @@ import { isDay } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter, readLocale } from '../../shared/http.ts'
 import type { Locale } from '../../shared/messages.ts'
-import { findDataset } from '../../statistics/dataset.ts'
-import { readExtent } from '../../statistics/dataset-queries.ts'
+import { type CountsDataset, findDataset, type SheetsDataset, sheetsDatasets } from '../../statistics/dataset.ts'
+import { countRecords, listRecords, readExtent } from '../../statistics/dataset-queries.ts'
+import type { Condition } from '../../statistics/explore-query.ts'
 import { mergeReplaced } from '../../statistics/merge-replaced.ts'
 import { describeReleases, readReleases, readTable } from '../../statistics/read-releases.ts'
 import { type TableFacts, tables } from '../../statistics/release.ts'
@@ -21,6 +22,7 @@ import type { PageParts } from '../routes.tsx'
 import { DataPage } from './data-page.tsx'
 import { DataTablePage } from './data-table-page.tsx'
 import { DatasetPage } from './dataset-page.tsx'
+import { RegisterPage, rowsOnPage } from './register-page.tsx'
 import { seriesOnPage } from './series-table.tsx'
 import { SharedPage } from './shared-page.tsx'
 
@@ -49,16 +51,39 @@ async function rowsAsked(ctx: Context, { facts, read }: Awaited<ReturnType<typeo
 
 const spansShown = 12
 
-async function readDataset({ db }: Context, id: string, query: Record<string, string>) {
-  const dataset = findDataset(id)
-  if (!dataset) throw new AppError('not_found', 'table_not_found', 'There is no such dataset')
-  const q = (query.q ?? '').trim().slice(0, 100)
-  const pageNumber = /^[1-9]\d{0,3}$/.test(query.page ?? '') ? Number(query.page) : 1
-  const [spans, extent] = [await listSpans(db, dataset, spansShown), await readExtent(db, dataset)]
+type Asked = { q: string; pageNumber: number }
+const askedOf = (query: Record<string, string>): Asked => ({
+  q: (query.q ?? '').trim().slice(0, 100),
+  pageNumber: /^[1-9]\d{0,3}$/.test(query.page ?? '') ? Number(query.page) : 1,
+})
+
+async function readSeries({ db, today }: Context, dataset: CountsDataset, { q, pageNumber }: Asked) {
+  const spans = await listSpans(db, dataset, spansShown)
+  const extent = await readExtent(db, { dataset, today: today() })
   const [newest] = await listReleases(db, { limit: 1 })
   const offset = (pageNumber - 1) * seriesOnPage
   const { items, ...counts } = await listSeries(db, dataset, { spans, q, limit: seriesOnPage, offset })
   return { dataset, extent, spans, series: items, ...counts, q, pageNumber, threshold: newest?.threshold ?? 11 }
+}
+
+async function readRegister({ db, today }: Context, dataset: SheetsDataset, { q, pageNumber }: Asked) {
+  const source = { dataset, today: today() }
+  const conditions: Condition[] = q ? [{ field: dataset.searched, operator: 'like', value: q }] : []
+  const fields = [...dataset.shown]
+  const offset = (pageNumber - 1) * rowsOnPage
+  return {
+    ...{ dataset, q, pageNumber },
+    extent: await readExtent(db, source),
+    total: await countRecords(db, source, conditions),
+    records: await listRecords(db, source, { fields, conditions, order: [], limit: rowsOnPage, offset }),
+  }
+}
+
+async function readRegisters({ db, today }: Context) {
+  const registers = []
+  for (const dataset of sheetsDatasets)
+    registers.push({ dataset, extent: await readExtent(db, { dataset, today: today() }) })
+  return registers
 }
 
 /** Open data, and what a funder shares of it: released cells alone, for everybody. */
@@ -67,14 +92,22 @@ export const createDataRoutes = ({ mode }: Pick<PageParts, 'mode'>) =>
     .get('/donnees', async (c) => {
       const { db, today } = c.var.context
       const { items } = await readReleases(db, { limit: monthsShown })
-      return draw(c, <DataPage {...propsOf(c, mode)} releases={items} nextOn={nextReleaseOn(today())} />)
+      const registers = await readRegisters(c.var.context)
+      return draw(
+        c,
+        <DataPage {...propsOf(c, mode)} {...{ registers }} releases={items} nextOn={nextReleaseOn(today())} />,
+      )
     })
     .get(`/donnees/schemas/:file{(${slugs})\\.json}`, (c) =>
       c.json(tableSchema(factsOf(c.req.param('file').replace('.json', '')), propsOf(c, mode).t)),
     )
     .get('/donnees/jeux/:id', async (c) => {
-      const facts = await readDataset(c.var.context, c.req.param('id'), c.req.query())
-      return draw(c, <DatasetPage {...propsOf(c, mode)} {...facts} />)
+      const dataset = findDataset(c.req.param('id'))
+      if (!dataset) throw new AppError('not_found', 'table_not_found', 'There is no such dataset')
+      const [page, asked] = [propsOf(c, mode), askedOf(c.req.query())]
+      return dataset.kind === 'counts'
+        ? draw(c, <DatasetPage {...page} {...(await readSeries(c.var.context, dataset, asked))} />)
+        : draw(c, <RegisterPage {...page} {...(await readRegister(c.var.context, dataset, asked))} />)
     })
     .get(`${path}{(${slugs})\\.csv}`, async (c) => {
       const { month, table } = c.req.param()

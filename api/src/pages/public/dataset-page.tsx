@@ -1,6 +1,5 @@
 import type { MessageKey } from '../../shared/messages.ts'
-import { type Dataset, datasets } from '../../statistics/dataset.ts'
-import { type ExportFormat, exportTypes } from '../../statistics/dataset-file.ts'
+import { type CountsDataset, countsDatasets } from '../../statistics/dataset.ts'
 import type { DatasetExtent } from '../../statistics/dataset-queries.ts'
 import { licence } from '../../statistics/read-releases.ts'
 import type { Series } from '../../statistics/series-queries.ts'
@@ -8,15 +7,15 @@ import { Multiples } from '../charts/multiples.tsx'
 import { PageHead, Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
-import { hrefWith, type PageProps } from '../page-props.tsx'
+import type { PageProps } from '../page-props.tsx'
 import { spanText } from '../span-text.ts'
+import { datasetHref, Reuse } from './reuse-dataset.tsx'
 import { SeriesTable, seriesName } from './series-table.tsx'
 
-export const datasetHref = ({ id }: Pick<Dataset, 'id'>) => `/donnees/jeux/${id}`
 const shownAsCharts = 9
 
 export type DatasetProps = PageProps & {
-  dataset: Dataset
+  dataset: CountsDataset
   extent: DatasetExtent
   threshold: number
   spans: readonly string[]
@@ -66,7 +65,7 @@ export function DatasetPage(props: DatasetProps) {
         </>
       )}
       <Method {...props} />
-      <Reuse {...props} />
+      <Reuse {...props} where={props.q ? `place_name like "${props.q}"` : ''} />
     </Layout>
   )
 }
@@ -82,7 +81,7 @@ const tableSays = ({ t, formats, total, told }: DatasetProps, spans: readonly st
 const Choice = ({ t, dataset, q }: DatasetProps) => (
   <div class="stack-s no-print">
     <nav class="switch" aria-label={t('data.level')}>
-      {datasets.map((one) => (
+      {countsDatasets.map((one) => (
         <a href={datasetHref(one)} aria-current={one.id === dataset.id ? 'page' : undefined}>
           {t(`data.level.${one.slug}`)}
         </a>
@@ -133,29 +132,3 @@ const Method = ({ t, threshold }: DatasetProps) => (
     </div>
   </Section>
 )
-
-function Reuse({ t, dataset, q }: DatasetProps) {
-  const api = `/api/explore/v2.1/catalog/datasets/${dataset.id}`
-  const view = hrefWith(`${api}/records`, q ? { where: `place_name like "${q}"`, limit: 100 } : { limit: 100 })
-  return (
-    <Section title={t('data.reuse')} says={`${t('data.publisher')}. ${licence.name}.`} id="reutiliser">
-      <div class="stack">
-        <p class="acts-row">
-          {(Object.keys(exportTypes) as ExportFormat[]).map((format) => (
-            <a class="button" href={`${api}/exports/${format}`}>
-              {format.toUpperCase()}
-            </a>
-          ))}
-        </p>
-        <div class="field">
-          <label for="api">{t('data.api.view')}</label>
-          <input id="api" class="code" readonly value={view} />
-        </div>
-        <p>
-          <a href={`${datasetHref(dataset)}/schema.json`}>{t('data.files.schema')}</a> · <a href={view}>JSON</a> ·{' '}
-          <a href="/catalog.jsonld">{t('data.catalog')}</a>
-        </p>
-      </div>
-    </Section>
-  )
-}

@@ -24,6 +24,7 @@ import { printingPageMessages } from './pages/printing.ts'
 import { privacyMessages } from './pages/privacy.ts'
 import { publicMessages } from './pages/public.ts'
 import { referenceMessages } from './pages/reference.ts'
+import { registerMessages } from './pages/registers.ts'
 import { releasePageMessages } from './pages/releases.ts'
 import { sheetPageMessages } from './pages/sheet.ts'
 import { startMessages } from './pages/start.ts'
@@ -49,6 +50,7 @@ export const pageMessages = {
   ...startMessages,
   ...publicMessages,
   ...dataMessages,
+  ...registerMessages,
   ...journalMessages,
   ...privacyMessages,
   ...bankMessages,
