@@ -7,6 +7,7 @@ import { recordAudit } from './audit.ts'
 import { getMember, listCoordinators, type Member } from './invitation-queries.ts'
 import { countPasskeys, getPerson, removePasskeysOf } from './passkey-queries.ts'
 import { requireFreshProof } from './proof.ts'
+import { removeApiTokensOf } from './queries.ts'
 import { listSessions, removeSessionsOf } from './session-queries.ts'
 
 /*
@@ -33,8 +34,8 @@ export async function readAccountOf(ctx: Context, membershipId: string) {
 }
 
 /**
- * Takes all passkeys of a person away and ends their sessions; the next sign-in by code makes a new one. The person and all
- * coordinators are told. Throws as `requireOther`, `forbidden` `fresh_proof_needed`, `conflict` `no_passkeys`.
+ * Takes all passkeys of a person away and ends their sessions and API tokens, which whoever found the key may have made; the next
+ * sign-in by code makes a new one. The person and all coordinators are told. Throws as `requireOther`, `forbidden` `fresh_proof_needed`, `conflict` `no_passkeys`.
  */
 export async function resetPasskeys(ctx: Context, membershipId: string): Promise<Member> {
   const { person, member } = await requireOther(ctx, membershipId)
@@ -46,9 +47,10 @@ export async function resetPasskeys(ctx: Context, membershipId: string): Promise
     const count = await removePasskeysOf(tx, personId)
     if (count === 0) throw new AppError('conflict', 'no_passkeys', 'This person has no passkey')
     await removeSessionsOf(tx, personId)
+    const tokens = await removeApiTokensOf(tx, personId)
     await tell(tx, gate, { member, template: 'passkeys_reset', by: person.name })
     await tellCoordinators(tx, gate, member, person.name)
-    await recordAudit(tx, ctx, 'passkeys_reset', { personId, membershipId, count })
+    await recordAudit(tx, ctx, 'passkeys_reset', { personId, membershipId, count, tokens })
   })
   return member
 }

@@ -1,5 +1,5 @@
 import { apiTokens, type Database, demoSignIns, memberships, people, type Transaction } from '@carnet/db'
-import { and, asc, eq, gte, isNull, lt, or } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Role } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -106,6 +106,13 @@ export async function removeApiToken(tx: Transaction, membershipId: string, id: 
     .where(and(eq(apiTokens.id, id), eq(apiTokens.membershipId, membershipId)))
     .returning({ id: apiTokens.id })
   if (removed.length === 0) throw new AppError('not_found', 'api_token_not_found', 'You have no such API token')
+}
+
+/** In all roles of a person. Gives how many. */
+export async function removeApiTokensOf(tx: Transaction, personId: string): Promise<number> {
+  const own = tx.select({ id: memberships.id }).from(memberships).where(eq(memberships.personId, personId))
+  const removed = await tx.delete(apiTokens).where(inArray(apiTokens.membershipId, own)).returning({ id: apiTokens.id })
+  return removed.length
 }
 
 export async function removeOldApiTokens(tx: Transaction, before: Day): Promise<void> {

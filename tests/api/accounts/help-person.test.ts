@@ -52,17 +52,20 @@ const linesOf = async (action: string, personId: string) =>
   sql`select person_id as by, details from audit_log where action = ${action} and details->>'personId' = ${personId}`
 
 describe('somebody who lost the last passkey', () => {
-  test('has all of them removed by a coordinator, which ends the sessions, and is told with all coordinators', async () => {
+  test('has all of them removed by a coordinator, which ends the sessions and API tokens, and is told with all coordinators', async () => {
     const owner = await givenOwner()
+    const program = () => ask('/api/v1/session', { headers: owner.bearer }, 'GET')
+    expect((await program()).status).toBe(200)
     expect(await reset(owner, coordinator)).toMatchObject({ status: 303, location: '/equipe?fait=reset' })
     expect([await keysOf(owner), await sessionsOf(owner)]).toEqual([0, 0])
+    expect((await program()).status).toBe(401)
     expect(await mailsTo(owner.email, 'passkeys_reset')).toMatchObject([{ facts: { by: 'coordinator' } }])
     for (const { personId } of [coordinator, second]) {
       const told = await mailsTo(`${personId}@example.org`, 'passkeys_reset_told')
       expect(told).toMatchObject([{ facts: { email: owner.email, by: 'coordinator' } }])
     }
     expect(await linesOf('passkeys_reset', owner.personId)).toMatchObject([
-      { by: coordinator.personId, details: { count: 1 } },
+      { by: coordinator.personId, details: { count: 1, tokens: 1 } },
     ])
   })
 

@@ -44,8 +44,8 @@ export const mailMessages = {
     en: 'Your passkeys were removed',
   },
   'mail.passkeys_reset.says': {
-    fr: '{by}, de la coordination, a retiré toutes vos clés d’accès et fermé vos sessions.',
-    en: '{by}, of the coordination, removed all your passkeys and ended your sessions.',
+    fr: '{by}, de la coordination, a retiré toutes vos clés d’accès, fermé vos sessions et supprimé vos jetons d’API.',
+    en: '{by}, of the coordination, removed all your passkeys, ended your sessions and deleted your API tokens.',
   },
   'mail.passkeys_reset.next': {
     fr: 'Connectez-vous par code à cette adresse, puis enregistrez une nouvelle clé.',

@@ -123,8 +123,8 @@ export const peopleMessages = {
   },
   'people.help.keys.some': { fr: 'Clés d’accès : {count}', en: 'Passkeys: {count}' },
   'people.help.keys.says': {
-    fr: 'Toutes sont retirées et toutes les sessions fermées. La personne entre par un code à son adresse et enregistre une nouvelle clé. Elle et toute la coordination reçoivent un courriel.',
-    en: 'All are removed and all sessions ended. The person enters by a code sent to their address and makes a new passkey. They and all coordinators get a mail.',
+    fr: 'Toutes sont retirées, toutes les sessions fermées et les jetons d’API supprimés. La personne entre par un code à son adresse et enregistre une nouvelle clé. Elle et toute la coordination reçoivent un courriel.',
+    en: 'All are removed, all sessions ended and API tokens deleted. The person enters by a code sent to their address and makes a new passkey. They and all coordinators get a mail.',
   },
   'people.help.keys.do': { fr: 'Retirer ses clés d’accès', en: 'Remove these passkeys' },
   'people.help.sessions': { fr: 'Sessions', en: 'Sessions' },
