@@ -1,5 +1,5 @@
 import { boxes, type Database, printRuns, type Transaction } from '@carnet/db'
-import { and, asc, eq, inArray, isNotNull, isNull, ne, or, sql, sum } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, max, ne, or, sql, sum } from 'drizzle-orm'
 import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import {
@@ -127,11 +127,17 @@ export const listBoxes = (db: Reader, filter: BoxFilter, page: { limit: number; 
     .limit(page.limit)
     .offset(page.offset)
 
+/** Numbered on from the last box of the campaign, whose covers the caller has locked. */
 export async function insertBoxes(tx: Transaction, run: PrintRun, ranges: readonly CoverRange[]): Promise<Box[]> {
   const { id: printRunId, campaignId } = run
+  const [row] = await tx
+    .select({ last: max(boxes.number) })
+    .from(boxes)
+    .where(eq(boxes.campaignId, campaignId))
+  const first = (row!.last ?? 0) + 1
   return tx
     .insert(boxes)
-    .values(ranges.map((range, at) => ({ printRunId, campaignId, number: at + 1, ...range })))
+    .values(ranges.map((range, at) => ({ printRunId, campaignId, number: first + at, ...range })))
     .returning()
 }
 

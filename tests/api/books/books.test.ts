@@ -72,16 +72,17 @@ describe('an order', () => {
 })
 
 describe('a generation', () => {
-  test('numbers covers through, box by box, and ties each voucher to the book of its cover', async () => {
+  test('numbers covers and boxes through the campaign, and ties each voucher to the book of its cover', async () => {
     const { id } = await givenAgreed()
     const first = await givenGenerated(id, 25, 10)
     const second = await givenGenerated(id, 12, 10)
-    const ranges = async (runId: string) => (await boxesOf(runId)).map((box) => [box.firstCover, box.lastCover])
-    expect(await ranges(first.id)).toEqual([
-      [1, 10],
-      [11, 25],
+    const told = async (runId: string) =>
+      (await boxesOf(runId)).map((box) => [box.number, box.firstCover, box.lastCover])
+    expect(await told(first.id)).toEqual([
+      [1, 1, 10],
+      [2, 11, 25],
     ])
-    expect(await ranges(second.id)).toEqual([[26, 37]])
+    expect(await told(second.id)).toEqual([[3, 26, 37]])
     const counts = await sql`
       select count(*)::int as vouchers, count(distinct book_id)::int as books from vouchers where campaign_id = ${id}`
     expect(counts).toEqual([{ vouchers: 370, books: 37 }])
