@@ -6,11 +6,14 @@ import { addDays, type Day, type Month, weekdayOf } from '../shared/days.ts'
 
 const fewBooks = 100
 
+/** A campaign of so few books is told as of a Sunday. */
+export const isToldWeekly = (books: number): boolean => books < fewBooks
+
 /** The day whose evening the figures are of: never today, never later than asked. */
 export function figuresDay({ today, asked, books }: { today: Day; asked?: Day | undefined; books: number }): Day {
   const yesterday = addDays(today, -1)
   const day = asked !== undefined && asked < yesterday ? asked : yesterday
-  return books < fewBooks ? addDays(day, -weekdayOf(day)) : day
+  return isToldWeekly(books) ? addDays(day, -weekdayOf(day)) : day
 }
 
 /** In vouchers, except where the name says books or cents. */
