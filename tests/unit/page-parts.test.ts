@@ -1,4 +1,4 @@
-import { drawTrajectory } from '@carnet/api/pages/charts/trajectory-drawing.ts'
+import { drawingWidth, drawTrajectory } from '@carnet/api/pages/charts/trajectory-drawing.ts'
 import { arrange, readListQuery } from '@carnet/api/pages/components/list-query.ts'
 import { hrefWith } from '@carnet/api/pages/page-props.tsx'
 import { drawDepartment } from '@carnet/api/pages/public/department-map.ts'
@@ -78,23 +78,28 @@ describe('a trajectory', () => {
     ],
     events: [{ from: '2026-03-05', says: 'x', isDecision: true }],
   }
-  const drawn = drawTrajectory(data, { width: 900, height: 500, left: 50, right: 150, bars: 80 })
+  const drawn = drawTrajectory(data)
 
   test('adds the months up, starts at zero and stays in its frame', () => {
     expect(drawn.last?.value).toBe(45)
     expect(drawn.ticks[0]).toMatchObject({ value: 0, y: drawn.frame.base })
     expect(drawn.ticks.length).toBeLessThanOrEqual(5)
     const xs = [...drawn.bars.map(({ x, width }) => x + width), drawn.last!.x, drawn.events[0]!.x]
-    expect(Math.max(...xs)).toBeLessThanOrEqual(drawn.frame.right)
+    expect(Math.max(...xs)).toBeLessThanOrEqual(drawingWidth)
     expect(drawn.months).toHaveLength(5)
-    expect(drawn.bars[1]!.y).toBeLessThan(drawn.bars[0]!.y)
+    expect(drawn.bars[1]!.height).toBeGreaterThan(drawn.bars[0]!.height)
+  })
+
+  test('marks each event at its day, below the one that stands there', () => {
+    const marked = ['2026-03-05', '2026-03-06', '2026-06-01'].map((from) => ({ from, says: 'x', isDecision: false }))
+    const { events, frame } = drawTrajectory({ ...data, events: marked })
+    expect(events.map(({ lane }) => lane)).toEqual([0, 1, 0])
+    expect(events[1]!.x - events[0]!.x).toBeCloseTo(drawingWidth / 150, 0)
+    expect(frame.height).toBeGreaterThan(drawn.frame.height)
   })
 
   test('of a campaign without a single use is drawn too', () => {
-    const empty = drawTrajectory(
-      { ...data, months: [], events: [] },
-      { width: 300, height: 400, left: 40, right: 40, bars: 50 },
-    )
+    const empty = drawTrajectory({ ...data, months: [], events: [] })
     expect(empty.last).toBeUndefined()
     expect(empty.actual).not.toContain('NaN')
   })

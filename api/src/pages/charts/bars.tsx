@@ -15,13 +15,12 @@ type BarsProps = Pick<PageProps, 't' | 'formats'> & {
   threshold?: number
 }
 
-const width = 320
-
 /** A table whose bars can be compared at a glance. Zero-based, one colour; hatched where a count is hidden. */
 export function Bars({ t, formats, bars, heading, total, threshold = 11 }: BarsProps) {
   const hiddenUpTo = threshold - 1
   const largest = Math.max(1, ...bars.map(({ count }) => count ?? hiddenUpTo))
-  const lengthOf = (count: number) => Math.round((count / largest) * width * 0.95)
+  const lengthOf = (count: number) => `${Math.round((count / largest) * 95)}%`
+  const firstHidden = bars.findIndex(({ count }) => count === null)
   return (
     <table class="bars">
       <thead>
@@ -45,14 +44,9 @@ export function Bars({ t, formats, bars, heading, total, threshold = 11 }: BarsP
           <tr>
             <th scope="row">{label}</th>
             <td class="wide-cell">
-              <svg viewBox={`0 0 ${width} 16`} width={width} height="16" aria-hidden="true">
-                {count === null && <Hatching id={`hidden-${at}`} />}
-                <rect
-                  y="2"
-                  width={lengthOf(count ?? hiddenUpTo)}
-                  height="12"
-                  {...(count === null ? { fill: `url(#hidden-${at})` } : { class: 'fill' })}
-                />
+              <svg aria-hidden="true">
+                {at === firstHidden && <Hatching id="hidden" />}
+                <rect width={lengthOf(count ?? hiddenUpTo)} {...(count === null && { fill: 'url(#hidden)' })} />
               </svg>
             </td>
             <td class="n">{count === null ? <SuppressedCell t={t} threshold={threshold} /> : formats.number(count)}</td>

@@ -13,28 +13,29 @@ export type TrajectoryData = {
   target?: readonly { month: Month; total: number }[] | undefined
   /** In all, from `on` to the end: the middle, and two bands of which the page says in words what they mean. */
   forecast?: readonly { on: Day; median: number; inner: [number, number]; outer: [number, number] }[] | undefined
-  /** Numbered in their order; a duration has an end. */
-  events: readonly { from: Day; until?: Day; says: string; by?: string; isDecision: boolean }[]
+  /** Numbered in their order. */
+  events: readonly { from: Day; says: string; by?: string; isDecision: boolean }[]
 }
-
-export type Box = { width: number; height: number; left: number; right: number; bars: number }
 
 const dateOf = (day: Day) => new Date(`${day}T00:00:00Z`)
 const endOf = (month: Month) => dateOf(addMonths(monthOf(month), 1))
 const round = (value: number) => Math.round(value * 10) / 10
 
-/** Where everything stands, in pixels. The page only draws. */
-export function drawTrajectory(data: TrajectoryData, box: Box) {
-  const frame = {
-    top: 26,
-    left: box.left,
-    right: box.width - box.right,
-    base: box.height - box.bars - 70,
-    eventLine: box.height - box.bars - 45,
-    barBase: box.height - 26,
-  }
+/** Across, a drawing is a thousand parts wide on every screen; down, it is pixels. */
+export const drawingWidth = 1000
+const [top, base] = [26, 306]
+const laneHeight = 24
+const barsHeight = 74
+
+/** Where everything stands. The page only draws. */
+export function drawTrajectory(data: TrajectoryData) {
   const firstMonth = dateOf(monthOf(data.startsOn))
-  const x = scaleUtc([firstMonth, endOf(data.endsOn)], [frame.left, frame.right])
+  const x = scaleUtc([firstMonth, endOf(data.endsOn)], [0, drawingWidth])
+  const events = inLanes(
+    data.events.map(({ from, isDecision }, at) => ({ number: at + 1, isDecision, x: round(x(dateOf(from))) })),
+  )
+  const eventLine = base + 25
+  const barBase = eventLine + laneHeight * Math.max(0, ...events.map(({ lane }) => lane)) + barsHeight + 20
   const totals = runningTotals(data)
   const highest = Math.max(
     1,
@@ -42,22 +43,22 @@ export function drawTrajectory(data: TrajectoryData, box: Box) {
     ...(data.target ?? []).map(({ total }) => total),
     ...(data.forecast ?? []).map(({ outer }) => outer[1]),
   )
-  const y = scaleLinear([0, highest], [frame.base, frame.top]).nice(3)
-  const barHeight = scaleLinear([0, Math.max(1, ...data.months.map(({ count }) => count))], [0, box.bars - 20])
+  const y = scaleLinear([0, highest], [base, top]).nice(3)
+  const barHeight = scaleLinear([0, Math.max(1, ...data.months.map(({ count }) => count))], [0, barsHeight - 16])
   const path = line<{ at: Date; total: number }>()
     .x(({ at }) => round(x(at)))
     .y(({ total }) => round(y(total)))
   const last = totals.at(-1)
   return {
-    frame,
+    frame: { base, eventLine, barBase, height: barBase + 26 },
     ticks: y.ticks(3).map((value) => ({ value, y: round(y(value)) })),
     months: monthsBetween(data.startsOn, data.endsOn).map((month) => ({
       month,
       x: round((x(dateOf(month)) + x(endOf(month))) / 2),
     })),
     bars: data.months.map(({ month, count, isRunning = false }) => ({
-      ...{ count, isRunning, x: round(x(dateOf(month)) + 2), y: round(frame.barBase - barHeight(count)) },
-      width: round(x(endOf(month)) - x(dateOf(month)) - 4),
+      ...{ count, isRunning, x: round(x(dateOf(month)) + 3), height: round(barHeight(count)) },
+      width: round(x(endOf(month)) - x(dateOf(month)) - 6),
     })),
     actual: path([{ at: firstMonth, total: 0 }, ...totals]) ?? '',
     target:
@@ -65,22 +66,20 @@ export function drawTrajectory(data: TrajectoryData, box: Box) {
       path([{ at: firstMonth, total: 0 }, ...data.target.map(({ month, total }) => ({ at: endOf(month), total }))]),
     forecast: data.forecast && drawForecast(data.forecast, x, y),
     last: last && { x: round(x(last.at)), y: round(y(last.total)), value: last.total },
-    events: apart(
-      data.events.map(({ from, until, isDecision }, at) => ({
-        ...{ number: at + 1, isDecision, x: round(x(dateOf(from))) },
-        xEnd: until === undefined ? undefined : round(x(dateOf(until))),
-      })),
-    ),
+    events,
   }
 }
 
-const markWidth = 22
-/** Marks of neighbouring days stand side by side. */
-function apart<Mark extends { x: number }>(marks: readonly Mark[]): Mark[] {
-  let last = Number.NEGATIVE_INFINITY
+/** A mark is as wide as this share of the narrowest drawing. */
+const markWidth = drawingWidth / 10
+/** Each mark stands at its day; where it would lie on another it stands below. */
+function inLanes<Mark extends { x: number }>(marks: readonly Mark[]): (Mark & { lane: number })[] {
+  const ends: number[] = []
   return marks.map((mark) => {
-    last = Math.max(mark.x, last + markWidth)
-    return { ...mark, x: last }
+    const free = ends.findIndex((end) => mark.x >= end)
+    const lane = free === -1 ? ends.length : free
+    ends[lane] = mark.x + markWidth
+    return { ...mark, lane }
   })
 }
 

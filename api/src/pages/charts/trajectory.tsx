@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Table } from '../components/data-table.tsx'
 import type { PageProps } from '../page-props.tsx'
-import { drawTrajectory, type TrajectoryData } from './trajectory-drawing.ts'
+import { drawingWidth, drawTrajectory, type TrajectoryData } from './trajectory-drawing.ts'
 
 type TrajectoryProps = Pick<PageProps, 't' | 'formats'> & {
   data: TrajectoryData
@@ -16,8 +16,7 @@ export function Trajectory({ t, formats, data, says, csvHref, links }: Trajector
   return (
     <figure class="chart">
       <Keys t={t} data={data} />
-      <Drawing t={t} formats={formats} data={data} says={says} isNarrow={false} />
-      <Drawing t={t} formats={formats} data={data} says={says} isNarrow={true} />
+      <Drawing t={t} formats={formats} data={data} says={says} />
       {data.events.length > 0 && <Events formats={formats} events={data.events} />}
       <div class="under">
         {csvHref && <a href={csvHref}>CSV</a>}
@@ -59,95 +58,110 @@ function Keys({ t, data }: Pick<TrajectoryProps, 't' | 'data'>) {
   )
 }
 
-type DrawingProps = Pick<TrajectoryProps, 't' | 'formats' | 'data' | 'says'> & { isNarrow: boolean }
+type Drawn = ReturnType<typeof drawTrajectory>
 
-function Drawing({ t, formats, data, says, isNarrow }: DrawingProps) {
-  const box = isNarrow
-    ? { width: 358, height: 426, left: 46, right: 44, bars: 56 }
-    : { width: 918, height: 498, left: 56, right: 150, bars: 78 }
-  const { ticks, months, bars, actual, target, forecast, last, events, frame } = drawTrajectory(data, box)
-  const [top, base, barBase, eventLine] = [frame.top, frame.base, frame.barBase, frame.eventLine]
-  const lastMonths = isNarrow ? 3 : 1
+/** Lines stretch with the page; words and marks stand at their share of its width, and keep their size. */
+function Drawing({ t, formats, data, says }: Pick<TrajectoryProps, 't' | 'formats' | 'data' | 'says'>) {
+  const drawn = drawTrajectory(data)
+  const { ticks, months, bars, last, events, frame } = drawn
   return (
-    <svg
-      class={isNarrow ? 'narrow' : 'wide'}
-      viewBox={`0 0 ${box.width} ${box.height}`}
-      width={box.width}
-      height={box.height}
-      role="img"
-      aria-label={says}
-    >
-      {events.map(
-        ({ x, xEnd }) =>
-          xEnd !== undefined && <rect x={x} y={top} width={xEnd - x} height={base - top} class="context-zone" />,
-      )}
-      {ticks.map(({ y, value }) => (
-        <>
-          <path d={`M${frame.left} ${y}H${frame.right}`} class={value === 0 ? 'axis' : 'grid'} />
-          <text x={frame.left - 8} y={y + 5} text-anchor="end" class="t-soft">
+    <svg class="trajectory" height={frame.height} role="img" aria-label={says}>
+      <Lines drawn={drawn} />
+      <g text-anchor="end" class="t-soft">
+        {ticks.map(({ y, value }) => (
+          <text x="-8" y={y + 5}>
             {formats.number(value)}
           </text>
-        </>
-      ))}
-      {forecast && <path d={forecast.outer} class="fan" />}
-      {forecast && <path d={forecast.inner} class="fan" />}
-      {target && <path d={target} class="target" />}
-      {forecast && <path d={forecast.median} class="median" />}
-      <path d={actual} class="actual" />
+        ))}
+      </g>
       {last && (
         <>
-          <circle cx={last.x} cy={last.y} r="5.500" class="fill s-paper" stroke-width="2" />
-          <text x={last.x + 10} y={last.y + (target ? 24 : 5)} class="t-accent halo">
-            {isNarrow ? formats.number(last.value) : t('chart.actual_is', { value: formats.number(last.value) })}
+          <circle cx={at(last.x)} cy={last.y} r="5.5" class="fill s-paper" stroke-width="2" />
+          <text x={at(last.x)} y={last.y + (drawn.target ? 24 : 5)} dx="10" class="t-accent halo">
+            <tspan class="wide">{t('chart.actual')} </tspan>
+            {formats.number(last.value)}
           </text>
         </>
       )}
-      {events.length > 0 && <path d={`M${frame.left} ${eventLine}H${frame.right}`} class="grid" />}
-      {events.map(({ x, xEnd, isDecision, number }) => (
-        <>
-          {xEnd !== undefined && <path d={`M${x} ${eventLine}H${xEnd}`} class="s-ink" stroke-width="2" />}
-          {isDecision ? (
-            <rect x={x - 10} y={eventLine - 10} width="20" height="20" rx="3" class="fill-ink" />
-          ) : (
-            <circle cx={x} cy={eventLine} r="10" class="fill-paper s-ink" stroke-width="1.500" />
-          )}
-          <text x={x} y={eventLine + 5} text-anchor="middle" class={isDecision ? 't-on' : 't-bold'}>
-            {number}
+      <Marks events={events} line={frame.eventLine} />
+      <g text-anchor="middle" class="counts">
+        {bars.map(({ x, width, height, count }) => (
+          <text x={at(x + width / 2)} y={Math.round(frame.barBase - height - 5)}>
+            {formats.number(count)}
           </text>
-        </>
-      ))}
-      <path d={`M${frame.left} ${barBase}H${frame.right}`} class="axis" />
-      {bars.map(({ x, width, y, count, isRunning }) => (
-        <>
-          <rect x={x} y={y} width={width} height={barBase - y} class={isRunning ? 'fill-mid' : 'fill'} />
-          {!isNarrow && (
-            <text x={x + width / 2} y={y - 5} text-anchor="middle">
-              {formats.number(count)}
-            </text>
-          )}
-        </>
-      ))}
-      {months.map(
-        ({ x, month }, at) =>
-          at % lastMonths === 0 && (
-            <text x={x} y={barBase + 19} text-anchor="middle" class="t-soft">
-              {formats.shortMonth(month)}
-            </text>
-          ),
-      )}
+        ))}
+      </g>
+      <g text-anchor="middle" class="months t-soft">
+        {months.map(({ x, month }) => (
+          <text x={at(x)} y={frame.height - 7}>
+            {formats.shortMonth(month)}
+          </text>
+        ))}
+      </g>
     </svg>
   )
 }
 
+const at = (x: number) => `${Math.round(x) / 10}%`
+
+function Lines({ drawn: { ticks, bars, actual, target, forecast, events, frame } }: { drawn: Drawn }) {
+  const across = (y: number) => `M0 ${y}H${drawingWidth}`
+  const grid = [
+    ...ticks.filter(({ value }) => value > 0).map(({ y }) => y),
+    ...(events.length > 0 ? [frame.eventLine] : []),
+  ]
+  const barsOf = (isRunning: boolean) =>
+    bars
+      .filter((bar) => bar.isRunning === isRunning)
+      .map(({ x, width, height }) => `M${x} ${frame.barBase}v-${height}h${width}v${height}z`)
+      .join('')
+  return (
+    <svg viewBox={`0 0 ${drawingWidth} ${frame.height}`} preserveAspectRatio="none" aria-hidden="true">
+      <path d={grid.map(across).join('')} class="grid" />
+      <path d={across(frame.base) + across(frame.barBase)} class="axis" />
+      {forecast && (
+        <>
+          <path d={forecast.outer} class="fan" />
+          <path d={forecast.inner} class="fan" />
+        </>
+      )}
+      {target && <path d={target} class="target" />}
+      {forecast && <path d={forecast.median} class="median" />}
+      <path d={actual} class="actual" />
+      <path d={barsOf(false)} class="fill" />
+      <path d={barsOf(true)} class="fill-mid" />
+    </svg>
+  )
+}
+
+const Marks = ({ events, line }: { events: Drawn['events']; line: number }) => (
+  <g text-anchor="middle">
+    {events.map(({ x, lane, isDecision, number }) => {
+      const y = line + 24 * lane
+      return (
+        <>
+          {isDecision ? (
+            <rect x={at(x)} y={y - 10} class="fill-ink" />
+          ) : (
+            <circle cx={at(x)} cy={y} r="10" class="fill-paper s-ink" />
+          )}
+          <text x={at(x)} y={y + 5} class={isDecision ? 't-on' : 't-bold'}>
+            {number}
+          </text>
+        </>
+      )
+    })}
+  </g>
+)
+
 function Events({ formats, events }: Pick<TrajectoryProps, 'formats'> & { events: TrajectoryData['events'] }) {
   return (
     <ol class="events">
-      {events.map(({ from, until, says, by, isDecision }, at) => (
+      {events.map(({ from, says, by, isDecision }, at) => (
         <li>
           <span class={isDecision ? 'mark mark-decision' : 'mark'}>{at + 1}</span>
           <span>
-            <b>{until ? `${formats.day(from)} – ${formats.day(until)}` : formats.day(from)}</b> {says}{' '}
-            {by && <i>{by}</i>}
+            <b>{formats.day(from)}</b> {says} {by && <i>{by}</i>}
           </span>
         </li>
       ))}

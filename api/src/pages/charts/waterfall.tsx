@@ -24,6 +24,7 @@ type WaterfallProps = {
 }
 
 const [width, height, gap] = [1180, 190, 4]
+const round = (value: number) => Math.round(value * 10) / 10
 const splitFills = ['fill-2', 'fill-4', 'fill']
 
 type Drawn = { step: WaterfallStep; fill: string; top: number; size: number; heldSize: number }
@@ -61,8 +62,8 @@ export function Waterfall({ steps, says, later }: WaterfallProps) {
           <li class={look === 'main' ? 'strong' : undefined}>
             <span class="label">{label}</span>
             <div class="value">{href ? <a href={href}>{value}</a> : value}</div>
-            <svg class="mini" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-              <rect width={((amount / largest) * 100).toFixed(1)} height="6" class={drawn[at]!.fill} />
+            <svg class="mini" aria-hidden="true">
+              <rect width={`${round((amount / largest) * 100)}%`} height="100%" class={drawn[at]!.fill} />
             </svg>
             <div class="of">{of}</div>
           </li>
@@ -88,7 +89,11 @@ export function Waterfall({ steps, says, later }: WaterfallProps) {
 }
 
 function Stairs({ drawn, says }: { drawn: readonly Drawn[]; says: string }) {
-  const step = width / drawn.length
+  const step = Math.floor(width / drawn.length)
+  const block = (at: number, top: number, size: number) =>
+    `M${at * step} ${round(top)}h${step - gap}v${round(size)}h${gap - step}z`
+  const fills = [...new Set(drawn.map(({ fill }) => fill))]
+  const pathOf = (pathAt: (one: Drawn, at: number) => string) => drawn.map(pathAt).join('')
   return (
     <svg
       class="stairs"
@@ -101,28 +106,18 @@ function Stairs({ drawn, says }: { drawn: readonly Drawn[]; says: string }) {
       <defs>
         <Hatching id="stayed" />
       </defs>
-      {drawn.map(({ fill, top, size, heldSize }, at) => (
-        <>
-          {heldSize > 0.5 && (
-            <rect
-              x={at * step}
-              y={(top - heldSize).toFixed(1)}
-              width={step - gap}
-              height={heldSize.toFixed(1)}
-              fill="url(#stayed)"
-            />
-          )}
-          <rect
-            x={at * step}
-            y={top.toFixed(1)}
-            width={step - gap}
-            height={Math.max(1, size).toFixed(1)}
-            class={fill}
-          />
-          <path d={`M${at * step} ${top.toFixed(1)}h${step - gap}`} class="cap" />
-        </>
+      <path
+        d={pathOf(({ top, heldSize }, at) => (heldSize > 0.5 ? block(at, top - heldSize, heldSize) : ''))}
+        fill="url(#stayed)"
+      />
+      {fills.map((wanted) => (
+        <path
+          d={pathOf(({ fill, top, size }, at) => (fill === wanted ? block(at, top, Math.max(1, size)) : ''))}
+          class={wanted}
+        />
       ))}
-      <path d={`M0 ${height + 0.5}H${width - gap}`} class="axis" />
+      <path d={pathOf(({ top }, at) => `M${at * step} ${round(top)}h${step - gap}`)} class="cap" />
+      <path d={`M0 ${height + 0.5}H${step * drawn.length - gap}`} class="axis" />
     </svg>
   )
 }

@@ -38,7 +38,6 @@ export const frameMessages = {
   'bars.bar': { fr: 'Barre', en: 'Bar' },
   'bars.total': { fr: 'Total', en: 'Total' },
   'chart.actual': { fr: 'réalisé', en: 'done' },
-  'chart.actual_is': { fr: 'réalisé {value}', en: 'done {value}' },
   'chart.target': { fr: 'objectif', en: 'target' },
   'chart.forecast': { fr: 'estimation', en: 'forecast' },
   'chart.table': { fr: 'Les chiffres en tableau', en: 'The figures as a table' },
