@@ -36,6 +36,7 @@ const paths = {
   method: '/methode',
   data: '/donnees',
   dataset: '/donnees/jeux/voucher_uses_epci',
+  register: '/donnees/jeux/venues',
   venue: '/lieu',
   statements: '/lieu/bordereaux',
   statement: `/lieu/bordereaux/${period}.${world.first.id}`,

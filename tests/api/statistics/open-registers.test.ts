@@ -10,10 +10,10 @@ const textOf = async (path: string) => (await app.request(path)).text()
 const get = async (path: string) => (await app.request(path)).json()
 type Row = Record<string, string | number | null>
 
-/** As files of the standard say them, with a column that is nobody's business; one is no longer qualified, one not yet. */
+/** As files of the standard say them, with a column that is nobody's business; one is no longer qualified, one not yet, one suspended. */
 async function describeVenues() {
   const { sql } = world
-  const [formula, ended, coming] = world.venues.map(({ id }) => id)
+  const [formula, ended, coming, , suspended] = world.venues.map(({ id }) => id)
   await sql`update venues v set latitude = -45.65, longitude = 0.16, standard_row = jsonb_build_object(
       'id', v.standard_id, 'nom', v.name, 'commune', c.name, 'code_insee', c.code, 'latitude', '-45.65', 'longitude', '0.16',
       'telephone', '+33545000000', 'complement_adresse', '', 'date_maj', '2026-01-01', 'note interne', 'Demander Martine')
@@ -21,6 +21,7 @@ async function describeVenues() {
   await sql`update venues set standard_row = standard_row || jsonb_build_object('nom', '=1+1; "Chez nous"') where id = ${formula!}`
   await sql`update venue_qualifications set valid_until = ${releaseDays[0]} where venue_id = ${ended!}`
   await sql`update venue_qualifications set valid_from = ${releaseDays[1]} where venue_id = ${coming!}`
+  await sql`update venue_qualifications set state = 'suspended' where venue_id = ${suspended!}`
 }
 
 beforeAll(async () => {
@@ -30,7 +31,7 @@ beforeAll(async () => {
 
 describe('the registers of today', () => {
   test('venues are the lines of the file of the standard that are qualified today, byte for byte, and nothing more', async () => {
-    const absent = world.venues.slice(1, 3).map(({ id }) => id)
+    const absent = [1, 2, 4].map((at) => world.venues[at]!.id)
     const lines = (await textOf('/api/v1/venues.csv')).split('\n').filter((line) => !absent.includes(line.slice(0, 36)))
     const csv = await textOf(`${base}/venues/exports/csv?delimiter=,`)
     expect(csv.split('\n')).toEqual(lines)
@@ -38,7 +39,7 @@ describe('the registers of today', () => {
     expect(csv).toContain(',+33545000000,')
 
     const records: Row[] = await get(`${base}/venues/exports/json`)
-    expect(records).toHaveLength(world.venues.length - 2)
+    expect(records).toHaveLength(world.venues.length - 3)
     expect(Object.keys(records[0]!)).toEqual(lines[0]!.split(','))
     expect(JSON.stringify(records)).not.toContain('Martine')
     expect(records[0]).toMatchObject({ latitude: -45.65, telephone: '+33545000000', complement_adresse: null })
@@ -60,7 +61,7 @@ describe('the registers of today', () => {
     expect((await get(`${base}/venues/records?where=latitude<-45.6 and commune like "c161"`)).total_count).toBe(1)
     expect((await app.request(`${base}/venues/records?where=latitude<south`)).status).toBe(422)
     expect((await app.request(`${base}/venues/records?where=note interne="x"`)).status).toBe(422)
-    expect((await get(`${base}/venues`)).metas.default).toMatchObject({ modified: releaseDays[0], records_count: 16 })
+    expect((await get(`${base}/venues`)).metas.default).toMatchObject({ modified: releaseDays[0], records_count: 15 })
     const schema = await get('/donnees/jeux/venues/schema.json')
     expect(schema).toMatchObject({ primaryKey: ['id'], fields: { length: 32 } })
     expect(schema.fields.find(({ name }: Row) => name === 'latitude')).toMatchObject({ type: 'number' })
@@ -69,7 +70,7 @@ describe('the registers of today', () => {
   test('the catalogue is the one in force, as in its own file', async () => {
     const { sql } = world
     await sql`insert into catalogue_versions (number, state, published_from, created_on) values
-      (2, 'draft', null, '2026-01-02'), (3, 'published', ${releaseDays[1]}, '2026-01-02')`
+      (2, 'draft', '2026-01-05', '2026-01-02'), (3, 'published', ${releaseDays[1]}, '2026-01-02')`
     const file = await textOf('/catalogue.csv')
     expect(file.trim().split('\n')).toHaveLength(serviceCodes.length + 1)
     expect(await textOf(`${base}/catalogue/exports/csv?delimiter=,`)).toBe(file)
@@ -85,7 +86,7 @@ describe('the registers of today', () => {
     const venues = await page.read('/donnees/jeux/venues?q=c161', { headers: {} })
     expect(venues.text).toContain('C16102')
     expect(venues.text).not.toContain('C17300')
-    expect(venues.text).toContain('16 lignes aujourd’hui')
+    expect(venues.text).toContain('15 lignes aujourd’hui')
     const catalogue = await page.read('/donnees/jeux/catalogue', { headers: { 'accept-language': 'en' } })
     expect(catalogue.text).toContain('Catalogue of services')
     expect(catalogue.text).toContain('Service A01')

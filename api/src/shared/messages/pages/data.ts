@@ -40,8 +40,8 @@ export const dataMessages = {
   },
   'data.tables': { fr: 'Les cinq tableaux', en: 'The five tables' },
   'data.tables.says': {
-    fr: 'Rien d’autre n’est publié, et rien d’autre n’est gardé quand un mois est scellé.',
-    en: 'Nothing else is published, and nothing else is kept when a month is sealed.',
+    fr: 'Aucun autre nombre d’usages n’est publié, ni gardé quand un mois est scellé.',
+    en: 'No other count of uses is published, nor kept when a month is sealed.',
   },
   'data.tables.name': { fr: 'Tableau', en: 'Table' },
   'data.tables.newest': { fr: 'Dernier publié', en: 'Newest' },
@@ -172,8 +172,8 @@ export const dataMessages = {
     en: 'Free reuse, naming source and date.',
   },
   'data.reuse.api': {
-    fr: 'Les mêmes tableaux par API, en JSON et en CSV, sans compte.',
-    en: 'The same tables by API, as JSON and CSV, without an account.',
+    fr: 'Les mêmes données par API, en JSON et en CSV, sans compte.',
+    en: 'The same data by API, as JSON and CSV, without an account.',
   },
   'data.reuse.api.link': { fr: 'Référence de l’API', en: 'API reference' },
   'data.span': { fr: '{span}, publié le {day}', en: '{span}, published on {day}' },
