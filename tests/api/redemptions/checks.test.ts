@@ -137,11 +137,18 @@ describe('a sample scan', () => {
   test('counts only when it is asked for, and only for a box that was delivered', async () => {
     const delivered = await world.givenCampaign({ boxState: 'delivered', vouchers: 100 })
     const dispatched = await world.givenCampaign({ boxState: 'dispatched', vouchers: 100 })
+    const revoked = await world.givenCampaign({ boxState: 'delivered', vouchers: 100 })
     expect((await phone.check({ code: delivered.vouchers[0]!.qr })).body).toEqual({
       outcome: 'refused',
       reason: 'not_active',
     })
-    expect(await sampleOf(dispatched.vouchers[0]!.qr)).toMatchObject({ sample: { isCounted: false, goodSamples: 0 } })
+    expect(await sampleOf(dispatched.vouchers[0]!.qr)).toEqual({ outcome: 'refused', reason: 'not_active' })
+    // Read in part, then stopped: it is no sample any more, and what was counted stays.
+    await sampleOf(revoked.vouchers[0]!.qr)
+    await world.sql`update boxes set state = 'revoked' where id = ${revoked.boxId}`
+    const answer = await sampleOf(revoked.vouchers[99]!.qr)
+    expect(answer).toMatchObject({ outcome: 'refused' })
+    expect(answer).not.toHaveProperty('sample')
     expect(await sampleOf(world.takeVoucher().qr)).toEqual({ outcome: 'valid' })
     expect(await sampleOf(makeVoucher(world.keyring).qr)).toEqual({ outcome: 'refused', reason: 'unknown_voucher' })
     const [row] =
