@@ -90,6 +90,7 @@ export async function listWalk(everything: Awaited<ReturnType<typeof givenEveryR
       ...same('/coordination/logos', '/coordination/lieux', '/coordination/lieux/import', '/coordination/territoires'),
       ...same('/coordination/mois', '/coordination/publications', '/coordination/referentiel'),
       ...same('/coordination/referentiel/import', '/coordination/lieux/a-qualifier'),
+      '/coordination/structures/:id': `/coordination/structures/${own.organisationId}`,
       '/equipe/:tenant': `/equipe/${own.organisationId}`,
       '/equipe/compte/:id': `/equipe/compte/${colleagueId}`,
       '/colis/:id': `/colis/${box}`,

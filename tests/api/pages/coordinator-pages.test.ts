@@ -2,7 +2,7 @@ import { createApp } from '@carnet/api/app.ts'
 import { createScanning } from '@carnet/api/scanning.ts'
 import { addDays, lastDayOfMonth } from '@carnet/api/shared/days.ts'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import { givenMember } from '../../helpers/members.ts'
+import { givenMember, givenSession, sessionHeaders } from '../../helpers/members.ts'
 import { pageReader } from '../../helpers/pages.ts'
 import { givenPayoutWorld } from '../../helpers/payout-world.ts'
 
@@ -39,6 +39,30 @@ describe('the pages of the coordination', () => {
   test('have every list as a file', async () => {
     for (const path of ['remises', 'mois', 'lieux', 'attente/qualification'])
       expect((await read(`/coordination/${path}.csv`, henri)).type, path).toContain('text/csv')
+  })
+})
+
+describe('an organisation without a SIRET', () => {
+  test('is completed by a coordinator, and each mistake stands beside its field', async () => {
+    const [{ id }] = (await sql`insert into organisations (legal_name, created_on) values ('Sans numéro', '2026-01-01')
+      returning id`) as unknown as [{ id: string }]
+    onTestFinished(async () => void (await sql`delete from organisations where id = ${id}`))
+    const page = `/coordination/structures/${id}`
+    expect((await read('/coordination/structures?q=Sans+num', camille)).html).toContain(`href="${page}"`)
+    expect((await read('/coordination/structures?q=Sans+num', henri)).html).not.toContain(page)
+    expect((await read(page, henri)).status).toBe(403)
+    expect((await send(page, elise, { legalName: 'Autre', siret: '13002526500013' })).status).toBe(403)
+    for (const [form, says] of [
+      [{ legalName: 'Sans numéro', siret: '13002526500014' }, 'Le numéro SIRET comporte une erreur'],
+      [{ legalName: '', siret: '13002526500013' }, 'nom'],
+    ] as const)
+      expect(await send(page, camille, form)).toMatchObject({ status: 422, text: expect.stringContaining(says) })
+    expect(await send(page, camille, { legalName: 'Avec numéro', siret: '130 025 265 00013' })).toMatchObject({
+      status: 303,
+      location: `${page}?fait=structure`,
+    })
+    expect((await read(`${page}?fait=structure`, camille)).html).toContain('value="13002526500013"')
+    expect((await read('/coordination/structures/00000000-0000-4000-8000-000000000000', camille)).status).toBe(404)
   })
 })
 
@@ -91,7 +115,13 @@ describe('what waits', () => {
     expect(text).toMatch(/Demandes de qualification.*Depuis 8 jours déjà : Lieu 1/)
     expect(text).toContain('Comptes bancaires à vérifier')
     expect((await send(`/coordination/attente/bank_account/${account!.id}`, camille)).status).toBe(403)
-    expect((await send(`/coordination/attente/bank_account/${account!.id}`, elise)).status).toBe(303)
+    const stale = await givenSession(sql, elise.membershipId, { authenticatedAt: new Date('2026-01-01') })
+    const later = await send(`/coordination/attente/bank_account/${account!.id}`, { headers: sessionHeaders(stale) })
+    expect([later.status, later.location]).toEqual([303, expect.stringMatching(/^\/connexion\?to=/)])
+    expect(await send(`/coordination/attente/bank_account/${account!.id}`, elise)).toMatchObject({
+      status: 303,
+      location: '/coordination/attente/bank_account?fait=compte-verifie',
+    })
     expect((await read('/coordination', camille)).text).not.toContain('Comptes bancaires à vérifier')
     expect((await read('/coordination/lieux?etat=applied', camille)).text).toContain('Lieux : 1 ')
     expect((await read('/coordination/lieux?q=LIEU+2', camille)).text).toMatch(/Lieux : 1 .*Lieu 2/)

@@ -20,6 +20,7 @@ const doings = {
   'compte-verifie': 'account_verified',
   'tirage-annule': 'run_revoked',
   'lieux-qualifies': 'venues_qualified',
+  structure: 'structure_changed',
 } as const
 
 /** Where an act leads: the page says what was done. */

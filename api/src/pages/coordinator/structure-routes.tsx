@@ -20,6 +20,7 @@ import { draw, propsOf } from '../page-props.tsx'
 import { CutPhonePage } from '../phones/enrolment-page.tsx'
 import type { PageParts } from '../routes.tsx'
 import { NewStructurePage } from './new-structure-page.tsx'
+import { createOrganisationPageRoutes } from './organisation-page-routes.tsx'
 import { AllPhonesPage } from './phones-page.tsx'
 import { arrangeStructures, StructuresPage, structureColumns } from './structures-page.tsx'
 
@@ -45,7 +46,8 @@ const fieldOf: Record<string, string> = {
 }
 
 /** Organisations, funders and prescribers, their people and their phones. */
-export function createStructureRoutes({ mode, forgetDevice }: PageParts) {
+export function createStructureRoutes(parts: PageParts) {
+  const { mode, forgetDevice } = parts
   const showNew = (c: HonoContext<AppEnv>, form: FormState) => {
     requireRole(c.var.context.actor, 'coordinator')
     const page = { ...propsOf(c, mode), form, funderKinds: funderKind.enumValues }
@@ -80,6 +82,7 @@ export function createStructureRoutes({ mode, forgetDevice }: PageParts) {
       }
       return c.redirect('/coordination/structures?fait=ajout', 303)
     })
+    .route('/', createOrganisationPageRoutes(parts))
     .get('/coordination/telephones', async (c) => {
       const { db, today } = c.var.context
       const query = readListQuery(c.req.query(), ['etat', 'structure'])

@@ -5,6 +5,7 @@ import { Section } from '../components/page-head.tsx'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { organisationHref } from './organisation-page.tsx'
 
 const kinds = ['organisation', 'funder', 'prescriber'] as const
 type StructuresProps = PageProps & { rows: readonly StructureRow[]; query: ListQuery; added: boolean }
@@ -32,7 +33,14 @@ export function structureColumns({
       sortBy: ({ name }) => name,
       cell: ({ id, name, kind }) => [
         mayManage ? <a href={`/equipe/${id}`}>{name}</a> : name,
-        <small>{t(`structures.kind.${kind}`)}</small>,
+        <small>
+          {t(`structures.kind.${kind}`)}{' '}
+          {mayManage && kind === 'organisation' && (
+            <a href={organisationHref(id)} aria-label={t('structures.change.of', { name })}>
+              {t('structures.change')}
+            </a>
+          )}
+        </small>,
       ],
     },
     {

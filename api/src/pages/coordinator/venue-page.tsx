@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Catalogue } from '../../catalogue/read-catalogue.ts'
 import type { Territory } from '../../territories/queries.ts'
 import type { Surroundings } from '../../territories/surroundings.ts'
@@ -13,6 +14,7 @@ import { ServiceList } from '../offer/service-list.tsx'
 import { SurroundingsList } from '../offer/surroundings-list.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { weekText } from '../public/hours-text.ts'
+import { organisationHref } from './organisation-page.tsx'
 import { qualificationTones } from './venues-page.tsx'
 
 export const venueHref = (id: string) => `/coordination/lieux/${id}`
@@ -84,10 +86,20 @@ export function VenuePage(props: VenueProps) {
   )
 }
 
-function Said({ t, locale, venue, organisation, row, territory }: VenueProps) {
+function Said({ t, locale, person, venue, organisation, row, territory }: VenueProps) {
   const week = venue.openingHours === null ? null : readOpeningHours(venue.openingHours)
-  const lines: [string, string][] = [
-    [t('sheet.organisation'), `${organisation.legalName}, ${organisation.siret ?? t('sheet.no_siret')}`],
+  const lines: [string, Child][] = [
+    [
+      t('sheet.organisation'),
+      <>
+        {organisation.legalName}, {organisation.siret ?? t('sheet.no_siret')}{' '}
+        {person?.role === 'coordinator' && (
+          <a class="no-print" href={organisationHref(organisation.id)}>
+            {t('structures.change')}
+          </a>
+        )}
+      </>,
+    ],
     [t('sheet.adresse'), `${venue.address}, ${venue.postalCode} ${venue.commune}`],
     [t('apply.commune'), [territory?.epci?.name, territory?.department.name].filter(Boolean).join(', ')],
     [t('apply.hours'), week ? weekText(week, locale, t) : (venue.openingHours ?? '–')],
@@ -108,11 +120,24 @@ function Said({ t, locale, venue, organisation, row, territory }: VenueProps) {
   )
 }
 
-function Decision({ t, venue, qualification, form }: VenueProps) {
+function Decision({ t, venue, organisation, qualification, form }: VenueProps) {
   const next = decisionsFrom(qualification)
   return (
     <Section title={t('sheet.decide')} says={t('sheet.decide.says')} id="decider">
       <form class="form no-print" method="post" action={`${venueHref(venue.id)}/qualification`} novalidate>
+        {organisation.siret === null && (
+          <Notice
+            title={t('sheet.decide.no_siret')}
+            tone="wait"
+            action={
+              <a class="button" href={organisationHref(organisation.id)}>
+                {t('sheet.decide.complete')}
+              </a>
+            }
+          >
+            {t('sheet.decide.no_siret.says')}
+          </Notice>
+        )}
         <FormErrors t={t} form={form} labels={{ state: 'sheet.decide.next', from: 'sheet.decide.from' }} />
         <SelectField
           name="state"

@@ -34,6 +34,9 @@ const doings = {
   bank_account: 'compte-verifie',
 } as const satisfies Record<ActKind, Parameters<typeof afterDoing>[1]>
 
+/** A proof that is too old leads to its page; without the role there is nothing to show. */
+const leadsElsewhere = ['fresh_proof_needed', 'session_needed', 'role_not_allowed']
+
 /** What waits, kind by kind; acts that need nothing but a decision are taken here. */
 export function createWaitingRoutes({ mode }: PageParts) {
   async function show(c: C, kind: WaitingKind, refused?: AppError) {
@@ -66,8 +69,8 @@ export function createWaitingRoutes({ mode }: PageParts) {
       try {
         await decide[kind](c.var.context, item)
       } catch (error) {
-        if (error instanceof AppError) return show(c, kind, error)
-        throw error
+        if (!(error instanceof AppError) || leadsElsewhere.includes(error.code)) throw error
+        return show(c, kind, error)
       }
       return c.redirect(afterDoing(list, doings[kind]), 303)
     })

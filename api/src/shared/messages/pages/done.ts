@@ -74,6 +74,11 @@ export const doneMessages = {
     fr: 'Ses codes ne vaudront jamais rien. Les mêmes carnets peuvent être commandés de nouveau.',
     en: 'Its codes will never be worth anything. The same books can be ordered again.',
   },
+  'done.structure_changed': { fr: 'Le nom et le SIRET sont enregistrés', en: 'The name and the SIRET are kept' },
+  'done.structure_changed.says': {
+    fr: 'Avec un autre SIRET, le compte bancaire attend d’être vérifié à nouveau.',
+    en: 'With another SIRET, the bank account waits to be verified again.',
+  },
   'done.venues_qualified': { fr: 'Les lieux choisis sont qualifiés', en: 'The chosen venues are qualified' },
   'done.venues_qualified.says': {
     fr: 'Ils acceptent des chèques à partir du jour écrit. Chacun invite ses médiateurs et lie ses téléphones.',

@@ -107,6 +107,17 @@ export const phonePageMessages = {
     fr: '14 chiffres, par exemple 130 025 265 00013.',
     en: '14 digits, such as 130 025 265 00013.',
   },
+  'structures.change': { fr: 'nom et SIRET', en: 'name and SIRET' },
+  'structures.change.of': { fr: 'Nom et SIRET de {name}', en: 'Name and SIRET of {name}' },
+  'structures.change.lede': {
+    fr: 'Une structure sans SIRET ne peut être ni qualifiée ni payée. Ce qui est déjà écrit sur un bordereau y reste.',
+    en: 'An organisation without a SIRET can be neither qualified nor paid. What a statement says already stays there.',
+  },
+  'structures.change.siret': {
+    fr: '14 chiffres, par exemple 130 025 265 00013. Un autre SIRET est un autre bénéficiaire : son compte bancaire sera vérifié à nouveau.',
+    en: '14 digits, such as 130 025 265 00013. Another SIRET is another payee: its bank account will be verified again.',
+  },
+  'structures.change.do': { fr: 'Enregistrer', en: 'Save' },
   'structures.first': { fr: 'Sa première personne', en: 'Its first person' },
   'structures.new.do': { fr: 'Créer et inviter', en: 'Create and invite' },
   'structures.added': { fr: 'Structure créée, invitation envoyée', en: 'Organisation created, invitation sent' },
