@@ -68,7 +68,8 @@ function readClosedScan(keyring: Keyring, item: unknown): ReadScan {
   return { scan: { scanId, seq, venueId, ...opened.data } }
 }
 
-const scanIdOf = (item: unknown): string => ScanId.safeParse((item as { scanId?: unknown } | null)?.scanId).data ?? ''
+export const scanIdOf = (item: unknown): string =>
+  ScanId.safeParse((item as { scanId?: unknown } | null)?.scanId).data ?? ''
 
 /** Of any item, readable or not. Most have none, and a failed parse costs more than a scan. */
 export function seqOf(item: unknown): number | undefined {

@@ -9,7 +9,7 @@ import { correctScan } from '../redemptions/correct-scan.ts'
 import { redeemScans, type ScanResult } from '../redemptions/redeem-scans.ts'
 import { reverseScan } from '../redemptions/reverse-scan.ts'
 import type { ScanDesk } from '../redemptions/scan-desk.ts'
-import { isClosed, mostScans } from '../redemptions/scan-request.ts'
+import { isClosed, mostScans, scanIdOf } from '../redemptions/scan-request.ts'
 import { type Context, requireOwn, requireRole } from '../shared/context.ts'
 import { addDays } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
@@ -24,7 +24,15 @@ export type SavedQueue = {
 }
 type Counts = Record<ScanResult['outcome'] | 'reversals' | 'corrections' | 'contests', number>
 export type QueueImport = Counts & { results: ScanResult[] }
-const nothing = { accepted: 0, refused: 0, retry: 0, reversals: 0, corrections: 0, contests: 0, results: [] }
+const nothingYet = (): QueueImport => ({
+  accepted: 0,
+  refused: 0,
+  retry: 0,
+  reversals: 0,
+  corrections: 0,
+  contests: 0,
+  results: [],
+})
 
 /**
  * Takes the saved queue of a phone of this organisation: each scan gets the outcome that it would have had, once, whoever sends it
@@ -35,47 +43,63 @@ export async function importQueue(
   ctx: Context,
   desk: ScanDesk,
   organisationId: string,
-  { scans, reversals, corrections, contests }: SavedQueue,
+  saved: SavedQueue,
 ): Promise<QueueImport> {
   const person = requireRole(ctx.actor, 'venue_manager', 'coordinator')
   requireOwn(person, (await getOrganisation(ctx.db, organisationId)).id, 'organisation')
-  if (scans.length + reversals.length + corrections.length + contests.length === 0) return nothing
+  const done = nothingYet()
+  if (saved.scans.length + saved.reversals.length + saved.corrections.length + saved.contests.length === 0) return done
   const device = await addFileAsDevice(ctx, organisationId)
+  try {
+    await tellAll(ctx, desk, device, saved, done)
+  } finally {
+    // Also when it stopped half-way: what was accepted is accepted, and the file given again goes on from there.
+    const { results: _, ...counts } = done
+    await ctx.transaction(async (tx) => {
+      await revokeDeviceRow(tx, device.actor.deviceId)
+      await recordAudit(tx, ctx, 'queue_imported', { organisationId, ...counts })
+    })
+  }
+  return done
+}
 
-  // Before the scans, so that what was undone on the phone is never accepted.
-  const undone = await countDone(
-    reversals.filter(({ venueId }) => device.venueIds.has(venueId)),
-    ({ scanId, venueId }) => reverseScan(desk, ctx.keyring, device.actor, scanId, venueId),
+async function tellAll(
+  ctx: Context,
+  desk: ScanDesk,
+  device: KnownDevice,
+  { scans, reversals, corrections, contests }: SavedQueue,
+  done: QueueImport,
+): Promise<void> {
+  const { actor, venueIds } = device
+  // Before the scans, so that what was undone on the phone is never accepted. An unknown scan is withdrawn at the venue that the
+  // file names, so that must be one of this organisation; corrections and contests name none.
+  const undone = await tellEach(
+    reversals.filter(({ venueId }) => venueIds.has(venueId)),
+    ({ scanId, venueId }) => reverseScan(desk, ctx.keyring, actor, scanId, venueId),
   )
-  const results: ScanResult[] = []
+  done.reversals = undone.count
+  const held = new Set(undone.untold.map(({ scanId }) => scanId))
   for (let at = 0; at < scans.length; at += mostScans) {
     // A code in clear comes from a phone that signs, and never from a file.
     const items = scans.slice(at, at + mostScans).map((item) => (isClosed(item) ? item : null))
-    results.push(...(await redeemScans(ctx, desk, device, items)))
+    const told = items.filter((item) => !held.has(scanIdOf(item)))
+    const results = (await redeemScans(ctx, desk, device, told)).values()
+    for (const item of items) {
+      const scanId = scanIdOf(item)
+      const result: ScanResult = held.has(scanId) ? { scanId, outcome: 'retry' } : results.next().value!
+      done.results.push(result)
+      done[result.outcome] += 1
+    }
   }
 
-  const corrected = await countDone(corrections, async ({ scanId, service }) => {
-    const { outcome } = await correctScan(desk, ctx.keyring, device.actor, scanId, service)
+  const corrected = await tellEach(corrections, async ({ scanId, service }) => {
+    const { outcome } = await correctScan(desk, ctx.keyring, actor, scanId, service)
     return outcome === 'accepted'
   })
-  const contested = await countDone(contests, ({ scanId, ...asked }) =>
-    contestRefusal(ctx, desk, device, scanId, asked),
-  )
-
-  const count = (outcome: ScanResult['outcome']) => results.filter((result) => result.outcome === outcome).length
-  const counts = {
-    accepted: count('accepted'),
-    refused: count('refused'),
-    retry: count('retry'),
-    reversals: undone,
-    corrections: corrected,
-    contests: contested,
-  }
-  await ctx.transaction(async (tx) => {
-    await revokeDeviceRow(tx, device.actor.deviceId)
-    await recordAudit(tx, ctx, 'queue_imported', { organisationId, ...counts })
-  })
-  return { ...counts, results }
+  done.corrections = corrected.count
+  const contested = await tellEach(contests, ({ scanId, ...asked }) => contestRefusal(ctx, desk, device, scanId, asked))
+  done.contests = contested.count
+  done.retry += undone.untold.length + corrected.untold.length + contested.untold.length
 }
 
 async function addFileAsDevice(ctx: Context, organisationId: string): Promise<KnownDevice> {
@@ -101,15 +125,18 @@ async function addFileAsDevice(ctx: Context, organisationId: string): Promise<Kn
   }
 }
 
-/** How many were done. What comes too late, or was never known, stays what it is. */
-async function countDone<Item>(items: readonly Item[], tell: (item: Item) => Promise<unknown>): Promise<number> {
-  let done = 0
+/** How many were done, and which must be told again. What comes too late, or was never known, stays what it is. */
+async function tellEach<Item>(items: readonly Item[], tell: (item: Item) => Promise<unknown>) {
+  let count = 0
+  const untold: Item[] = []
   for (const item of items) {
     try {
-      if ((await tell(item)) !== false) done += 1
+      if ((await tell(item)) !== false) count += 1
     } catch (error) {
-      if (!(error instanceof AppError && ['conflict', 'not_found'].includes(error.kind))) throw error
+      if (!(error instanceof AppError)) throw error
+      if (error.kind === 'unavailable') untold.push(item)
+      else if (!['conflict', 'not_found'].includes(error.kind)) throw error
     }
   }
-  return done
+  return { count, untold }
 }

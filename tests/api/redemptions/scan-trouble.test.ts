@@ -9,7 +9,8 @@ import { createScanning } from '@carnet/api/scanning.ts'
 import { connectDatabase } from '@carnet/db'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '../../helpers/database.ts'
-import { phoneWith, scanItem } from '../../helpers/phone.ts'
+import { givenMember } from '../../helpers/members.ts'
+import { closeEnvelope, phoneWith, scanItem } from '../../helpers/phone.ts'
 import { givenScanWorld, makeVoucher, type TestVoucher } from '../../helpers/scan-world.ts'
 
 const { url, sql } = await createTestDatabase()
@@ -41,6 +42,7 @@ function startProcess() {
   const log = (line: string) => void lines.push(line)
   const app = createApp({ ...common, publicUrl: 'http://localhost', scanning: scanning.parts, log })
   return {
+    app,
     lines,
     phone: phoneWith(app, venues[0]!.token),
     troubles,
@@ -112,6 +114,33 @@ describe('while the key of a live month is lost', () => {
       gaps: [],
     })
   })
+})
+
+test('a saved queue handed in while a key is lost waits whole, is written down, and nothing undone is ever accepted', async () => {
+  const { app, scanning } = startProcess()
+  const { id: venueId, organisationId } = venues[0]!
+  const { headers } = await givenMember(sql, 'venue_manager', organisationId)
+  const closed = async () => {
+    const { scanId, code, service, day } = scanItem(takeVoucher())
+    return { scanId, venueId, envelope: await closeEnvelope(real.queuePublicKey, scanId, { code, service, day }) }
+  }
+  const [undone, kept] = [await closed(), await closed()]
+  const reversals = [{ scanId: undone.scanId, venueId }]
+  const body = JSON.stringify({ format: 'carnet-queue-1', scans: [undone, kept], reversals })
+  const give = async () => {
+    const request = { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } }
+    return (await app.request(`/api/v1/organisations/${organisationId}/queue-imports`, request)).json()
+  }
+  const putBack = lose('periods/1.key')
+  await scanning.parts.desk.rereadPeriods()
+  const retry = { outcome: 'retry' }
+  expect(await give()).toMatchObject({ accepted: 0, refused: 0, retry: 3, reversals: 0, results: [retry, retry] })
+  const left = await sql`select state from devices where label like 'Fichier %'`
+  expect(left).toEqual([{ state: 'revoked' }])
+  expect(await sql`select from audit_log where action = 'queue_imported'`).toHaveLength(1)
+  putBack()
+  later(2_001)
+  expect(await give()).toMatchObject({ accepted: 1, refused: 1, retry: 0, reversals: 1 })
 })
 
 describe('while the keyring cannot be read', () => {
