@@ -4,7 +4,7 @@ import { AppError } from './errors.ts'
 
 const kibibyte = 1024
 
-/** What anybody may send. */
+/** What anybody may send; of phones, which show who they are before their body is read, scans may be longer. */
 const usualBytes = 64 * kibibyte
 
 /**
@@ -18,7 +18,11 @@ export const bodyLimits: readonly { path: RegExp; maxBytes: number; from?: 'sche
     from: 'scheme',
   },
   { path: /^\/api\/v1\/device\/(scans|checks)$/, maxBytes: 128 * kibibyte },
-  { path: /^(\/api\/v1\/organisations\/[^/]+\/queue-imports|\/lieu\/telephones\/fichier)$/, maxBytes: 1024 * kibibyte },
+  {
+    path: /^(\/api\/v1\/organisations\/[^/]+\/queue-imports|\/lieu\/telephones\/fichier)$/,
+    maxBytes: 1024 * kibibyte,
+    from: 'person',
+  },
   { path: /^\/api\/v1\/device\//, maxBytes: 8 * kibibyte },
   {
     path: /^(\/api\/v1\/organisations\/[^/]+\/bank-accounts\/[^/]+\/document|\/lieu\/compte-bancaire\/envoi)$/,
