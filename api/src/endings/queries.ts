@@ -36,12 +36,12 @@ export const listSteps = (db: Reader, campaignId: string, endsOn: Day): Promise<
 
 export type EndingCounts = { issuedBooks: number; handedOutBooks: number; startedBooks: number }
 
-/** Books issued, handed out in months that are over, and started: when sealing marked one of its vouchers as used. */
-export async function countEndingBooks(tx: Transaction, campaignId: string, today: Day): Promise<EndingCounts> {
+/** Books issued, handed out in months that were over that evening, and started: when sealing marked one of its vouchers as used. */
+export async function countEndingBooks(tx: Transaction, campaignId: string, evening: Day): Promise<EndingCounts> {
   const [row] = await tx.execute<EndingCounts>(sql`
     select coalesce((select sum(x.last_cover - x.first_cover + 1 - x.missing_books) from boxes x
                       where x.campaign_id = ${campaignId} and x.state = 'active'), 0)::int as "issuedBooks",
-           coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId} and h.month <= ${lastMonthEnd(today)}), 0)::int as "handedOutBooks",
+           coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId} and h.month <= ${lastMonthEnd(evening)}), 0)::int as "handedOutBooks",
            (select count(distinct v.book_id) from vouchers v where v.campaign_id = ${campaignId} and v.is_spent)::int as "startedBooks"`)
   return row!
 }

@@ -7,7 +7,7 @@ import type { MailFacts } from '../mail/mail.ts'
 import { queueMail } from '../mail/queue-mail.ts'
 import type { TemplateName } from '../mail/templates.ts'
 import { type Context, type Role, requireOperatorOr } from '../shared/context.ts'
-import type { Day } from '../shared/days.ts'
+import { addDays, type Day } from '../shared/days.ts'
 import { type Formats, formatsOf } from '../shared/formats.ts'
 import { translate } from '../shared/messages.ts'
 import { countEndingBooks, type EndingCounts, insertStep, listHolders, listSteps } from './queries.ts'
@@ -32,7 +32,7 @@ export async function takeEndingSteps(ctx: Context): Promise<{ campaignId: strin
 async function take(ctx: Context, campaign: Campaign, { step }: StepDay): Promise<boolean> {
   return ctx.transaction(async (tx) => {
     const { id: campaignId, endsOn } = campaign
-    const counts = step === 'alert' ? await countForAlert(tx, campaignId, ctx.today()) : {}
+    const counts = step === 'alert' ? await countForAlert(tx, campaignId, addDays(ctx.today(), -1)) : {}
     const tellings = ctx.today() <= endsOn ? await tellingsOf(tx, campaign, step, counts) : []
     const mails = []
     for (const telling of tellings)
@@ -56,8 +56,8 @@ async function take(ctx: Context, campaign: Campaign, { step }: StepDay): Promis
 
 type AlertCounts = Omit<EndingCounts, 'startedBooks'> & { startedBooks: number | null }
 
-async function countForAlert(tx: Transaction, campaignId: string, today: Day): Promise<AlertCounts> {
-  const counts = await countEndingBooks(tx, campaignId, today)
+async function countForAlert(tx: Transaction, campaignId: string, evening: Day): Promise<AlertCounts> {
+  const counts = await countEndingBooks(tx, campaignId, evening)
   return { ...counts, startedBooks: counts.startedBooks < fewestTold ? null : counts.startedBooks }
 }
 

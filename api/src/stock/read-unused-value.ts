@@ -4,7 +4,7 @@ import type { Day } from '../shared/days.ts'
 import { AppError } from '../shared/errors.ts'
 import { type Cents, cents, timesCents } from '../shared/money.ts'
 import { listPrescriberNames, listStockedCampaigns, readStockFacts, type StockedCampaign } from './queries.ts'
-import { monthsOver, type StockLine, stockOn } from './stock.ts'
+import { eveningOf, monthsOver, type StockLine, stockOn } from './stock.ts'
 
 export type UnusedLine = {
   campaign: StockedCampaign
@@ -31,11 +31,12 @@ export async function readUnusedValue(ctx: Context, day: Day): Promise<UnusedLin
   const person = requireRole(ctx.actor, 'coordinator', 'finance_approver', 'auditor', 'funder')
   if (day > ctx.today()) throw new AppError('invalid', 'day_in_the_future', 'That day is not over', { field: 'day' })
   const names = await listPrescriberNames(ctx.db)
+  const counts = monthsOver(eveningOf(day, ctx.today()))
   const lines: UnusedLine[] = []
   for (const campaign of await listStockedCampaigns(ctx.db)) {
     const parts = await listParts(ctx.db, campaign.id)
     const part = parts.find(({ funderId }) => funderId === person.tenantId)?.partCents ?? cents(campaign.faceValueCents)
-    for (const line of stockOn(await readStockFacts(ctx.db, campaign.id), day, monthsOver(day))) {
+    for (const line of stockOn(await readStockFacts(ctx.db, campaign.id), day, counts)) {
       const place = {
         ...{ campaign, depository: line.depository },
         prescriber: line.depository === null ? null : (names.get(line.depository) ?? ''),

@@ -17,7 +17,7 @@ import {
 import { readUnusedValue } from './read-unused-value.ts'
 import { replaceBook } from './replace-book.ts'
 import { answerRequest, requestBooks } from './request-books.ts'
-import { everyMonth, monthsOver, stockOn } from './stock.ts'
+import { eveningOf, everyMonth, monthsOver, stockOn } from './stock.ts'
 
 const Count = z.number().int()
 const StockLine = z
@@ -189,7 +189,7 @@ export const stockRoutes = createRouter()
     const { role, tenantId } = requireRole(actor, ...scheme, 'prescriber', 'funder')
     const { campaignId } = c.req.valid('query')
     const [campaign] = await listStockedCampaigns(db, campaignId)
-    const counts = role === 'funder' ? monthsOver(today()) : everyMonth
+    const counts = role === 'funder' ? monthsOver(eveningOf(today(), today())) : everyMonth
     const lines = campaign ? stockOn(await readStockFacts(db, campaignId), today(), counts) : []
     const own = lines.filter(({ depository }) => role !== 'prescriber' || depository === tenantId)
     return c.json(
@@ -198,13 +198,14 @@ export const stockRoutes = createRouter()
     )
   })
   .openapi(readValue, async (c) => {
-    const day = c.req.valid('query').day ?? c.var.context.today()
+    const today = c.var.context.today()
+    const day = c.req.valid('query').day ?? today
     const lines = await readUnusedValue(c.var.context, day)
     const shown = lines.map(({ campaign, depository, prescriber: _name, ...line }) => ({
       ...{ campaignId: campaign.id, prescriberId: depository },
       ...line,
     }))
-    return c.json({ day, countedUntil: lastMonthEnd(day), items: shown }, 200)
+    return c.json({ day, countedUntil: lastMonthEnd(eveningOf(day, today)), items: shown }, 200)
   })
   .openapi(declare, async (c) => c.json(showMove(await declareMove(c.var.context, c.req.valid('json'))), 201))
   .openapi(readMoves, async (c) => {

@@ -6,7 +6,7 @@ import type { stopReason } from '@carnet/db'
 import type { CoverRange } from '../books/box.ts'
 import { booksIn, common, overlaps, without } from '../books/cover-ranges.ts'
 import type { GapState } from '../books/delivery.ts'
-import { type Day, lastDayOfMonth, type Month } from '../shared/days.ts'
+import { addDays, type Day, lastMonthEnd, type Month } from '../shared/days.ts'
 
 /** A prescriber; null is the stock of the campaign, kept by the coordination for its funders. */
 export type Depository = string | null
@@ -147,8 +147,10 @@ export const emptyLine = (depository: Depository): StockLine => ({
   ...{ onTheWay: 0, activeOnTheWay: 0, missing: 0 },
 })
 
-/** Hand-outs of months that were over on this day: a stock told each day would tell the day of a hand-out. */
-export const monthsOver = (day: Day) => (month: Month) => lastDayOfMonth(month) <= day
+/** What is asked of a day that is not over is told as of the evening before. */
+export const eveningOf = (day: Day, today: Day): Day => (day < today ? day : addDays(today, -1))
+/** Hand-outs of months that were over on this evening: a stock told each day would tell the day of a hand-out. */
+export const monthsOver = (evening: Day) => (month: Month) => month <= lastMonthEnd(evening)
 export const everyMonth = () => true
 
 /** One line for each place that holds books, or held some. `counts` says which months of hand-outs are in it. */

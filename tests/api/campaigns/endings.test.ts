@@ -20,6 +20,8 @@ test('from thirty days before the last day to the signed joint statement, day by
   const first = await coversOf(id)
   await scan(id, 30)
   await sql`insert into handouts values (${ccas.id}, ${id}, '2026-03-01', 40)`
+  // The month of the alert is not over on its last day: what it counts so far would tell that day's hand-outs.
+  await sql`insert into handouts values (${ccas.id}, ${id}, '2026-05-01', 7)`
   const mails: Record<Day, Record<string, number>> = {}
   let blocked = 0
 
@@ -27,6 +29,7 @@ test('from thirty days before the last day to the signed joint statement, day by
     at(day)
     await everyHour()
     mails[day] = await mailsOf(id)
+    if (day === '2026-06-01') await sql`delete from handouts where month = '2026-05-01' and campaign_id = ${id}`
     if (day === '2026-06-14') expect((await declare(id, [[first + 40, first + 45]])).code).toBe('step_not_begun')
     if (day === '2026-06-16') blocked = await blockWhatIsLeft(id, first)
     if (day === '2026-06-22') expect((await late(id)).body.code).toBe('step_not_begun')

@@ -17,7 +17,7 @@ import {
   readStockFacts,
 } from '../../stock/queries.ts'
 import { readUnusedValue, type UnusedLine } from '../../stock/read-unused-value.ts'
-import { type Depository, emptyLine, everyMonth, monthsOver, stockOn } from '../../stock/stock.ts'
+import { type Depository, emptyLine, eveningOf, everyMonth, monthsOver, stockOn } from '../../stock/stock.ts'
 import { csvResponse } from '../components/csv.ts'
 import { afterDoing } from '../components/done-notice.tsx'
 import { emptyForm, type FormState } from '../components/form.tsx'
@@ -37,7 +37,8 @@ const scheme = ['coordinator', 'finance_approver', 'auditor'] as const
 const tenantName = async (c: C, { role, tenantId }: Person) =>
   role === 'funder' ? (await getFunder(c.var.context.db, tenantId!)).name : undefined
 /** Funders read hand-outs of months that are over: a stock that follows each one would tell its day. */
-const countsFor = (c: C, { role }: Person) => (role === 'funder' ? monthsOver(c.var.context.today()) : everyMonth)
+const countsFor = (c: C, { role }: Person) =>
+  role === 'funder' ? monthsOver(eveningOf(c.var.context.today(), c.var.context.today())) : everyMonth
 
 async function readRows(c: C, t: Translate): Promise<StockRow[]> {
   const { db, actor, today } = c.var.context
@@ -77,7 +78,7 @@ export function createStockPageRoutes(parts: PageParts) {
       const lines = await readUnusedValue(c.var.context, day)
       const form = { ...emptyForm, values: { jour: day } }
       const tenant = await tenantName(c, requirePerson(c.var.context.actor))
-      const props = { ...propsOf(c, mode), lines, day, until: lastMonthEnd(day), form, tenant }
+      const props = { ...propsOf(c, mode), lines, day, until: countedUntil(c, day), form, tenant }
       return draw(c, <UnusedPage {...props} />)
     })
     .get('/valeurs-inactives.csv', async (c) => {
@@ -92,6 +93,8 @@ const dayAsked = (c: C): string => {
   return isDay(asked) ? asked : c.var.context.today()
 }
 
+const countedUntil = (c: C, day: string) => lastMonthEnd(eveningOf(day, c.var.context.today()))
+
 function stockCsv(c: C, page: PageProps, all: readonly StockRow[]) {
   const query = readListQuery(c.req.query(), ['campagne'])
   const { all: rows } = arrangeStock(all, query, stockColumns(page, all))
@@ -104,9 +107,10 @@ function stockCsv(c: C, page: PageProps, all: readonly StockRow[]) {
 }
 
 function unusedCsv(c: C, { t }: PageProps, lines: readonly UnusedLine[], day: string) {
+  const until = countedUntil(c, day)
   const heads = 'day countedUntil campaign depository books vouchers valueCents ownCents inactiveBooks'
   const cells = lines.map((line) => [
-    ...[day, lastMonthEnd(day), line.campaign.name, placeOf(t, line.prescriber, line.isOnTheWay)],
+    ...[day, until, line.campaign.name, placeOf(t, line.prescriber, line.isOnTheWay)],
     ...[line.books, line.vouchers, line.valueCents, line.ownCents, line.inactiveBooks],
   ])
   return csvResponse(c, `valeurs-inactives-${day}`, heads.split(' '), cells)
