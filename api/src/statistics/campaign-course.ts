@@ -3,7 +3,7 @@
  * Nothing here reads or writes; amounts are cents, days are days.
  */
 import { releaseDayOf } from '../calendar/calendar.ts'
-import { addMonths, type Day, daysBetween, lastDayOfMonth, type Month, monthOf } from '../shared/days.ts'
+import { addMonths, type Day, daysBetween, lastDayOfMonth, lastMonthEnd, type Month, monthOf } from '../shared/days.ts'
 import type { Waterfall } from './campaign-figures.ts'
 
 export type CampaignDates = { startsOn: Day; endsOn: Day; usesUntil: Day; uploadsUntil: Day }
@@ -87,7 +87,7 @@ export function nextQuarterRelease(today: Day): { on: Day; lastMonth: Day } {
 }
 
 /** True on every day but the last of its month. */
-export const isMonthRunning = (on: Day): boolean => on < lastDayOfMonth(on)
+export const isMonthRunning = (on: Day): boolean => lastMonthEnd(on) !== on
 
 /**
  * Every month that lies whole between the start of a campaign and a day, oldest first: one without a use is there with 0, the one in

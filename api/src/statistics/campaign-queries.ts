@@ -1,10 +1,9 @@
 import type { Database } from '@carnet/db'
 import { sql } from 'drizzle-orm'
 import type { PrintRunState } from '../books/print-run.ts'
-import type { Day, Month } from '../shared/days.ts'
+import { type Day, lastMonthEnd, type Month } from '../shared/days.ts'
 import type { Cents } from '../shared/money.ts'
-import { isMonthOver, liveUses } from './queries.ts'
-import type { DayOfUses } from './told-uses.ts'
+import { type DayOfUses, liveUses } from './queries.ts'
 
 type Of = { campaignId: string; on: Day }
 export type MonthlyUse = { month: Month; redeemed: number; books: number }
@@ -22,7 +21,7 @@ export async function listMonthlyUses(
       union all
       select u.month, u.uses, 0 from (${liveUses(uses, on)}) u
       union all
-      select h.month, 0, h.books from handouts h where h.campaign_id = ${campaignId} and ${isMonthOver(on)}
+      select h.month, 0, h.books from handouts h where h.campaign_id = ${campaignId} and h.month <= ${lastMonthEnd(on)}
     )
     select month::text, sum(redeemed)::int as redeemed, sum(books)::int as books from monthly group by month order by month`)
   return [...rows]

@@ -1,11 +1,9 @@
 import type { Database } from '@carnet/db'
 import { sql } from 'drizzle-orm'
-import type { Day } from '../shared/days.ts'
+import { type Day, lastMonthEnd } from '../shared/days.ts'
 import type { Waterfall } from './campaign-figures.ts'
-import type { DayOfUses } from './told-uses.ts'
 
-/** Hand-outs `h` are counts of months: those of a month under way, asked for each day, would tell their days. */
-export const isMonthOver = (on: Day) => sql`(h.month + interval '1 month' - interval '1 day')::date <= ${on}`
+export type DayOfUses = { periodId: number; day: Day; uses: number }
 
 /** `uses` of months that were sealed since they were counted are left out: their total takes their place. */
 export const liveUses = (uses: readonly DayOfUses[], on: Day) => sql`
@@ -14,7 +12,8 @@ export const liveUses = (uses: readonly DayOfUses[], on: Day) => sql`
 
 /**
  * A campaign's totals as of the evening of a day. Uses count by their own day while their period lives; a sealed period has
- * only its total left, which is whole once its month has ended.
+ * only its total left, which is whole once its month has ended. Hand-outs count by month, once it is over: those of a month under way,
+ * asked for each day, would tell their days.
  */
 export async function readWaterfall(
   db: Database,
@@ -48,7 +47,7 @@ export async function readWaterfall(
            ${bookSize} * coalesce((select sum(${valuedBooks} - coalesce(s.books, 0)) from boxes x left join stopped s on s.box_id = x.id
              where ${isKept} and x.activated_on <= ${on}), 0)::int as active,
            ${bookSize} * (coalesce((select sum(${booksOf}) from boxes x where ${isKept} and x.dispatched_on <= ${on}), 0) - ${backInStock})::int as circulating,
-           coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId} and ${isMonthOver(on)}), 0)::int as "booksHandedOut",
+           coalesce((select sum(h.books) from handouts h where h.campaign_id = ${campaignId} and h.month <= ${lastMonthEnd(on)}), 0)::int as "booksHandedOut",
            (coalesce((select sum(s.accepted_count) from sealed_campaigns s join periods p on p.id = s.period_id
               where s.campaign_id = ${campaignId} and p.state = 'sealed' and p.month <= ${on}), 0)
             + coalesce((select sum(u.uses) from (${liveUses(uses, on)}) u), 0))::int as redeemed,

@@ -8,9 +8,9 @@ import { AppError } from '../shared/errors.ts'
 import { figuresDay, inGraceCents, type Usage, usageOf, type Waterfall } from './campaign-figures.ts'
 import { listMonthlyUses } from './campaign-queries.ts'
 import type { Comparables } from './comparables.ts'
-import { findFirstToldDay, readWaterfall } from './queries.ts'
+import { type DayOfUses, findFirstToldDay, readWaterfall } from './queries.ts'
 import { readComparables } from './read-comparables.ts'
-import { type DayOfUses, readToldUses } from './told-uses.ts'
+import { readToldUses } from './told-uses.ts'
 
 export type Figures = { campaign: Campaign; on: Day; waterfall: Waterfall; uses: readonly DayOfUses[] }
 

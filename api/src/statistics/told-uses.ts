@@ -1,9 +1,8 @@
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Context } from '../shared/context.ts'
 import type { Day } from '../shared/days.ts'
-import { countUsesByDay } from './queries.ts'
+import { countUsesByDay, type DayOfUses } from './queries.ts'
 
-export type DayOfUses = { periodId: number; day: Day; uses: number }
 type Told = { evening: Day; uses: Promise<readonly DayOfUses[]> }
 
 /** Of each installation that this process serves. Never written: what a campaign was used for by day is gone with its month. */
