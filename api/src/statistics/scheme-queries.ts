@@ -52,6 +52,8 @@ export type VenueRow = {
   postalCode: string
   state: (typeof qualificationState.enumValues)[number] | null
   since: Day | null
+  /** Of the newest decision, which may begin on a later day. */
+  decided: VenueRow['state']
   /** The month of its last use, never a finer date: one visit is one person. */
   lastUsedMonth: Month | null
   phones: number
@@ -66,11 +68,12 @@ export async function listVenueRows(db: Database, today: Day): Promise<VenueRow[
       select r.venue_id, max(p.month) from redemptions r join periods p on p.id = r.period_id
        where r.state = 'accepted' and p.state <> 'sealed' group by r.venue_id
     ), last_used as (select venue_id, max(month) as month from used group by venue_id)
-    select v.id, v.name, o.legal_name as organisation, m.name as commune, v.postal_code as "postalCode", q.state, q.valid_from::text as since,
+    select v.id, v.name, o.legal_name as organisation, m.name as commune, v.postal_code as "postalCode", q.state, q.valid_from::text as since, d.state as decided,
            u.month::text as "lastUsedMonth",
            (select count(*) from devices d where d.venue_id = v.id and d.state = 'active')::int as phones
       from venues v join organisations o on o.id = v.organisation_id join communes m on m.code = v.commune_code
       left join venue_qualifications q on q.venue_id = v.id and q.valid_from <= ${today} and (q.valid_until is null or q.valid_until > ${today})
+      left join venue_qualifications d on d.venue_id = v.id and d.valid_until is null
       left join last_used u on u.venue_id = v.id
      order by v.name, v.id`)
   return [...rows]

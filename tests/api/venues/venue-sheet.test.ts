@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { createContext } from '@carnet/api/shared/context.ts'
+import { addDays } from '@carnet/api/shared/days.ts'
 import { importFacts } from '@carnet/api/territories/import-facts.ts'
 import { expect, test } from 'vitest'
 import { givenMember } from '../../helpers/members.ts'
@@ -80,11 +82,21 @@ test('venues that wait are qualified many at once; one that cannot be is named',
   expect(some.status).toBe(422)
   expect(some.text).toMatch(new RegExp(`${unpayable!.name} – .*SIRET`))
   expect(some.text).not.toContain(payable!.name)
+  expect(some.text).toContain('Lieux qualifiés : 1. Refusés : 1')
+  const many = Array.from({ length: 51 }, () => ['venues', randomUUID()] as [string, string])
+  expect((await send(path, coordinator, [...many, ['from', from]])).text).toContain('Cinquante lieux à la fois')
   const twice = await Promise.all([1, 2].map(() => send(path, coordinator, { venues: other!.id, from })))
   expect(twice.map(({ status }) => status)).toContain(303)
   const steps = await sql`select state from venue_qualifications where venue_id = ${other!.id} order by state`
   expect(steps.map(({ state }) => state)).toEqual(expect.arrayContaining(['applied', 'under_review', 'qualified']))
   expect(await sql`select from venue_qualifications where venue_id = ${unpayable!.id}`).toHaveLength(0)
+
+  // From a later day on it is qualified all the same, and waits for nobody.
+  const [later] = rows.slice(3) as unknown as { id: string; name: string; organisation_id: string }[]
+  await sql`update organisations set siret = '99999030200013' where id = ${later!.organisation_id}`
+  const next = addDays(from, 20)
+  expect((await send(path, coordinator, { venues: later!.id, from: next })).status).toBe(303)
+  expect((await read(`${path}?q=${encodeURIComponent(later!.name)}`, coordinator)).html).not.toContain(later!.id)
 })
 
 test('its sheet is edited by the coordination, and shown as people read it', async () => {

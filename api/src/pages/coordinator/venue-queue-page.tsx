@@ -1,4 +1,5 @@
 import type { VenueRow } from '../../statistics/scheme-queries.ts'
+import { mostAtOnce } from '../../venues/qualify-venues.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { FormErrors, type FormState, TextField } from '../components/form.tsx'
 import { arrange, type ListQuery } from '../components/list-query.ts'
@@ -11,7 +12,6 @@ import { venueColumns } from './venues-page.tsx'
 export const venueQueuePath = '/coordination/lieux/a-qualifier'
 const waitingStates = ['none', 'applied', 'under_review'] as const
 type Waiting = (typeof waitingStates)[number]
-const perPage = 50
 
 type QueueProps = PageProps & {
   rows: readonly VenueRow[]
@@ -21,9 +21,12 @@ type QueueProps = PageProps & {
   isAll: boolean
   /** Those that could not be qualified, with the reason as a sentence. */
   refused: readonly { name: string; says: string }[]
+  /** How many of the others were. */
+  qualified: number
 }
 
-export const isWaitingVenue = ({ state }: VenueRow): boolean => waitingStates.includes((state ?? 'none') as Waiting)
+/** Who was qualified from a later day on waits for nobody. */
+export const isWaitingVenue = ({ decided }: VenueRow): boolean => waitingStates.includes((decided ?? 'none') as Waiting)
 
 /** Venues that cannot accept vouchers yet: reviewed one by one, qualified many at once. */
 export function VenueQueuePage(props: QueueProps) {
@@ -33,9 +36,9 @@ export function VenueQueuePage(props: QueueProps) {
   if (mayQualify) columns.push({ key: 'choose', label: t('venue_queue.choose'), cell: (row) => Tick(props, row) })
   const list = arrange(rows, query, {
     columns,
-    perPage,
+    perPage: mostAtOnce,
     textOf: ({ name, commune, organisation, postalCode }) => `${name} ${commune} ${organisation} ${postalCode}`,
-    filters: { etat: ({ state }, wanted) => (state ?? 'none') === wanted },
+    filters: { etat: ({ decided }, wanted) => (decided ?? 'none') === wanted },
   })
   const title = t('venue_queue.title')
   const crumbs = [{ href: '/coordination/lieux', label: t('venues.title') }, { label: title }]
@@ -98,9 +101,16 @@ const Qualify = ({ t, here, form }: QueueProps) => (
   </Section>
 )
 
-const Refused = ({ t, refused }: QueueProps) => (
+const Refused = ({ t, formats, refused, qualified }: QueueProps) => (
   <div class="notices-top">
-    <Notice title={t('venue_queue.refused')} tone="stop" role="alert">
+    <Notice
+      title={t('venue_queue.refused', {
+        qualified: formats.number(qualified),
+        refused: formats.number(refused.length),
+      })}
+      tone="stop"
+      role="alert"
+    >
       <ul>
         {refused.map(({ name, says }) => (
           <li>

@@ -1,28 +1,32 @@
 import type { Context as HonoContext } from 'hono'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { isDay } from '../../shared/days.ts'
+import { AppError } from '../../shared/errors.ts'
 import { createRouter, idPattern } from '../../shared/http.ts'
 import { errorSentence } from '../../shared/messages.ts'
 import { listVenueRows } from '../../statistics/scheme-queries.ts'
 import { qualifyVenues, type RefusedVenue } from '../../venues/qualify-venues.ts'
 import { afterDoing } from '../components/done-notice.tsx'
 import type { FormState } from '../components/form.tsx'
+import { refusedForm } from '../components/form-state.ts'
 import { readListQuery } from '../components/list-query.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
 import { isWaitingVenue, VenueQueuePage, venueQueuePath } from './venue-queue-page.tsx'
 
+const nothingDone: { qualified: number; refused: readonly RefusedVenue[] } = { qualified: 0, refused: [] }
 const isId = (text: unknown): text is string => typeof text === 'string' && new RegExp(`^${idPattern}$`).test(text)
 
 /** Venues that wait to be qualified, and the decision on many of them. */
 export function createVenueQueueRoutes({ mode }: PageParts) {
-  async function show(c: HonoContext<AppEnv>, form: FormState, refused: readonly RefusedVenue[] = []) {
+  async function show(c: HonoContext<AppEnv>, form: FormState, { qualified, refused } = nothingDone) {
     const { db, today } = c.var.context
     const page = propsOf(c, mode)
     const rows = (await listVenueRows(db, today())).filter(isWaitingVenue)
     const nameOf = (id: string) => rows.find((row) => row.id === id)?.name ?? ''
     const props = {
       ...{ ...page, rows, form, query: readListQuery(c.req.query(), ['etat']), isAll: c.req.query('tous') === 'oui' },
+      qualified,
       refused: refused.map(({ venueId, code }) => ({ name: nameOf(venueId), says: errorSentence(code, page.locale) })),
     }
     const isWrong = refused.length > 0 || Object.keys(form.errors).length > 0
@@ -38,8 +42,13 @@ export function createVenueQueueRoutes({ mode }: PageParts) {
       const { t } = propsOf(c, mode)
       if (!isDay(values.from)) return show(c, { values, errors: { from: t('import.cell.day') } })
       if (ids.length === 0) return show(c, { values, errors: { venues: t('venue_queue.nothing') } })
-      const refused = await qualifyVenues(c.var.context, ids, values.from)
-      if (refused.length > 0) return show(c, { values, errors: {} }, refused)
+      try {
+        const done = await qualifyVenues(c.var.context, ids, values.from)
+        if (done.refused.length > 0) return show(c, { values, errors: {} }, done)
+      } catch (error) {
+        if (!(error instanceof AppError) || error.kind !== 'invalid') throw error
+        return show(c, refusedForm(values, error, { locale: propsOf(c, mode).locale, other: 'venues' }))
+      }
       return c.redirect(afterDoing(venueQueuePath, 'lieux-qualifies'), 303)
     })
 }

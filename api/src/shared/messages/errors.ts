@@ -203,6 +203,7 @@ export const generalErrors = {
     fr: 'Ce compte bancaire n’est pas dans un état qui permet cette action.',
     en: 'The bank account is not in a state that allows this.',
   },
+  too_many_venues: { fr: 'Cinquante lieux à la fois, au plus.', en: 'Fifty venues at once, at most.' },
   qualification_in_the_past: {
     fr: 'Une décision ne peut pas commencer avant celle qu’elle suit.',
     en: 'A decision cannot start before the one it follows.',

@@ -22,8 +22,8 @@ export const coordinatorListMessages = {
   },
   'venue_queue.nothing': { fr: 'Cochez au moins un lieu.', en: 'Tick at least one venue.' },
   'venue_queue.refused': {
-    fr: 'Ces lieux ne sont pas qualifiés, les autres le sont',
-    en: 'These venues are not qualified, the others are',
+    fr: 'Lieux qualifiés : {qualified}. Refusés : {refused}, que voici',
+    en: 'Venues qualified: {qualified}. Refused: {refused}, which are these',
   },
   'waiting.since': { fr: 'Depuis', en: 'Since' },
   'waiting.what': { fr: 'Sujet', en: 'Subject' },
