@@ -74,6 +74,8 @@ export type AppParts = {
   mode: 'demo' | 'production'
   /** The address people type: decides the cookie's name and which origin may write. */
   publicUrl: string
+  /** Who runs this installation, and where to write to them. */
+  operatorContact?: string | undefined
   /** What this process holds for phones (scanning.ts). */
   scanning: ScanParts
   /** Whom the start page offers to sign in as. */

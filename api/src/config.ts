@@ -41,6 +41,7 @@ export const settings = z.object({
     .default('openid email'),
   OIDC_NAME: z.string().max(40, 'has 40 characters at most').default('ProConnect'),
   OIDC_VOUCHES_FOR_EMAILS: trueOrFalse.default(false),
+  OPERATOR_CONTACT: z.string().max(200, 'has 200 characters at most').optional(),
   MAIL_FROM: z
     .string()
     .regex(/^[^\p{Cc}<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/u, 'is an address such as Carnet <carnet@example.org>')
@@ -51,6 +52,8 @@ export type Config = {
   mode: 'demo' | 'production'
   port: number
   publicUrl: string
+  /** On the page about accessibility: who runs this, and where to write to them. */
+  operatorContact: string | undefined
   /** Proxies in front of this server; null: none, or none that is believed. */
   trustedProxies: BlockList | null
   /** Undefined: the embedded database. */
@@ -93,12 +96,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     KEYRING_COPY_DIR,
     METRICS_TOKEN,
     SMTP_URL,
+    OPERATOR_CONTACT,
     MAIL_FROM,
   } = read.data
   const config: Config = {
     mode: MODE,
     port: PORT,
     publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/$/, ''),
+    operatorContact: OPERATOR_CONTACT,
     trustedProxies: TRUSTED_PROXY === undefined ? null : readNetworks(TRUSTED_PROXY),
     databaseUrl: DATABASE_URL,
     databasePrepare: DATABASE_PREPARE,

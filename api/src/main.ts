@@ -77,6 +77,7 @@ async function start(config: Config): Promise<void> {
     now,
     mode,
     publicUrl,
+    operatorContact: config.operatorContact,
     scanning: scanning.parts,
     demoAccounts,
     mailer,

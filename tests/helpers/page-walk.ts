@@ -54,7 +54,7 @@ export async function listWalk(everything: Awaited<ReturnType<typeof givenEveryR
   const walk: Partial<Record<ActorName, Record<string, string>>> = {
     public: {
       ...same('/', '/ou', '/catalogue', '/confidentialite', '/transparence', '/donnees', '/devenir-lieu', '/connexion'),
-      ...same('/methode', '/demo/courriels', '/api/docs'),
+      ...same('/methode', '/accessibilite', '/demo/courriels', '/api/docs'),
       '/donnees/jeux/:id': `/donnees/jeux/${datasets[0]!.id}`,
       '/donnees/:month/:table': '/donnees/2026-01/departements',
       '/partage/:token': shared,

@@ -103,6 +103,11 @@ describe('a wrong value is named with what it should be', () => {
     expect(messageOf({ SMTP_URL: 'http://carnet:secret@host' })).toMatch(/^SMTP_URL is smtp:(?!.*secret)/)
   })
 
+  test('whom to write to fits on one line', () => {
+    expect(readConfig({ OPERATOR_CONTACT: 'Mairie, a@b.fr' }).operatorContact).toBe('Mairie, a@b.fr')
+    expect(messageOf({ OPERATOR_CONTACT: 'a'.repeat(201) })).toContain('OPERATOR_CONTACT has 200 characters at most')
+  })
+
   test.each(['carnet', 'Carnet <carnet@example.org>\nBcc: all@example.org', 'a@b@c'])('%s sends no mail', (sender) => {
     expect(messageOf({ MAIL_FROM: sender })).toContain('MAIL_FROM is an address such as')
   })

@@ -77,5 +77,6 @@ export const footer: readonly Place[] = [
   { href: '/donnees', says: 'nav.data' },
   { href: '/methode', says: 'nav.method' },
   { href: '/confidentialite', says: 'nav.privacy' },
+  { href: '/accessibilite', says: 'nav.accessibility' },
   { href: '/api/docs', says: 'layout.reference' },
 ]

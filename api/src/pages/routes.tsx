@@ -34,6 +34,8 @@ export type PageParts = {
   report: (error: unknown) => void
   mode: Mode
   publicUrl: string
+  /** Who runs this installation, and where to write to them. */
+  operatorContact?: string | undefined
   document: () => ApiDocument
   /** Empty in production. */
   demoAccounts: () => Promise<readonly DemoAccount[]>

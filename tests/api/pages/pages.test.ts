@@ -13,6 +13,7 @@ const paths = [
   '/catalogue?q=mot+de+passe',
   '/catalogue?tout=1',
   '/confidentialite',
+  '/accessibilite',
   '/donnees',
 ]
 
@@ -30,6 +31,12 @@ describe.each(['fr', 'en'])('every public page in %s', (lang) => {
     const limit = path.includes('tout') ? 60_000 : 30_000
     expect(Buffer.byteLength(html), `${path} weighs`).toBeLessThan(limit)
   })
+})
+
+test('the page on accessibility claims no audit, says whom to tell, and is led to from every page', async () => {
+  const { text } = await read('/accessibilite', anyone)
+  expect(text).toMatch(/Non auditée par un tiers.*n’a pas encore donné d’adresse.*Défenseur des droits/)
+  expect((await read('/', anyone)).html).toContain('href="/accessibilite"')
 })
 
 describe('where to use vouchers', () => {

@@ -15,6 +15,7 @@ import {
 } from '../../venues/find-venues.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { AccessibilityPage } from './accessibility-page.tsx'
 import { createCatalogueFileRoutes } from './catalogue-file-routes.ts'
 import { CataloguePage, offered } from './catalogue-page.tsx'
 import { kinds } from './found-venue.tsx'
@@ -55,7 +56,7 @@ const pageNumber = (asked: Asked) => Math.min(99, Math.max(1, Number.parseInt(as
 
 /** Pages for everybody: no account, and nothing is kept of who asked. */
 export const createPublicRoutes = (parts: PageParts) => {
-  const { mode, demoAccounts } = parts
+  const { mode, demoAccounts, operatorContact } = parts
   return createRouter()
     .get('/', async (c) => draw(c, <StartPage {...propsOf(c, mode)} accounts={await demoAccounts()} />))
     .get('/ou', async (c) => {
@@ -85,6 +86,7 @@ export const createPublicRoutes = (parts: PageParts) => {
     })
     .route('/', createCatalogueFileRoutes(mode))
     .route('/', createTransparencyRoutes(parts))
+    .get('/accessibilite', (c) => draw(c, <AccessibilityPage {...propsOf(c, mode)} contact={operatorContact} />))
     .get('/methode', (c) => draw(c, <MethodPage {...propsOf(c, mode)} />))
     .get('/confidentialite', async (c) => {
       const lastSealing = lastSealingOf(await listPeriods(c.var.context.db))

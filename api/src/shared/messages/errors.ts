@@ -63,7 +63,7 @@ export const generalErrors = {
     en: 'Idempotency-Key must have 1 to 200 characters.',
   },
   idempotency_key_not_kept: {
-    fr: 'Une remise ne laisse pas de trace\u202f: aucune clé Idempotency-Key n’est gardée ici. Lisez le nombre du mois avant de recommencer.',
+    fr: 'Une remise ne laisse pas de trace : aucune clé Idempotency-Key n’est gardée ici. Lisez le nombre du mois avant de recommencer.',
     en: 'A hand-out leaves no trace: no Idempotency-Key is kept here. Read the count of the month before you send it again.',
   },
   idempotency_key_reused: {

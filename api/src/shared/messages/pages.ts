@@ -1,3 +1,4 @@
+import { accessibilityMessages } from './pages/accessibility.ts'
 import { accountMessages } from './pages/account.ts'
 import { accountingPageMessages } from './pages/accounting.ts'
 import { agreementPages } from './pages/agreements.ts'
@@ -53,6 +54,7 @@ export const pageMessages = {
   ...registerMessages,
   ...journalMessages,
   ...privacyMessages,
+  ...accessibilityMessages,
   ...bankMessages,
   ...accountingPageMessages,
   ...transparencyMessages,

@@ -5,7 +5,7 @@ export const releaseErrors = {
     en: 'This month still receives uses, or never did.',
   },
   release_is_made: {
-    fr: 'Ce mois est publié\u202f: il ne change plus. Une note peut dire ce qui était faux.',
+    fr: 'Ce mois est publié : il ne change plus. Une note peut dire ce qui était faux.',
     en: 'This month is published: it never changes. A note can say what was wrong.',
   },
   release_not_found: { fr: 'Rien n’a été publié sous cette adresse.', en: 'Nothing was published at this address.' },

@@ -22,7 +22,7 @@ export const coordinatorListMessages = {
   },
   'venue_queue.nothing': { fr: 'Cochez au moins un lieu.', en: 'Tick at least one venue.' },
   'venue_queue.refused': {
-    fr: 'Lieux qualifiés : {qualified}. Refusés : {refused}, que voici',
+    fr: 'Lieux qualifiés : {qualified}. Refusés : {refused}, que voici',
     en: 'Venues qualified: {qualified}. Refused: {refused}, which are these',
   },
   'waiting.since': { fr: 'Depuis', en: 'Since' },

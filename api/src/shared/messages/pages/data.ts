@@ -4,7 +4,7 @@ export const dataMessages = {
   'nav.shares': { fr: 'Liens de partage', en: 'Share links' },
   'data.title': { fr: 'Données ouvertes', en: 'Open data' },
   'data.lede': {
-    fr: 'Combien de chèques ont été utilisés, où, et pour quels services. Jamais par qui\u202f: nous ne le savons pas.',
+    fr: 'Combien de chèques ont été utilisés, où, et pour quels services. Jamais par qui : nous ne le savons pas.',
     en: 'How many vouchers were used, where, and for which services. Never by whom: we do not know.',
   },
   'data.facts.releases': { fr: 'mois publiés', en: 'months published' },
@@ -15,7 +15,7 @@ export const dataMessages = {
     en: 'These rules protect people, even from somebody who knows every amount already.',
   },
   'data.read.1': {
-    fr: 'Un nombre sous {threshold} n’est jamais montré, zéro compris\u202f: on lit «\u202fmoins de {threshold}\u202f». Un carnet entier a moins de chèques que cela.',
+    fr: 'Un nombre sous {threshold} n’est jamais montré, zéro compris : on lit « moins de {threshold} ». Un carnet entier a moins de chèques que cela.',
     en: 'A count below {threshold} is never shown, nor is zero: it says “fewer than {threshold}”. A whole book has fewer vouchers.',
   },
   'data.read.2': {
@@ -23,11 +23,11 @@ export const dataMessages = {
     en: 'The others are rounded to 5, up or down. The same uses are always rounded in the same way.',
   },
   'data.read.3': {
-    fr: 'Chaque nombre est arrondi seul\u202f: les totaux ne tombent pas juste. Les montants en euros, eux, sont exacts.',
+    fr: 'Chaque nombre est arrondi seul : les totaux ne tombent pas juste. Les montants en euros, eux, sont exacts.',
     en: 'Each count is rounded on its own: they do not add up. Amounts in euros are exact.',
   },
   'data.read.4': {
-    fr: 'Un territoire n’est compté que si trois lieux au moins y ont servi, et aucun plus de 85 %\u202f: sinon on lit «\u202ftrop peu\u202f».',
+    fr: 'Un territoire n’est compté que si trois lieux au moins y ont servi, et aucun plus de 85 % : sinon on lit « trop peu ».',
     en: 'A territory is counted only when three venues or more served there, none above 85 %: else it says “too few”.',
   },
   'data.read.5': {
@@ -71,12 +71,12 @@ export const dataMessages = {
   },
   'data.table.regions': { fr: 'Régions', en: 'Régions' },
   'data.table.regions.says': {
-    fr: 'Somme, chaque mois, des nombres publiés des EPCI de la région. Les nombres secrets n’y sont pas\u202f: elle est donc trop basse.',
+    fr: 'Somme, chaque mois, des nombres publiés des EPCI de la région. Les nombres secrets n’y sont pas : elle est donc trop basse.',
     en: 'Sum, each month, of the published counts of the EPCIs of the région. Secret counts are not in it: so it is too low.',
   },
   'data.table.national': { fr: 'France entière', en: 'The whole of France' },
   'data.table.national.says': {
-    fr: 'Somme, chaque mois, des nombres publiés de tous les EPCI. Les nombres secrets n’y sont pas\u202f: elle est donc trop basse.',
+    fr: 'Somme, chaque mois, des nombres publiés de tous les EPCI. Les nombres secrets n’y sont pas : elle est donc trop basse.',
     en: 'Sum, each month, of the published counts of all EPCIs. Secret counts are not in it: so it is too low.',
   },
   'data.level': { fr: 'Niveau', en: 'Level' },
@@ -91,7 +91,7 @@ export const dataMessages = {
   'data.download': { fr: 'Télécharger', en: 'Download' },
   'data.chart': { fr: 'Graphique', en: 'Chart' },
   'data.chart.says': {
-    fr: 'Même échelle partout, depuis zéro. Hachures\u202f: nombre secret, le plus souvent sous {threshold}.',
+    fr: 'Même échelle partout, depuis zéro. Hachures : nombre secret, le plus souvent sous {threshold}.',
     en: 'One scale for all, from zero. Hatched: a secret count, most often below {threshold}.',
   },
   'data.code': { fr: 'Code', en: 'Code' },
@@ -109,18 +109,18 @@ export const dataMessages = {
     en: 'Try a part of the name, or its code.',
   },
   'data.series.sums': {
-    fr: 'Chaque nombre est arrondi à part\u202f: les lignes ne s’additionnent pas.',
+    fr: 'Chaque nombre est arrondi à part : les lignes ne s’additionnent pas.',
     en: 'Each count is rounded on its own: rows do not add up.',
   },
   'data.method': { fr: 'Méthode', en: 'Method' },
   'data.method.counted': { fr: 'Ce qui est compté.', en: 'What is counted.' },
   'data.method.counted.says': {
-    fr: 'Un chèque scanné par un lieu à la fin d’un accompagnement, moins les annulations. Des accompagnements, pas des personnes\u202f: un carnet contient dix chèques et personne n’est suivi.',
+    fr: 'Un chèque scanné par un lieu à la fin d’un accompagnement, moins les annulations. Des accompagnements, pas des personnes : un carnet contient dix chèques et personne n’est suivi.',
     en: 'A voucher scanned by a venue at the end of a session, less reversals. Sessions, not people: a book holds ten vouchers and nobody is followed.',
   },
   'data.method.secret': { fr: 'Ce qui est caché.', en: 'What is hidden.' },
   'data.method.secret.says': {
-    fr: 'Sous {threshold}, zéro compris, et dans un territoire de moins de trois lieux ou qu’un seul domine, le nombre n’est montré nulle part\u202f: ni ici, ni dans les fichiers, ni dans l’API (status = secret).',
+    fr: 'Sous {threshold}, zéro compris, et dans un territoire de moins de trois lieux ou qu’un seul domine, le nombre n’est montré nulle part : ni ici, ni dans les fichiers, ni dans l’API (status = secret).',
     en: 'Below {threshold}, zero included, and in a territory of fewer than three venues or that one dominates, the count is shown nowhere: not here, nor in files, nor in the API (status = secret).',
   },
   'data.method.rounded': { fr: 'Arrondi.', en: 'Rounding.' },
@@ -139,11 +139,11 @@ export const dataMessages = {
   'data.tables.dataset': { fr: 'Dans le temps', en: 'Over time' },
   'data.publisher': { fr: 'Carnet, la coordination du dispositif', en: 'Carnet, the coordination of the scheme' },
   'data.catalog.dataset': {
-    fr: 'Chèques de médiation numérique utilisés\u202f: {title}',
+    fr: 'Chèques de médiation numérique utilisés : {title}',
     en: 'Digital help vouchers used: {title}',
   },
   'data.catalog.rules': {
-    fr: 'Nombres arrondis à 5\u202f; sous 11 rien n’est publié. Une publication ne change jamais\u202f: une erreur est dite par une note datée.',
+    fr: 'Nombres arrondis à 5 ; sous 11 rien n’est publié. Une publication ne change jamais : une erreur est dite par une note datée.',
     en: 'Counts are rounded to 5; below 11 nothing is published. A release never changes: an error is told by a dated note.',
   },
   'data.catalog.keywords': {
@@ -165,7 +165,7 @@ export const dataMessages = {
     fr: 'La première publication paraît le 10 du mois qui suit le premier mois d’utilisation.',
     en: 'The first release comes on the 10th of the month after the first month of use.',
   },
-  'data.revision': { fr: 'Note du {day}\u202f:', en: 'Note of {day}:' },
+  'data.revision': { fr: 'Note du {day} :', en: 'Note of {day}:' },
   'data.reuse': { fr: 'Réutiliser', en: 'Reuse' },
   'data.reuse.licence': {
     fr: 'Libre réutilisation, en citant la source et la date.',
@@ -201,7 +201,7 @@ export const dataMessages = {
   'data.rows': { fr: '{count} lignes, dont {told} avec un nombre', en: '{count} rows, {told} of them with a count' },
   'data.table.read': { fr: 'Le tableau', en: 'The table' },
   'data.table.read.says': {
-    fr: 'Nombres arrondis à 5\u202f; sous {threshold}, rien n’est dit. Ils ne s’additionnent pas.',
+    fr: 'Nombres arrondis à 5 ; sous {threshold}, rien n’est dit. Ils ne s’additionnent pas.',
     en: 'Counts are rounded to 5; below {threshold} nothing is told. They do not add up.',
   },
   'data.files': { fr: 'Fichiers', en: 'Files' },
@@ -219,7 +219,7 @@ export const dataMessages = {
   },
   'data.field.subject_name': { fr: 'Son intitulé', en: 'Its title' },
   'data.field.status': {
-    fr: 'rounded\u202f: arrondi à 5\u202f; secret\u202f: non publié',
+    fr: 'rounded : arrondi à 5 ; secret : non publié',
     en: 'rounded: to 5; secret: not published',
   },
   'data.field.value': { fr: 'Chèques utilisés, vide si secret', en: 'Vouchers used, empty when secret' },
@@ -228,7 +228,7 @@ export const dataMessages = {
   'data.field.secret': { fr: 'Nombres secrets, qui n’y sont pas', en: 'Secret counts, which are not in it' },
   'data.field.shown': { fr: 'Ce que montre la page', en: 'What the page shows' },
   'share.lede': {
-    fr: 'Un lien montre vos chiffres publiés à qui n’a pas de compte\u202f: un élu, un partenaire, la presse. Rien d’autre.',
+    fr: 'Un lien montre vos chiffres publiés à qui n’a pas de compte : un élu, un partenaire, la presse. Rien d’autre.',
     en: 'A link shows your published figures to who has no account: a councillor, a partner, the press. Nothing else.',
   },
   'share.new': { fr: 'Nouveau lien', en: 'New link' },
@@ -241,7 +241,7 @@ export const dataMessages = {
   'share.make': { fr: 'Créer le lien', en: 'Make the link' },
   'share.made': { fr: 'Le lien est prêt. Copiez-le maintenant', en: 'The link is ready. Copy it now' },
   'share.made.says': {
-    fr: 'Nous ne gardons pas cette adresse\u202f: elle ne sera plus montrée.',
+    fr: 'Nous ne gardons pas cette adresse : elle ne sera plus montrée.',
     en: 'We do not keep this address: it is not shown again.',
   },
   'share.list': { fr: 'Vos liens', en: 'Your links' },
@@ -253,7 +253,7 @@ export const dataMessages = {
   'share.state.over': { fr: 'terminé le {day}', en: 'ended on {day}' },
   'share.state.revoked': { fr: 'arrêté le {day}', en: 'stopped on {day}' },
   'share.revoke': { fr: 'Arrêter', en: 'Stop' },
-  'share.revoke.named': { fr: 'Arrêter le lien «\u202f{label}\u202f»', en: 'Stop the link “{label}”' },
+  'share.revoke.named': { fr: 'Arrêter le lien « {label} »', en: 'Stop the link “{label}”' },
   'shared.title': { fr: 'Chiffres publiés de {funder}', en: 'Published figures of {funder}' },
   'shared.lede': {
     fr: 'Partagés par {funder}, jusqu’au {day}. Ce sont les nombres des données ouvertes, rassemblés.',

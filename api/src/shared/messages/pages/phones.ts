@@ -114,8 +114,8 @@ export const phonePageMessages = {
     en: 'An organisation without a SIRET can be neither qualified nor paid. What a statement says already stays there.',
   },
   'structures.change.siret': {
-    fr: '14 chiffres, par exemple 130 025 265 00013. Un autre SIRET est un autre bénéficiaire : son compte bancaire sera vérifié à nouveau.',
-    en: '14 digits, such as 130 025 265 00013. Another SIRET is another payee: its bank account will be verified again.',
+    fr: '14 chiffres, par exemple 130 025 265 00013. Un autre SIRET est un autre bénéficiaire : son compte bancaire sera vérifié à nouveau.',
+    en: '14 digits, such as 130 025 265 00013. Another SIRET is another payee: its bank account will be verified again.',
   },
   'structures.change.do': { fr: 'Enregistrer', en: 'Save' },
   'structures.first': { fr: 'Sa première personne', en: 'Its first person' },

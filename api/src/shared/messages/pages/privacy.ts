@@ -31,7 +31,7 @@ export const privacyMessages = {
     en: 'Destroyed 31 to 59 days after the month’s end: 90 days at most',
   },
   'privacy.kept.statement': {
-    fr: 'Le bordereau d’une structure\u202f: combien de chèques par lieu et campagne, chaque mois',
+    fr: 'Le bordereau d’une structure : combien de chèques par lieu et campagne, chaque mois',
     en: 'An organisation’s statement: how many vouchers by venue and campaign, each month',
   },
   'privacy.kept.statement.why': { fr: 'La payer, tenir les comptes', en: 'To pay it, to keep accounts' },
@@ -40,13 +40,13 @@ export const privacyMessages = {
     en: '10 years, as any accounting document',
   },
   'privacy.kept.contest': {
-    fr: 'Un refus contesté par un lieu\u202f: lieu, service, jour, motif choisi dans une liste',
+    fr: 'Un refus contesté par un lieu : lieu, service, jour, motif choisi dans une liste',
     en: 'A refusal that a venue contests: venue, service, day, a reason from a list',
   },
   'privacy.kept.contest.why': { fr: 'Lui répondre', en: 'To answer it' },
   'privacy.kept.contest.until': { fr: '90 jours après la réponse', en: '90 days after the answer' },
   'privacy.kept.handout': {
-    fr: 'Les remises\u202f: combien de carnets par prescripteur, campagne et mois',
+    fr: 'Les remises : combien de carnets par prescripteur, campagne et mois',
     en: 'Hand-outs: how many books by prescriber, campaign and month',
   },
   'privacy.kept.handout.why': {
@@ -58,7 +58,7 @@ export const privacyMessages = {
     en: 'As long as the campaign',
   },
   'privacy.kept.stop': {
-    fr: 'Un carnet perdu\u202f: le numéro de sa couverture, le motif, le jour',
+    fr: 'Un carnet perdu : le numéro de sa couverture, le motif, le jour',
     en: 'A lost book: the number on its cover, the reason, the day',
   },
   'privacy.kept.stop.why': {
@@ -70,7 +70,7 @@ export const privacyMessages = {
     en: 'As long as the campaign',
   },
   'privacy.kept.bank': {
-    fr: 'Le compte bancaire d’une structure\u202f: IBAN, titulaire, justificatif',
+    fr: 'Le compte bancaire d’une structure : IBAN, titulaire, justificatif',
     en: 'An organisation’s bank account: IBAN, holder, proof',
   },
   'privacy.kept.bank.why': {
@@ -82,7 +82,7 @@ export const privacyMessages = {
     en: '10 years, with the accounts',
   },
   'privacy.kept.session': {
-    fr: 'La session d’un professionnel\u202f: un cookie, le nom de son navigateur',
+    fr: 'La session d’un professionnel : un cookie, le nom de son navigateur',
     en: 'A professional’s session: a cookie, the name of the browser',
   },
   'privacy.kept.session.why': {
@@ -106,7 +106,7 @@ export const privacyMessages = {
     en: '30 days',
   },
   'privacy.kept.count': {
-    fr: 'Cinq tableaux de totaux\u202f: exacts chez nous, arrondis dès qu’ils sortent',
+    fr: 'Cinq tableaux de totaux : exacts chez nous, arrondis dès qu’ils sortent',
     en: 'Five tables of totals: exact with us, rounded as soon as they leave',
   },
   'privacy.kept.count.why': { fr: 'Publier ce à quoi l’argent a servi', en: 'To publish what the money was used for' },
@@ -171,11 +171,11 @@ export const privacyMessages = {
     en: 'Each month has a secret key, kept outside the database and its backups. Without it a voucher and its use cannot be linked.',
   },
   'privacy.how.2': {
-    fr: 'Le mois est ensuite scellé\u202f: on garde cinq tableaux de totaux, on détruit les lignes, puis la clé. Personne ne peut revenir en arrière, nous compris.',
+    fr: 'Le mois est ensuite scellé : on garde cinq tableaux de totaux, on détruit les lignes, puis la clé. Personne ne peut revenir en arrière, nous compris.',
     en: 'The month is then sealed: five tables of totals are kept, the lines are destroyed, then the key. Nobody can go back, we included.',
   },
   'privacy.how.3': {
-    fr: 'Un nombre inférieur à 11 n’est jamais publié. Il s’écrit «\u202fmoins de 11\u202f», ou «\u202ftrop peu\u202f» pour un territoire, partout de la même façon. Les autres sont arrondis à 5.',
+    fr: 'Un nombre inférieur à 11 n’est jamais publié. Il s’écrit « moins de 11 », ou « trop peu » pour un territoire, partout de la même façon. Les autres sont arrondis à 5.',
     en: 'A count under 11 is never published. It is written “fewer than 11”, or “too few” of a territory, the same way everywhere. The others are rounded to 5.',
   },
   'privacy.sealed': { fr: 'Dernier scellement', en: 'Last sealing' },
@@ -210,11 +210,11 @@ export const privacyMessages = {
     en: 'You received a book: we can show, correct or erase nothing about you, because nothing here points at you. Tell whoever gave you a book that it is lost, with the number on its cover.',
   },
   'privacy.rights.2': {
-    fr: 'Vous travaillez dans le dispositif\u202f: votre compte montre ce que nous avons sur vous. Pour le corriger, vous y opposer ou partir, écrivez à la coordination, qui est responsable de ces données\u202f; vous pouvez aussi saisir la CNIL (cnil.fr).',
+    fr: 'Vous travaillez dans le dispositif : votre compte montre ce que nous avons sur vous. Pour le corriger, vous y opposer ou partir, écrivez à la coordination, qui est responsable de ces données ; vous pouvez aussi saisir la CNIL (cnil.fr).',
     en: 'You work in the scheme: your account shows what we have about you. To correct it, to object or to leave, write to the coordination, which is responsible for these data; you may also turn to the data protection authority (CNIL, cnil.fr).',
   },
   'privacy.rights.3': {
-    fr: 'Pourquoi nous en avons le droit\u202f: payer les lieux et rendre compte de l’argent public. Qui lit ces données\u202f: la coordination, les personnes de votre structure, la banque pour les virements, un auditeur. Ce logiciel n’envoie rien hors de l’Union européenne.',
+    fr: 'Pourquoi nous en avons le droit : payer les lieux et rendre compte de l’argent public. Qui lit ces données : la coordination, les personnes de votre structure, la banque pour les virements, un auditeur. Ce logiciel n’envoie rien hors de l’Union européenne.',
     en: 'Why we may: to pay venues and to give account of public money. Who reads these data: the coordination, the people of your organisation, the bank for transfers, an auditor. This software sends nothing outside the European Union.',
   },
   'privacy.limits': { fr: 'Nos limites', en: 'Our limits' },
@@ -247,7 +247,7 @@ export const privacyMessages = {
     en: 'Whoever photographed a book and holds a venue’s phone can ask every day whether its vouchers are used. That tells when, never where nor what for.',
   },
   'privacy.limits.7': {
-    fr: 'Nous pourrions changer le programme, ou y être contraints. Il est libre\u202f: chacun peut le lire, et l’empreinte de chaque scellement est publiée.',
+    fr: 'Nous pourrions changer le programme, ou y être contraints. Il est libre : chacun peut le lire, et l’empreinte de chaque scellement est publiée.',
     en: 'We could change the program, or be forced to. It is free software: anybody may read it, and the hash of each sealing is published.',
   },
 } as const

@@ -28,7 +28,7 @@ export const registerMessages = {
     en: 'All columns are in the files.',
   },
   'data.sheets.farthest': {
-    fr: 'L’API donne 100 lignes par demande, jusqu’à la 10\u202f000ᵉ\u202f; les fichiers donnent tout.',
+    fr: 'L’API donne 100 lignes par demande, jusqu’à la 10 000ᵉ ; les fichiers donnent tout.',
     en: 'The API gives 100 rows a request, up to the 10,000th; the files give all.',
   },
   'data.table.annuaire': { fr: 'Lieux habilités', en: 'Qualified venues' },
@@ -108,7 +108,7 @@ export const registerMessages = {
   'data.field.fiche_acces_libre': { fr: 'Fiche d’accessibilité du lieu', en: 'Accessibility sheet of the venue' },
   'data.field.prise_rdv': { fr: 'Adresse pour prendre rendez-vous', en: 'Address to make an appointment' },
   'data.field.code': {
-    fr: 'Code du service\u202f: une lettre et deux chiffres',
+    fr: 'Code du service : une lettre et deux chiffres',
     en: 'Code of the service: a letter and two digits',
   },
   'data.field.theme_code': { fr: 'Lettre du thème', en: 'Letter of the theme' },

@@ -2,7 +2,7 @@
 export const releasePageMessages = {
   'nav.releases': { fr: 'Publications', en: 'Releases' },
   'releases.lede': {
-    fr: 'Chaque mois est publié une fois, et pour toujours. La nuit du jour dit, cela se fait tout seul\u202f; ici, on peut voir ce qui vient, publier soi-même, et dire en public ce qui était faux.',
+    fr: 'Chaque mois est publié une fois, et pour toujours. La nuit du jour dit, cela se fait tout seul ; ici, on peut voir ce qui vient, publier soi-même, et dire en public ce qui était faux.',
     en: 'Each month is published once, for ever. It happens by itself on the night of its day; here you see what comes, publish by hand, and say in public what was wrong.',
   },
   'releases.coming': { fr: 'À publier', en: 'To publish' },
@@ -29,12 +29,12 @@ export const releasePageMessages = {
   'releases.notes': { fr: 'Notes', en: 'Notes' },
   'releases.plan.title': { fr: 'Publier {month}', en: 'Publish {month}' },
   'releases.plan.lede': {
-    fr: 'Une fois publié, ce mois ne change plus\u202f: ni correction, ni seconde version. Deux versions d’un mois, à une annulation près, trahiraient une personne.',
+    fr: 'Une fois publié, ce mois ne change plus : ni correction, ni seconde version. Deux versions d’un mois, à une annulation près, trahiraient une personne.',
     en: 'Once published, this month never changes: no correction, no second version. Two versions of a month, one reversal apart, would give a person away.',
   },
   'releases.plan.tables': { fr: 'Ce qui sera publié', en: 'What will be published' },
   'releases.plan.tables.says': {
-    fr: 'Toutes les cases possibles y sont, vides ou non\u202f: y être ne dit rien.',
+    fr: 'Toutes les cases possibles y sont, vides ou non : y être ne dit rien.',
     en: 'Every cell that could be is there, used or not: being there tells nothing.',
   },
   'releases.plan.table': { fr: 'Tableau', en: 'Table' },
@@ -43,11 +43,11 @@ export const releasePageMessages = {
   'releases.plan.before': { fr: 'La dernière fois', en: 'Last time' },
   'releases.plan.silent': { fr: 'Ce qui restera caché, et pourquoi', en: 'What stays hidden, and why' },
   'releases.plan.silent.1': {
-    fr: 'Toute case sous {threshold} utilisations, zéro compris\u202f: un seul carnet n’atteint pas ce nombre.',
+    fr: 'Toute case sous {threshold} utilisations, zéro compris : un seul carnet n’atteint pas ce nombre.',
     en: 'Every cell below {threshold} uses, zero included: one book alone does not reach that count.',
   },
   'releases.plan.silent.2': {
-    fr: 'Tout territoire où moins de trois lieux ont servi, ou dont un lieu fait plus de 85 %\u202f: ce lieu en tirerait les autres.',
+    fr: 'Tout territoire où moins de trois lieux ont servi, ou dont un lieu fait plus de 85 % : ce lieu en tirerait les autres.',
     en: 'Every territory where fewer than three venues served, or one makes more than 85 %: that venue could tell the others.',
   },
   'releases.plan.silent.3': {
@@ -55,7 +55,7 @@ export const releasePageMessages = {
     en: 'The other counts are rounded to 5.',
   },
   'releases.plan.silent.4': {
-    fr: 'Cette page ne dit pas d’avance quelles cases resteront cachées, ni combien\u202f: relue après une annulation, elle dirait ce que la personne a fait.',
+    fr: 'Cette page ne dit pas d’avance quelles cases resteront cachées, ni combien : relue après une annulation, elle dirait ce que la personne a fait.',
     en: 'This page does not tell beforehand which cells will be hidden, nor how many: read again after a reversal, it would tell what the person did.',
   },
   'releases.plan.do': { fr: 'Publier {month} pour toujours', en: 'Publish {month} for ever' },
@@ -74,7 +74,7 @@ export const releasePageMessages = {
     fr: 'Ce qui était faux, en une ou deux phrases',
     en: 'What was wrong, in one or two sentences',
   },
-  'releases.note.length': { fr: 'Entre 10 et 1\u202f000 caractères.', en: 'Between 10 and 1,000 characters.' },
+  'releases.note.length': { fr: 'Entre 10 et 1 000 caractères.', en: 'Between 10 and 1,000 characters.' },
   'releases.note.read': { fr: 'Relire avant de publier', en: 'Read it before publishing' },
   'releases.note.as': { fr: 'Voici ce que tout le monde lira', en: 'This is what everybody will read' },
   'releases.note.do': { fr: 'Publier cette note', en: 'Publish this note' },

@@ -37,7 +37,7 @@ export const sheetPageMessages = {
   'sheet.organisation': { fr: 'Structure payée', en: 'Organisation that is paid' },
   'sheet.decide.no_siret': { fr: 'Sa structure n’a pas de SIRET', en: 'Its organisation has no SIRET' },
   'sheet.decide.no_siret.says': {
-    fr: 'Le lieu ne peut être qualifié qu’avec lui : c’est la structure qui est payée.',
+    fr: 'Le lieu ne peut être qualifié qu’avec lui : c’est la structure qui est payée.',
     en: 'The venue can be qualified only with it: the organisation is who gets paid.',
   },
   'sheet.decide.complete': { fr: 'Compléter la structure', en: 'Complete the organisation' },
