@@ -5,28 +5,36 @@ import { readFigures, readUsage } from './read-figures.ts'
 
 const Count = z.number().int()
 const Rate = z.number().nullable()
-/** Vouchers, books or cents, with the words of the method. */
-const of = <Schema extends z.ZodType>(schema: Schema, id: IndicatorId): Schema =>
-  schema.openapi({ description: definitionOf(id) })
+const units = {
+  vouchers: 'In vouchers.',
+  books: 'In books.',
+  cents: 'In cents.',
+  rate: 'From 0 to 1; null when there is nothing to divide by.',
+  rates: 'Two counts and their rate, from 0 to 1.',
+  campaigns: 'How many campaigns, and the range of their rates, from 0 to 1.',
+}
+/** The words of the method, after the unit of this very field: the method tells the same figure as a value too. */
+const describedAs = <Schema extends z.ZodType>(schema: Schema, id: IndicatorId, unit: keyof typeof units): Schema =>
+  schema.openapi({ description: `${units[unit]} ${definitionOf(id)}` })
 const Fraction = z.object({ numerator: Count, denominator: Count, rate: Rate })
 const Waterfall = z
   .object({
     on: DayText.openapi({ description: 'Figures are of the evening of this day' }),
-    ordered: of(Count, 'ordered'),
-    fundedCents: of(CentsNumber, 'funded'),
-    issued: of(Count, 'issued'),
-    active: of(Count, 'active'),
-    circulating: of(Count, 'circulating'),
-    booksHandedOut: of(Count, 'handed_out'),
-    redeemed: of(Count, 'redeemed'),
-    availableCents: of(CentsNumber, 'available'),
+    ordered: describedAs(Count, 'ordered', 'vouchers'),
+    fundedCents: describedAs(CentsNumber, 'funded', 'cents'),
+    issued: describedAs(Count, 'issued', 'vouchers'),
+    active: describedAs(Count, 'active', 'vouchers'),
+    circulating: describedAs(Count, 'circulating', 'vouchers'),
+    booksHandedOut: describedAs(Count, 'handed_out', 'books'),
+    redeemed: describedAs(Count, 'redeemed', 'vouchers'),
+    availableCents: describedAs(CentsNumber, 'available', 'cents'),
     payableCents: CentsNumber.openapi({ description: 'Owed to organisations, `inPaymentCents` included' }),
-    inPaymentCents: of(CentsNumber, 'in_payment'),
-    paidCents: of(CentsNumber, 'paid'),
-    returnedCents: of(CentsNumber, 'returned'),
-    inGraceCents: of(CentsNumber, 'in_grace'),
-    expiredCents: of(CentsNumber, 'expired'),
-    creditedCents: of(CentsNumber, 'credited'),
+    inPaymentCents: describedAs(CentsNumber, 'in_payment', 'cents'),
+    paidCents: describedAs(CentsNumber, 'paid', 'cents'),
+    returnedCents: describedAs(CentsNumber, 'returned', 'cents'),
+    inGraceCents: describedAs(CentsNumber, 'in_grace', 'cents'),
+    expiredCents: describedAs(CentsNumber, 'expired', 'cents'),
+    creditedCents: describedAs(CentsNumber, 'credited', 'cents'),
   })
   .openapi('Waterfall')
 const Usage = z
@@ -35,20 +43,21 @@ const Usage = z
     until: DayText.openapi({ description: 'Every count is of the end of this month, the newest one that is over' }),
     numerator: Count.openapi({ description: 'Vouchers redeemed in months that are over' }),
     denominator: Count.openapi({ description: 'Vouchers in the books handed out in months that are over' }),
-    rate: of(Rate, 'usage'),
-    ofIssued: of(Fraction, 'usage_of_issued'),
-    circulation: of(Fraction, 'circulation'),
-    handedOut: of(Fraction, 'handed_out_rate'),
+    rate: describedAs(Rate, 'usage', 'rate'),
+    ofIssued: describedAs(Fraction, 'usage_of_issued', 'rates'),
+    circulation: describedAs(Fraction, 'circulation', 'rates'),
+    handedOut: describedAs(Fraction, 'handed_out_rate', 'rates'),
     contextNote: z.string().nullable(),
     whyNoRate: z.enum(['context_note_missing', 'nothing_handed_out']).nullable(),
     isHandoutIncomplete: z.boolean().openapi({ description: 'Fewer hand-outs were reported than books circulate' }),
     usedSince: Count.openapi({ description: 'Redeemed after `until`: of a month under way, no rate is made' }),
-    comparables: of(
+    comparables: describedAs(
       z.object({
         campaigns: Count,
         range: z.object({ low: z.number(), median: z.number(), high: z.number() }).nullable(),
       }),
       'comparables',
+      'campaigns',
     ),
   })
   .openapi('Usage')
