@@ -1,7 +1,7 @@
 import { booksIn, joined, readRanges, without, writeRanges } from '@carnet/api/books/cover-ranges.ts'
 import { arrivedOf, checkEnoughToActivate, checkSettling, missingOf } from '@carnet/api/books/delivery.ts'
 import { lastMonthEnd } from '@carnet/api/shared/days.ts'
-import { everyMonth, monthsOver, piecesOn, type StockFacts, stockOn } from '@carnet/api/stock/stock.ts'
+import { eveningOf, everyMonth, monthsOver, piecesOn, type StockFacts, stockOn } from '@carnet/api/stock/stock.ts'
 import { checkActive, checkTaking, placeOf } from '@carnet/api/stock/stock-check.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -116,6 +116,10 @@ describe('a stock', () => {
   test('of a day leaves out hand-outs of a month that was not over', () => {
     expect(lineOf('A', '2026-03-20', monthsOver('2026-03-20'))).toMatchObject({ handedOut: 10, left: 34 })
     expect(lineOf('A', '2026-03-31', monthsOver('2026-03-31'))).toMatchObject({ handedOut: 13, left: 31 })
+    // Asked for during the last day of a month, that month is not over.
+    const under = monthsOver(eveningOf('2026-03-31', '2026-03-31'))
+    expect(lineOf('A', '2026-03-31', under)).toMatchObject({ handedOut: 10, left: 34 })
+    expect(eveningOf('2026-03-31', '2026-04-01')).toBe('2026-03-31')
     expect(lastMonthEnd('2026-03-20')).toBe('2026-02-28')
     expect(lastMonthEnd('2026-03-31')).toBe('2026-03-31')
   })

@@ -14,8 +14,9 @@ import { getInvoice, insertInvoice, isInvoiced, nextNumber, sumCredited } from '
 type Numbered = Omit<Invoice, 'id' | 'year' | 'number' | 'issuedBy' | 'issuedOn'>
 
 /**
- * Makes the invoice of a funding call, under the next number; `feeCents` is what the operator asks besides for its own work. Throws `forbidden`, `not_found` (`funding_call_not_found`,
- * `account_holder_not_found`), `conflict` `call_is_invoiced`, `funder_without_siret`.
+ * Makes the invoice of a funding call, under the next number; `feeCents` is what the operator asks besides for its own work.
+ * Throws `forbidden`, `not_found` (`funding_call_not_found`, `account_holder_not_found`), `conflict` `call_is_invoiced`,
+ * `funder_without_siret`.
  */
 export async function issueInvoice(
   ctx: Context,
@@ -51,7 +52,8 @@ export async function issueInvoice(
 
 /**
  * Credits an invoice, in one go or several: what a call asked too much, or the face value of vouchers that nobody used. It says
- * what is owed; money moves by an order of two people. What is said to be for expiry is not credited again by itself. Throws `forbidden`, `not_found`, `conflict` `not_an_invoice`, `credits_too_much`.
+ * what is owed; money moves by an order of two people. What is said to be for expiry is not credited again by itself. Throws
+ * `forbidden`, `not_found`, `conflict` `not_an_invoice`, `credits_too_much`.
  */
 export async function issueCreditNote(
   ctx: Context,

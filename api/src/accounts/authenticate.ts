@@ -12,8 +12,9 @@ export const cookieName = (publicUrl: string): string => (isHttps(publicUrl) ? '
 export const apiTokenPrefix = 'carnet'
 
 /**
- * Who asks, by `Authorization: Bearer` or by the session cookie; without either, the public. A session that ended is the
- * public too, and so is one that still lacks its passkey: a page says "sign in" by itself. Throws `unauthenticated` for a token that is unknown or expired.
+ * Who asks, by `Authorization: Bearer` or by the session cookie; without either, the public. A session that ended is the public
+ * too, and so is one that still lacks its passkey: a page says "sign in" by itself. Throws `unauthenticated` for a token that is
+ * unknown or expired.
  */
 export async function authenticate(
   parts: Pick<Context, 'db' | 'now' | 'today'>,

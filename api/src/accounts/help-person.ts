@@ -35,7 +35,8 @@ export async function readAccountOf(ctx: Context, membershipId: string) {
 
 /**
  * Takes all passkeys of a person away and ends their sessions and API tokens, which whoever found the key may have made; the next
- * sign-in by code makes a new one. The person and all coordinators are told. Throws as `requireOther`, `forbidden` `fresh_proof_needed`, `conflict` `no_passkeys`.
+ * sign-in by code makes a new one. The person and all coordinators are told. Throws as `requireOther`, `forbidden`
+ * `fresh_proof_needed`, `conflict` `no_passkeys`.
  */
 export async function resetPasskeys(ctx: Context, membershipId: string): Promise<Member> {
   const { person, member } = await requireOther(ctx, membershipId)

@@ -51,9 +51,9 @@ async function getTenant(tx: Transaction, id: string): Promise<Tenant> {
 }
 
 /**
- * Invites an address into the own tenant, or a coordinator into any and, with a fresh proof, into the coordination. Throws `forbidden`
- * (`role_not_given`, `cannot_invite_oneself`, `session_needed`, `fresh_proof_needed`), `not_found`, `invalid` (see `checkRole`, `checkAddress`), `conflict`
- * (`already_member`, `already_invited`, `invitations_too_many`).
+ * Invites into the own tenant; a coordinator into any and, with a fresh proof, into the coordination. Throws `forbidden`
+ * (`role_not_given`, `cannot_invite_oneself`, `session_needed`, `fresh_proof_needed`), `not_found`, `invalid` (see `checkRole`,
+ * `checkAddress`), `conflict` (`already_member`, `already_invited`, `invitations_too_many`).
  */
 export async function invitePerson(ctx: Context, wanted: NewInvitation): Promise<Invitation> {
   const person = requireInviter(ctx, wanted.tenantId)

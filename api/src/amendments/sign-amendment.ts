@@ -8,9 +8,9 @@ import { type Amendment, alreadyDecided, getAmendment, insertAmendmentSignature,
 import { tellFunders } from './tell-funders.ts'
 
 /**
- * A funder signs; the last signature makes it so: dates and budget change, money for more books is called. Throws `forbidden` (role, `same_person`),
- * `not_found` (also for another's campaign), `conflict` (`amendment_is_…`, `signed_already`, and see `checkAmendment`: what was
- * possible when it was proposed may no longer be).
+ * A funder signs; the last signature makes it so: dates and budget change, money for more books is called. Throws `forbidden` (role,
+ * `same_person`), `not_found` (also for another's campaign), `conflict` (`amendment_is_…`, `signed_already`, and see
+ * `checkAmendment`: what was possible when it was proposed may no longer be).
  */
 export async function signAmendment(ctx: Context, id: string): Promise<Amendment> {
   const signer = requireRole(ctx.actor, 'funder')

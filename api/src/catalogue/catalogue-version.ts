@@ -33,7 +33,10 @@ export type Blocker = {
   service: string
 }
 
-/** What a version must be before it is published over `previous`: no service lost, none come back from retirement, each replacement offered. */
+/**
+ * What a version must be before it is published over `previous`: no service lost, none come back from retirement, each
+ * replacement offered.
+ */
 export function blockersOf(next: readonly ListedService[], previous: readonly ListedService[]): Blocker[] {
   const offered = new Set(next.filter((service) => service.retiredOn === null).map((service) => service.code))
   const listed = new Map(next.map((service) => [service.code, service]))
@@ -60,7 +63,10 @@ export function checkPublication(next: readonly ListedService[], previous: reado
 
 type WordedService = ListedService & { themeCode: string; title: string; nationalService: string }
 
-/** Throws `invalid` `catalogue_theme_wrong`, `catalogue_value_repeated`, `national_service_unknown`, `replacement_unknown`, `replacement_without_day`. */
+/**
+ * Throws `invalid` `catalogue_theme_wrong`, `catalogue_value_repeated`, `national_service_unknown`, `replacement_unknown`,
+ * `replacement_without_day`.
+ */
 export function checkService(
   service: WordedService,
   themes: readonly { code: string }[],

@@ -1,7 +1,10 @@
 import { inflateRawSync } from 'node:zlib'
 import { AppError } from '../shared/errors.ts'
 
-/** Reads the parts of a small zip file. Everything is bounded before a byte is unpacked: a bomb is refused by what it says of itself, and one that lies by the bound. */
+/**
+ * Reads the parts of a small zip file. Everything is bounded before a byte is unpacked: a bomb is refused by what it says of
+ * itself, and one that lies by the bound.
+ */
 export type ZipLimits = { mostParts: number; largestPart: number; largestWhole: number }
 
 const [endSize, entrySize, localSize] = [22, 46, 30]
@@ -14,7 +17,10 @@ const refuse = (code: string, message: string, facts: Record<string, number> = {
   new AppError('invalid', code, message, facts)
 const broken = () => refuse('workbook_unreadable', 'This is not a whole zip file')
 
-/** The text of the parts asked for, by name; a part that is not there is left out. Throws `invalid` `workbook_unreadable`, `workbook_too_large`. */
+/**
+ * The text of the parts asked for, by name; a part that is not there is left out. Throws `invalid` `workbook_unreadable`,
+ * `workbook_too_large`.
+ */
 export function unzip(
   bytes: Uint8Array,
   isWanted: (name: string) => boolean,

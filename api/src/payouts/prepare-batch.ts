@@ -44,8 +44,9 @@ export async function prepareBatch(
 }
 
 /**
- * Writes the list of a draft: what is payable now to every organisation that can be paid, with its payee copied. The money
- * moves from payable to in payment. Whoever writes the list has prepared it: a draft says nothing. Throws `forbidden`, `not_found`, `conflict` (`batch_is_…`, `nothing_to_pay`).
+ * Writes the list of a draft: what is payable now to every organisation that can be paid, with its payee copied. The money moves
+ * from payable to in payment. Whoever writes the list has prepared it: a draft says nothing. Throws `forbidden`, `not_found`,
+ * `conflict` (`batch_is_…`, `nothing_to_pay`).
  */
 export async function freezeBatch(ctx: Context, batchId: string): Promise<Batch> {
   const { personId: preparedBy } = requireRole(ctx.actor, 'coordinator')

@@ -12,9 +12,9 @@ import { findStatement, insertAdjustment } from './statement-queries.ts'
 export type FrozenReversal = { organisationId: string; venueId: string; campaignId: string; periodId: number }
 
 /**
- * Takes one voucher back from a frozen statement, in the transaction that reversed its scan: an adjustment by count, that
- * names no scan, and its transfers. The caller writes the audit line. Throws `conflict`: `freezing_in_progress` (this organisation's statement is not
- * written yet: try again), `reserve_exhausted`.
+ * Takes one voucher back from a frozen statement, in the transaction that reversed its scan: an adjustment by count, that names
+ * no scan, and its transfers. The caller writes the audit line. Throws `conflict`: `freezing_in_progress` (this organisation's
+ * statement is not written yet: try again), `reserve_exhausted`.
  */
 export async function postReversalAfterFreezing(
   tx: Transaction,
