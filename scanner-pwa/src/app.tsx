@@ -27,7 +27,7 @@ export function App() {
   return (
     <>
       {/* What lies under a verdict is neither read nor reached by the keyboard. */}
-      <div inert={shown.value !== null}>
+      <div class="room" inert={shown.value !== null}>
         <Current />
       </div>
       <Answer />

@@ -1,4 +1,3 @@
-import { beginCountsAnew } from './handing/count.ts'
 import { keepMemory } from './phone/browser.ts'
 import { enrol } from './phone/enrol.ts'
 import { readFact } from './phone/facts.ts'
@@ -21,7 +20,6 @@ export async function startLinking(token: string): Promise<string | null> {
     return t(trouble === 'not_enrolled' ? 'scanner.enrol.spent' : 'scanner.enrol.failed')
   }
   bundle.value = await readFact(db, 'bundle')
-  await beginCountsAnew(db)
   needsEnrolment.value = false
   isOnline.value = true
   if (!venue.value) await prefer({ venueId: null })

@@ -2,6 +2,7 @@
 
 import { askNewsSoon, hearContests } from './contests.ts'
 import { tellCounts } from './handing/count.ts'
+import { whileNothingIsSent } from './phone/browser.ts'
 import { type Bundle, type Enrolment, noteFact, readFact } from './phone/facts.ts'
 import { askCatalogue, type Counted, serverFor } from './phone/server.ts'
 import { retryDelayMs } from './queue/scan.ts'
@@ -41,7 +42,7 @@ export function sync(isAsked = false): Promise<void> {
     failures = 0
     askNewsSoon()
   }
-  running = runAlone()
+  running = whileNothingIsSent(run)
     .then(() => {
       running = null
       if (!isAskedAgain) return undefined
@@ -53,9 +54,6 @@ export function sync(isAsked = false): Promise<void> {
     })
   return running
 }
-
-/** Two tabs of one phone never send the same queue at once. */
-const runAlone = (): Promise<void> => (navigator.locks ? navigator.locks.request('carnet-queue', () => run()) : run())
 
 async function run(): Promise<void> {
   clearTimeout(timer)

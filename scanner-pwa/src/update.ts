@@ -4,6 +4,9 @@ import { signal } from '@preact/signals'
 /** `needed`: the server no longer reads what this build sends. */
 export const update = signal<'none' | 'ready' | 'needed'>('none')
 
+/** Asked for in this tab: also a page that no build controls yet (a forced reload) starts anew. */
+let isTaking = false
+
 const noteReady = () => {
   if (update.value === 'none') update.value = 'ready'
 }
@@ -14,7 +17,7 @@ export function watchUpdates(registration: ServiceWorkerRegistration): void {
   let hadOne = !isFirst()
   // Taken in this tab or in another: the files of the former build are gone.
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (hadOne) location.reload()
+    if (hadOne || isTaking) location.reload()
     hadOne = true
   })
   if (registration.waiting && !isFirst()) noteReady()
@@ -38,6 +41,7 @@ const findRegistration = async () => navigator.serviceWorker?.getRegistration('/
 export async function takeUpdate(): Promise<void> {
   const registration = await findRegistration()
   await registration?.update().catch(() => undefined)
+  isTaking = true
   if (registration?.waiting) registration.waiting.postMessage('take_over')
   else location.reload()
 }

@@ -1,6 +1,6 @@
 import { isAnswerTo } from '@carnet/scanner-pwa/phone/server.ts'
 import { bundleAge } from '@carnet/scanner-pwa/queue/scan.ts'
-import { ServerTrouble, sendQueue, type Trouble } from '@carnet/scanner-pwa/queue/send.ts'
+import { sendQueue, type Trouble } from '@carnet/scanner-pwa/queue/send.ts'
 import { describe, expect, test } from 'vitest'
 import { fakeServer, givenQueue, newScan } from '../helpers/phone-queue.ts'
 
@@ -253,26 +253,6 @@ test.each([
   expect(isAnswerTo(scans, whole)).toBe(false)
   const right = { serverTime: '2026-03-10T09:00:00Z', generation: 'g', bundleEtag: '' }
   expect(isAnswerTo(scans, { ...right, results: scans.map((scan) => ({ ...scan, outcome: 'retry' })) })).toBe(true)
-})
-
-test('a correction or an undoing that the server refuses leaves the scan as it was, and says so', async () => {
-  const queue = await givenQueue()
-  const [first, second] = [await queue.kept(), await queue.kept()]
-  const server = fakeServer()
-  await queue.send(server)
-  await queue.outbox.correct([first.scanId], 'A02')
-  await queue.outbox.undo(second.scanId)
-  const no = async () => {
-    throw new ServerTrouble('refused')
-  }
-  await queue.send({ ...server, correct: no, reverse: no })
-  expect(await queue.outbox.list()).toMatchObject([
-    { state: 'accepted', service: 'A01', isChanging: false, refusedAct: 'correction' },
-    { state: 'accepted', isChanging: false, refusedAct: 'reversal' },
-  ])
-  await queue.outbox.correct([first.scanId], 'A03')
-  await queue.send(server)
-  expect(await queue.outbox.list()).toMatchObject([{ service: 'A03', refusedAct: null }, {}])
 })
 
 test('the rules of a phone are fresh for 20 days and serve 30', () => {

@@ -36,9 +36,8 @@ async function noteTold(db: Store, { id, books }: HandoutCount): Promise<void> {
 }
 
 /** Linked again, the phone is another one for the server: what was told belongs to the former, and only the rest is its own. */
-export async function beginCountsAnew(db: Store): Promise<void> {
-  const tx = db.transaction('handouts', 'readwrite', durable)
-  for (const count of await tx.store.getAll())
-    await tx.store.put({ ...count, books: Math.max(0, count.books - count.told), told: 0 })
-  await tx.done
-}
+export const countAnew = (count: HandoutCount): HandoutCount => ({
+  ...count,
+  books: Math.max(0, count.books - count.told),
+  told: 0,
+})

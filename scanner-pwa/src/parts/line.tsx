@@ -14,7 +14,7 @@ export async function undo(scan: KeptScan, workshop: readonly KeptScan[]): Promi
   const { count, euros: sum } = totalOf(workshop.filter(({ scanId }) => scanId !== scan.scanId))
   said.value = tCount('scanner.undone.status', count, { rank: scan.rank, amount: euros(sum) })
   await sync()
-  if (scans.value.some(({ scanId, refusedAct }) => scanId === scan.scanId && refusedAct))
+  if (scans.value.some(({ scanId, refusedAct }) => scanId === scan.scanId && refusedAct === 'reversal'))
     said.value = t('scanner.line.undo_refused')
 }
 

@@ -10,6 +10,10 @@ export const isApple = (): boolean =>
   /iPhone|iPad|iPod/.test(navigator.userAgent) ||
   (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)
 
+/** Two tabs of one phone never send the same queue at once, nor while one of them is linked anew. */
+export const whileNothingIsSent = (run: () => Promise<void>): Promise<void> =>
+  navigator.locks ? navigator.locks.request('carnet-queue', run) : run()
+
 /** False: a private window, or an app that is not on the home screen, may lose what waits. */
 export const isMemorySafe = signal(true)
 

@@ -1,5 +1,6 @@
 import type { Store } from '../queue/store.ts'
-import { type Enrolment, writeFact } from './facts.ts'
+import { whileNothingIsSent } from './browser.ts'
+import { type Enrolment, writeLink } from './facts.ts'
 import { createMarkKey, createPhoneKey, publicJwkOf, requestKeyOf } from './keys.ts'
 import { askEnrolment } from './server.ts'
 
@@ -31,8 +32,7 @@ export async function enrol(
     requestKey: await requestKeyOf(pair, bundle.queueKey),
     markKey: before?.markKey ?? (await createMarkKey()),
   }
-  await writeFact(db, 'bundle', { etag: '', content: bundle, readAt: Date.now() })
-  await writeFact(db, 'enrolment', enrolment)
+  await whileNothingIsSent(() => writeLink(db, enrolment, bundle))
   return enrolment
 }
 

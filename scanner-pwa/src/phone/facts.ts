@@ -1,5 +1,6 @@
 /** What this phone knows besides its scans: who it is, what it was told, what its user prefers. */
 import type { Bundle as BundleShape } from '@carnet/api/devices/device-schema.ts'
+import { countAnew } from '../handing/count.ts'
 import { durable, inOne, type Store } from '../queue/store.ts'
 
 export type Bundle = (typeof BundleShape)['_output']
@@ -67,6 +68,20 @@ export async function readFacts(db: Store): Promise<Partial<Facts>> {
 export async function writeFact<Name extends keyof Facts>(db: Store, name: Name, value: Facts[Name]): Promise<void> {
   const tx = db.transaction('facts', 'readwrite', durable)
   await inOne(tx, () => tx.store.put(value, name))
+}
+
+/**
+ * This phone as the server knows it from now on, with its rules. The counts of a prescriber begin anew in the same transaction: one
+ * without the other would tell books twice.
+ */
+export async function writeLink(db: Store, enrolment: Enrolment, content: Bundle): Promise<void> {
+  const tx = db.transaction(['facts', 'handouts'], 'readwrite', durable)
+  await inOne(tx, async () => {
+    const [facts, handouts] = [tx.objectStore('facts'), tx.objectStore('handouts')]
+    await facts.put({ etag: '', content, readAt: Date.now() }, 'bundle')
+    await facts.put(enrolment, 'enrolment')
+    for (const count of await handouts.getAll()) await handouts.put(countAnew(count))
+  })
 }
 
 /** What the server says again anyway: where it does not fit, it is only asked again. */

@@ -87,7 +87,7 @@ async function sendAct(outbox: Outbox, server: ScanServer, act: PendingAct, scan
   try {
     if (act.kind === 'reversal') {
       await server.reverse(act.scanId, act.venueId)
-      await close({ state: 'undone' })
+      await close({ state: 'undone', refusedAct: null })
     } else if (act.kind === 'contest') await close({ contest: await server.contest(act) })
     else if (scan?.state === 'accepted') {
       await server.correct(act.scanId, act.service)

@@ -17,7 +17,7 @@ export const undoing = (core: Core) => {
       const wasNeverTried = scan.isTraining || (scan.state === 'kept' && scan.tries === 0 && unsent.has(scanId))
       if (wasNeverTried) await tx.objectStore('scans').put({ ...scan, state: 'undone', settledAt: now() })
       else {
-        await tx.objectStore('scans').put({ ...scan, isChanging: true })
+        await tx.objectStore('scans').put({ ...scan, isChanging: true, refusedAct: null })
         await tx.objectStore('acts').add({ kind: 'reversal', scanId, venueId: scan.venueId })
       }
       await tx.done
@@ -32,7 +32,8 @@ export const undoing = (core: Core) => {
       for (const scanId of scanIds) {
         const scan = await tx.objectStore('scans').get(scanId)
         if (!scan || scan.isChanging || !(isPending(scan) || scan.state === 'accepted')) continue
-        await tx.objectStore('scans').put(scan.isTraining ? { ...scan, service } : { ...scan, isChanging: true })
+        const change = scan.isTraining ? { service } : { isChanging: true, refusedAct: null }
+        await tx.objectStore('scans').put({ ...scan, ...change })
         if (scan.isTraining) continue
         await tx.objectStore('acts').add({ kind: 'correction', scanId, venueId: scan.venueId, service })
       }

@@ -104,7 +104,8 @@ export function Answer() {
   const now = verdict.value
   const first = useRef<HTMLButtonElement>(null)
   const spoken = now ? `${now.title} ${now.lead}` : ''
-  useEffect(() => first.current?.focus(), [spoken])
+  // In very large text the buttons lie below what was answered, and that is to be seen first.
+  useEffect(() => first.current?.focus({ preventScroll: true }), [spoken])
   if (!now) return null
   const contest = () => {
     const scanId = shownScan.value?.scanId

@@ -16,6 +16,12 @@ const troubles: Record<string, CameraTrouble> = {
   TypeError: 'none',
 }
 
+/** A file that does not come is a TypeError too, and says nothing of the camera. */
+const loadCamera = () =>
+  import('../camera/camera.ts').catch(() => {
+    throw new Error('the code of the camera did not come')
+  })
+
 /** Asked for in the address, to look into a trouble: `?decoder=zxing`. */
 export const onlyDecoder = () => new URLSearchParams(location.search).get('decoder')
 
@@ -35,7 +41,7 @@ export function useCamera(onCode: (text: string) => boolean, wanted: Wanted = 'v
       trouble.value = 'busy'
     }
     const wish = { only: onlyDecoder(), cameraId: settings.value.cameraId, wanted }
-    import('../camera/camera.ts')
+    loadCamera()
       .then(({ openCamera }) => openCamera(video.current!, wish, { onCode, onLost }))
       .then((opened) => {
         if (isGone) return opened.close()

@@ -261,4 +261,10 @@ export const scannerMessages = {
     en: 'The browser refuses to open its memory. Leave private browsing, or free some space, then open this page again. Nothing was erased.',
   },
   'scanner.loading': { fr: 'Un instant…', en: 'One moment…' },
+  'scanner.not_loaded': { fr: 'Écran indisponible', en: 'Screen not available' },
+  'scanner.not_loaded.says': { fr: 'Cet écran ne s’est pas ouvert.', en: 'This screen did not open.' },
+  'scanner.not_loaded.next': {
+    fr: 'Vos chèques restent sur ce téléphone.',
+    en: 'Your vouchers stay on this phone.',
+  },
 } as const
