@@ -3,6 +3,7 @@ import { isTrainingCode } from '@carnet/api/training-code'
 import { readTypedCode } from '@carnet/api/typed-code'
 import { readVoucherText, type Voucher, voucherPrefix } from '@carnet/api/voucher-payload'
 import { signal } from '@preact/signals'
+import { looksLikeCover } from './handing/cover.ts'
 import { closeEnvelope, markOf } from './phone/keys.ts'
 import { checkOffline, type OfflineVerdict } from './phone/offline-check.ts'
 import { type CheckTrouble, serverFor } from './phone/server.ts'
@@ -79,7 +80,7 @@ async function keepOrSayWhy(read: Read, { isTyped = false, isForced = false }: O
 /** What the square is, if it is no voucher: one of ours that was badly read, the cover of a book, or anything. */
 function kindOfSymbol(text: string): 'damaged' | 'cover' | 'other' {
   if (text.startsWith(voucherPrefix)) return 'damaged'
-  return text.startsWith(location.origin) || /^\d{8,14}$/.test(text) ? 'cover' : 'other'
+  return text.startsWith(location.origin) || looksLikeCover(text) ? 'cover' : 'other'
 }
 
 /** By the rules on this phone, as long as they serve. */

@@ -1,5 +1,5 @@
 import { chooseDecoder } from '@carnet/scanner-pwa/camera/decoders.ts'
-import { readCover } from '@carnet/scanner-pwa/handing/cover.ts'
+import { looksLikeCover, readCover } from '@carnet/scanner-pwa/handing/cover.ts'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 
 vi.mock('@carnet/scanner-pwa/camera/fallback.ts', () => ({ createFallbackDecoder: () => ({ name: 'zxing' }) }))
@@ -17,6 +17,16 @@ test.each([
   ['123456000009', { campaignNumber: 123456, cover: 9 }],
 ])('the number of a cover, %j', (text, read) => {
   expect(readCover(text)).toEqual(read)
+})
+
+test.each([
+  ['042100017', false],
+  ['0421000173', true],
+  ['12345678000009', true],
+  ['123456780000091', false],
+  ['0421-000173', false],
+])('%s is a whole number of a cover: %s', (text, isOne) => {
+  expect(looksLikeCover(text)).toBe(isOne)
 })
 
 describe('the phone’s own reader', () => {

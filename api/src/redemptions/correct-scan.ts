@@ -5,8 +5,9 @@ import type { ScanDesk } from './scan-desk.ts'
 import { askDatabase, type ScanStory, whyNot } from './scan-story.ts'
 
 /**
- * Changes the service of an accepted scan of this phone's organisation, or of the one venue it is bound to, in place. `refused` with its reason when the venue does
- * not offer it or the campaign does not pay for it; the scan then keeps its service. Throws `not_found`, `conflict`, `unavailable`.
+ * Changes the service of an accepted scan of this phone's organisation, or of the one venue it is bound to, in place. `refused`
+ * with its reason when the venue does not offer it or the campaign does not pay for it; the scan then keeps its service. Throws
+ * `not_found`, `conflict`, `unavailable`.
  */
 export async function correctScan(
   desk: ScanDesk,

@@ -5,8 +5,9 @@ import type { ScanDesk } from './scan-desk.ts'
 import { askDatabase, whyNot } from './scan-story.ts'
 
 /**
- * Undoes a scan of this phone's organisation, or of the one venue it is bound to, while its statement is not frozen; the voucher works again. A scan that has not
- * arrived yet is withdrawn, when its venue is told: if it comes it is refused. Throws `not_found`, `conflict`, `unavailable`.
+ * Undoes a scan of this phone's organisation, or of the one venue it is bound to, while its statement is not frozen; the voucher
+ * works again. A scan that has not arrived yet is withdrawn, when its venue is told: if it comes it is refused. Throws
+ * `not_found`, `conflict`, `unavailable`.
  */
 export async function reverseScan(
   desk: ScanDesk,

@@ -1,7 +1,7 @@
+import { shortestWhole } from '../handing/cover.ts'
+
 /** A hardware barcode reader types like a keyboard, fast, and ends with Enter. */
 const pauseMs = 300
-/** The digits of a cover are fewer than those of a voucher, and worth an answer. */
-const shortest = 10
 
 /** Calls `onCode` with each line typed that fast. Returns what stops it. */
 export function listenToHandReader(onCode: (text: string) => void): () => void {
@@ -16,7 +16,8 @@ export function listenToHandReader(onCode: (text: string) => void): () => void {
     // A space in the code, or its end, would press the button that has the focus.
     if (line.length > 1 && (isCharacter || event.key === 'Enter')) event.preventDefault()
     if (event.key !== 'Enter') return
-    if (line.length >= shortest) onCode(line)
+    // The digits of a cover are fewer than those of a voucher, and worth an answer.
+    if (line.length >= shortestWhole) onCode(line)
     line = ''
   }
   addEventListener('keydown', onKey)

@@ -2,7 +2,13 @@
 export type CoverRead = { campaignNumber: number | null; cover: number }
 
 const ofBook = 6
-const shortestWhole = 10
+/** A whole number: campaign and book. */
+export const shortestWhole = 10
+const longestWhole = 14
+
+/** Only digits, as many as the barcode of a cover holds. */
+export const looksLikeCover = (text: string): boolean =>
+  /^\d+$/.test(text) && text.length >= shortestWhole && text.length <= longestWhole
 
 export function readCover(text: string): CoverRead | null {
   const digits = text.replace(/\D/g, '')

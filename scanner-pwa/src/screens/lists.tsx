@@ -5,13 +5,13 @@ import { Line } from '../parts/line.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { totalOf } from '../parts/total.ts'
 import { isMemorySafe } from '../phone/browser.ts'
-import { type KeptScan, mayContest, type RefusalReason } from '../queue/scan.ts'
+import { howMended } from '../queue/mending.ts'
+import { type KeptScan, mayContest } from '../queue/scan.ts'
 import { euros, type Key, shortDay, t } from '../say.ts'
 import { go } from '../screen.ts'
 import { silhouetteOf, stateOf } from '../shown.ts'
 import { contested, outbox, pending, refused, scans, today, workshopId, workshops } from '../state.ts'
 import { sync } from '../sync.ts'
-import { mendedByService } from '../verdict/refusal.ts'
 import { Contested } from './contest.tsx'
 import { pick, titleOf } from './services.tsx'
 
@@ -148,18 +148,6 @@ const Heading = ({ says, count }: { says: Key; count: number }) => (
 
 const whereIs = ({ rank, day }: KeptScan) => t('scanner.todo.where', { rank, day: shortDay(day) })
 
-/** The same voucher for the same service may be taken now: badly read, too early, or mended by somebody since. */
-const mendedByTime = new Set<RefusalReason>([
-  'unknown_voucher',
-  'malformed_code',
-  'unknown_device_limit',
-  'not_active',
-  'campaign_not_open',
-  'venue_not_qualified',
-  'withdrawn',
-  'scan_id_reused',
-])
-
 function Refused({ scan }: { scan: KeptScan }) {
   const silhouette = silhouetteOf(scan)
   const reason = scan.answer.reason ?? 'unknown_voucher'
@@ -172,12 +160,12 @@ function Refused({ scan }: { scan: KeptScan }) {
         <small>{whereIs(scan)}</small>
       </div>
       <div class="row">
-        {mendedByService.has(reason) && (
+        {howMended(reason) === 'service' && (
           <button class="button small" type="button" onClick={() => go({ name: 'services' })}>
             {t('scanner.change_service')}
           </button>
         )}
-        {mendedByTime.has(reason) && (
+        {howMended(reason) === 'time' && (
           <button class="button small" type="button" onClick={() => pick(scan.service)}>
             {t('scanner.todo.rescan')}
           </button>

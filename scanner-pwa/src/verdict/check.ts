@@ -1,9 +1,10 @@
 /** What a voucher would be answered: a check, or one of the sample of a box. */
 import type { CheckTrouble, Sample } from '../phone/server.ts'
+import { howMended } from '../queue/mending.ts'
 import { euros, longDay, t } from '../say.ts'
 import type { Shown } from '../shown.ts'
 import { unknown } from './nothing-kept.ts'
-import { mendedByService, refusal, usedHere } from './refusal.ts'
+import { refusal, usedHere } from './refusal.ts'
 import { calm, type Verdict } from './shape.ts'
 
 /** A check without an answer: nothing was kept either. */
@@ -37,7 +38,10 @@ export function ofCheck({ answer, euros: amount, lastDay }: Extract<Shown, { kin
     if (answer.sample) return ofSample(answer.sample)
     const reason = answer.reason ?? 'unknown_voucher'
     const { foot: _, ...verdict } = reason === 'already_used' && answer.usedHere ? usedHere(null) : refusal(reason)
-    return { ...verdict, actions: mendedByService.has(reason) ? ['change_service', 'check_other'] : ['check_other'] }
+    return {
+      ...verdict,
+      actions: howMended(reason) === 'service' ? ['change_service', 'check_other'] : ['check_other'],
+    }
   }
   const isTraining = answer.training === true
   const known = amount !== null && lastDay !== null && !isTraining

@@ -1,4 +1,5 @@
 /** A voucher that does not pay, and one that has paid already. */
+import { howMended } from '../queue/mending.ts'
 import type { RefusalReason } from '../queue/scan.ts'
 import { type Key, shortDay, t } from '../say.ts'
 import type { Shown } from '../shown.ts'
@@ -27,9 +28,6 @@ export const usedHere = (rank: number | null): Verdict => ({
   actions: ['next', 'see_line'],
 })
 
-/** Another service could be paid by the same voucher. */
-export const mendedByService = new Set<RefusalReason>(['service_not_covered', 'service_not_offered'])
-
 export function refusal(reason: RefusalReason): Verdict {
   const isUsed = reason === 'already_used'
   const next = [t(`refusal.${reason}.next` as Key)]
@@ -42,7 +40,7 @@ export function refusal(reason: RefusalReason): Verdict {
     next,
     foot: t('scanner.verdict.stays'),
     sound: isUsed ? 'used' : 'refused',
-    actions: mendedByService.has(reason) ? ['change_service', 'other'] : ['other', 'settled'],
+    actions: howMended(reason) === 'service' ? ['change_service', 'other'] : ['other', 'settled'],
   }
 }
 
