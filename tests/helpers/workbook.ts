@@ -1,4 +1,5 @@
 import { deflateRawSync } from 'node:zlib'
+import { escapeXml } from '@carnet/api/shared/escape-xml.ts'
 
 type Part = { name: string; body: Buffer; size?: number }
 
@@ -39,7 +40,6 @@ export function zipOf(parts: readonly Part[]): Buffer {
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 const links = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const letterOf = (at: number) => String.fromCharCode(65 + at)
 
 /** A cell is a text, a number, or the formula that it holds. */
@@ -62,8 +62,8 @@ export function workbookParts(rows: readonly (readonly Cell[])[]): { name: strin
   )
   const items = strings.map((text, at) =>
     at % 2 === 0
-      ? `<si><t xml:space="preserve">${escaped(text)}</t></si>`
-      : `<si><r><t xml:space="preserve">${escaped(text.slice(0, 2))}</t></r><r><rPr><b/></rPr><t xml:space="preserve">${escaped(text.slice(2))}</t></r></si>`,
+      ? `<si><t xml:space="preserve">${escapeXml(text)}</t></si>`
+      : `<si><r><t xml:space="preserve">${escapeXml(text.slice(0, 2))}</t></r><r><rPr><b/></rPr><t xml:space="preserve">${escapeXml(text.slice(2))}</t></r></si>`,
   )
   const texts: [string, string][] = [
     [

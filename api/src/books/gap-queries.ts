@@ -31,7 +31,7 @@ export async function insertGaps(tx: Transaction, report: Report, ranges: readon
   await tx.insert(deliveryGaps).values(ranges.map((range) => ({ ...report, ...range })))
 }
 
-export async function settleGap(
+export async function updateGap(
   tx: Transaction,
   id: string,
   settled: { state: GapState; settledBy: string; settledOn: Day },

@@ -4,7 +4,7 @@ import { AppError } from '../shared/errors.ts'
 import { checkReceiver } from './box.ts'
 import { booksIn } from './cover-ranges.ts'
 import { checkSettling } from './delivery.ts'
-import { type DeliveryGap, getGap, listGaps, setMissingBooks, settleGap as writeSettled } from './gap-queries.ts'
+import { type DeliveryGap, getGap, listGaps, setMissingBooks, updateGap } from './gap-queries.ts'
 import { getBox, lockPrintRun } from './queries.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function settleGap(ctx: Context, id: string, state: 'arrived' | 'lo
     if (box.state === 'revoked') throw new AppError('conflict', `box_is_${box.state}`, 'The box was taken back')
     checkSettling(await getGap(tx, id))
     if (state === 'arrived') checkReceiver(box, person.personId)
-    await writeSettled(tx, id, { state, settledBy: person.personId, settledOn: ctx.today() })
+    await updateGap(tx, id, { state, settledBy: person.personId, settledOn: ctx.today() })
     if (box.state !== 'active') {
       const absent = (await listGaps(tx, [boxId])).filter((gap) => gap.state !== 'arrived')
       await setMissingBooks(tx, boxId, booksIn(absent))

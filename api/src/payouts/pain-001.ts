@@ -3,6 +3,7 @@
  * order gives the same bytes. No postal address: unstructured ones are refused since 15 November 2026, and none is needed.
  */
 import type { Day } from '../shared/days.ts'
+import { escapeXml } from '../shared/escape-xml.ts'
 import { type Cents, sumCents } from '../shared/money.ts'
 import { toSepaText } from './sepa-text.ts'
 
@@ -97,7 +98,7 @@ function transferOf(transfer: CreditTransfer, dialect: Dialect): string {
     agentOf('CdtrAgt', transfer.bic, dialect),
     element('Cdtr', element('Nm', nameOf(transfer.holderName))),
     accountOf('CdtrAcct', transfer.iban),
-    element('RmtInf', element('Ustrd', escaped(toSepaText(transfer.remittance, longestRemittance)))),
+    element('RmtInf', element('Ustrd', escapeXml(toSepaText(transfer.remittance, longestRemittance)))),
   )
 }
 
@@ -122,11 +123,10 @@ function idOf(id: string): string {
   return id
 }
 
-const nameOf = (name: string) => escaped(toSepaText(name, longestName))
-const accountOf = (tag: string, iban: string) => element(tag, element('Id', element('IBAN', escaped(iban))))
+const nameOf = (name: string) => escapeXml(toSepaText(name, longestName))
+const accountOf = (tag: string, iban: string) => element(tag, element('Id', element('IBAN', escapeXml(iban))))
 const agentOf = (tag: string, bic: string, dialect: Dialect) =>
-  element(tag, element('FinInstnId', element(dialect.bic, escaped(bic))))
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  element(tag, element('FinInstnId', element(dialect.bic, escapeXml(bic))))
 
 /** Text on one line, other elements one below the other. */
 function element(tag: string, ...content: string[]): string {

@@ -1,4 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
+import { escapeXml } from './escape-xml.ts'
 
 /**
  * A workbook of one sheet, for people who open it in a spreadsheet: the same rows are always the same bytes. A text is a text whatever
@@ -20,12 +21,11 @@ const hex = (sign: string) => sign.charCodeAt(0).toString(16).padStart(4, '0').t
 
 /** What XML cannot hold is written as spreadsheets do, `_x000D_`; a text that says so itself is written so that it is read as it is. */
 const escaped = (text: string): string =>
-  text
-    .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
-    .replace(/[\p{Cc}\ufffe\uffff]/gu, (sign) => (sign === '\t' || sign === '\n' ? sign : `_x${hex(sign)}_`))
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+  escapeXml(
+    text
+      .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
+      .replace(/[\p{Cc}\ufffe\uffff]/gu, (sign) => (sign === '\t' || sign === '\n' ? sign : `_x${hex(sign)}_`)),
+  )
 
 /** 0 is `A`, 26 is `AA`. */
 const letters = (at: number): string =>

@@ -83,7 +83,6 @@ describe('on the wire', async () => {
     ['/api/v1/bank-files', 'text/xml', 'manager', '403'],
     ['/lieu/compte-bancaire/envoi', 'multipart/form-data; boundary=x', 'nobody', '401'],
     ['/coordination/lieux/import', 'multipart/form-data; boundary=x', 'funder', '403'],
-    ['/lieu/telephones/fichier', 'multipart/form-data; boundary=x', 'nobody', '401'],
     [`/api/v1/organisations/${randomUUID()}/queue-imports`, 'application/json', 'nobody', '401'],
   ] as const)('a long body for %s (%s) is not read from %s', async (path, type, actor, status) => {
     const { cookie, ...more } = actor === 'nobody' ? { cookie: '' } : headersOf[actor]

@@ -17,8 +17,9 @@ import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { eurosOf, textOf, wholeNumberOf } from '../components/form-values.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { tenantNameOf } from '../tenant-name.ts'
 import { AgreementsPage } from './agreements-page.tsx'
-import { readAgreements, tenantNameOf } from './read-agreements.ts'
+import { readAgreements } from './read-agreements.ts'
 
 type Env = HonoContext<AppEnv>
 type Values = Record<string, string>

@@ -7,9 +7,9 @@ import type { AppEnv } from '../../shared/context.ts'
 import { createRouter, idPattern } from '../../shared/http.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { tenantNameOf } from '../tenant-name.ts'
 import { EndingPage } from './ending-page.tsx'
 import { JointPage } from './joint-page.tsx'
-import { tenantNameOf } from './read-agreements.ts'
 
 const path = `/financeur/campagnes/:id{${idPattern}}`
 const baseOf = (c: HonoContext<AppEnv>) => `/financeur/campagnes/${c.req.param('id')}`

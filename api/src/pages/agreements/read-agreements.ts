@@ -1,7 +1,6 @@
 import { listAmendments } from '../../amendments/queries.ts'
 import { listCampaigns, listParts } from '../../campaigns/queries.ts'
 import { readCampaign } from '../../campaigns/read-campaign.ts'
-import { getFunder } from '../../funders/queries.ts'
 import type { Context } from '../../shared/context.ts'
 import { listFunderParts } from '../../statistics/campaign-queries.ts'
 import { listCalls } from '../../treasury/call-queries.ts'
@@ -30,7 +29,3 @@ export async function readAgreements(ctx: Context, id: string): Promise<Agreemen
       .map((one) => ({ id: one.id, name: one.name })),
   }
 }
-
-/** For the head of the page: whose pages these are. */
-export const tenantNameOf = async ({ db, tenant }: Context): Promise<string | undefined> =>
-  tenant === null ? undefined : (await getFunder(db, tenant)).name

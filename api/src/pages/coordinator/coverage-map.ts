@@ -1,3 +1,4 @@
+import { escapeXml } from '../../shared/escape-xml.ts'
 import { departmentPaths } from '../public/department-map.ts'
 
 /** Départements that the sheet does not show: tiles beside it, in the order of their codes. */
@@ -21,9 +22,7 @@ export function drawCoverage(departments: readonly MappedDepartment[], says: str
   const tiles = overseas.map((code, at) => {
     const venues = venuesOf(code)
     const y = 40 + at * 62
-    return `<g><rect x="620" y="${y}" width="108" height="52" rx="6" fill="${shadeOf(venues)}"/><text x="674" y="${y + 22}" text-anchor="middle" fill="${inkOn(venues)}" font-size="13">${escaped(byCode.get(code)?.name ?? code)}</text><text x="674" y="${y + 41}" text-anchor="middle" fill="${inkOn(venues)}" font-size="14" font-weight="bold">${venues}</text></g>`
+    return `<g><rect x="620" y="${y}" width="108" height="52" rx="6" fill="${shadeOf(venues)}"/><text x="674" y="${y + 22}" text-anchor="middle" fill="${inkOn(venues)}" font-size="13">${escapeXml(byCode.get(code)?.name ?? code)}</text><text x="674" y="${y + 41}" text-anchor="middle" fill="${inkOn(venues)}" font-size="14" font-weight="bold">${venues}</text></g>`
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 585" role="img" font-family="sans-serif"><title>${escaped(says)}</title>${outlines.join('')}${tiles.join('')}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 585" role="img" font-family="sans-serif"><title>${escapeXml(says)}</title>${outlines.join('')}${tiles.join('')}</svg>`
 }
-
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

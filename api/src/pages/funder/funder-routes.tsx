@@ -1,7 +1,4 @@
-import type { Context as HonoContext } from 'hono'
 import { approveProof } from '../../books/approve-proof.ts'
-import { getFunder } from '../../funders/queries.ts'
-import type { AppEnv } from '../../shared/context.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
 import { listOrders } from '../../statistics/campaign-queries.ts'
 import { createAgreementRoutes } from '../agreements/agreement-routes.tsx'
@@ -11,6 +8,7 @@ import { afterDoing } from '../components/done-notice.tsx'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { tenantNameOf } from '../tenant-name.ts'
 import { createFunderAccountingRoutes } from './accounting-routes.tsx'
 import { readAsOf, readCampaignFacts } from './campaign-facts.ts'
 import { CampaignPage } from './campaign-page.tsx'
@@ -24,11 +22,6 @@ import { createSharePageRoutes } from './share-page-routes.tsx'
 import { createSimulatorRoutes } from './simulator-routes.tsx'
 
 const names = listNames.join('|')
-
-async function tenantOf(c: HonoContext<AppEnv>): Promise<string | undefined> {
-  const { actor, db } = c.var.context
-  return actor.kind === 'person' && actor.tenantId ? (await getFunder(db, actor.tenantId)).name : undefined
-}
 
 /** The funder's pages; those who serve the scheme read them too. The use cases decide whose campaigns they are. */
 export const createFunderRoutes = (parts: PageParts) => {
@@ -49,7 +42,10 @@ export const createFunderRoutes = (parts: PageParts) => {
       const page = propsOf(c, mode)
       const { campaigns, next } = await readHome(c.var.context, c.req.query('apres'))
       const nextHref = next && `/financeur?apres=${encodeURIComponent(next)}`
-      return draw(c, <FunderHome {...page} campaigns={campaigns} next={nextHref} tenant={await tenantOf(c)} />)
+      return draw(
+        c,
+        <FunderHome {...page} campaigns={campaigns} next={nextHref} tenant={await tenantNameOf(c.var.context)} />,
+      )
     })
     .get('/financeur/campagnes/:id', async (c) => {
       const id = c.req.param('id')
@@ -58,7 +54,13 @@ export const createFunderRoutes = (parts: PageParts) => {
       const today = c.var.context.today()
       return draw(
         c,
-        <CampaignPage {...propsOf(c, mode)} facts={facts} base={base} today={today} tenant={await tenantOf(c)} />,
+        <CampaignPage
+          {...propsOf(c, mode)}
+          facts={facts}
+          base={base}
+          today={today}
+          tenant={await tenantNameOf(c.var.context)}
+        />,
       )
     })
     .get('/financeur/campagnes/:id/chiffres.csv', async (c) => {
@@ -88,7 +90,7 @@ export const createFunderRoutes = (parts: PageParts) => {
       const mayApprove = name === 'commandes' && actor.kind === 'person' && actor.role === 'funder'
       const proofs = mayApprove ? orders.filter(({ state }) => state === 'requested') : []
       const base = `/financeur/campagnes/${asOf.campaign.id}`
-      const props = { ...page, name, list, asOf, base, proofs, tenant: await tenantOf(c) }
+      const props = { ...page, name, list, asOf, base, proofs, tenant: await tenantNameOf(c.var.context) }
       return draw(c, <FigureListPage {...props} />)
     })
     .post('/financeur/campagnes/:id/tirages/:run/bon-a-tirer', async (c) => {

@@ -1,5 +1,4 @@
 import type { Context as HonoContext } from 'hono'
-import { getFunder } from '../../funders/queries.ts'
 import type { AppEnv } from '../../shared/context.ts'
 import { isDay } from '../../shared/days.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -7,6 +6,7 @@ import { createRouter, idOf } from '../../shared/http.ts'
 import { makeShareLink, readShareLinks, revokeShareLink } from '../../statistics/share-links.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { tenantNameOf } from '../tenant-name.ts'
 import { SharesPage } from './shares-page.tsx'
 
 /** Links that a funder gives away. The folder's guard has let the caller in; the use cases decide whose links they are. */
@@ -14,7 +14,7 @@ export const createSharePageRoutes = ({ mode, publicUrl }: Pick<PageParts, 'mode
   const show = async (c: HonoContext<AppEnv>, made?: string) => {
     const ctx = c.var.context
     const links = await readShareLinks(ctx)
-    const tenant = ctx.tenant ? (await getFunder(ctx.db, ctx.tenant)).name : undefined
+    const tenant = await tenantNameOf(ctx)
     return draw(c, <SharesPage {...propsOf(c, mode)} links={links} today={ctx.today()} made={made} tenant={tenant} />)
   }
   return createRouter()

@@ -1,6 +1,5 @@
 import type { Context as HonoContext } from 'hono'
 import { readRanges } from '../../books/cover-ranges.ts'
-import { getFunder } from '../../funders/queries.ts'
 import { listPrescribers } from '../../prescribers/queries.ts'
 import { type AppEnv, type Person, requireOwn, requirePerson } from '../../shared/context.ts'
 import { isDay, lastMonthEnd } from '../../shared/days.ts'
@@ -26,6 +25,7 @@ import { readListQuery } from '../components/list-query.ts'
 import { onlyFor } from '../page-guard.tsx'
 import { draw, type PageProps, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
+import { tenantNameOf } from '../tenant-name.ts'
 import { historyOf } from './shelf-history.ts'
 import { ShelfPage, type ShelfView } from './shelf-page.tsx'
 import { arrangeStock, StockPage, type StockRow, stockColumns } from './stock-page.tsx'
@@ -34,8 +34,6 @@ import { placeOf, UnusedPage } from './unused-page.tsx'
 type C = HonoContext<AppEnv>
 const scheme = ['coordinator', 'finance_approver', 'auditor'] as const
 
-const tenantName = async (c: C, { role, tenantId }: Person) =>
-  role === 'funder' ? (await getFunder(c.var.context.db, tenantId!)).name : undefined
 /** Funders read hand-outs of months that are over: a stock that follows each one would tell its day. */
 const countsFor = (c: C, { role }: Person) =>
   role === 'funder' ? monthsOver(eveningOf(c.var.context.today(), c.var.context.today())) : everyMonth
@@ -66,7 +64,7 @@ export function createStockPageRoutes(parts: PageParts) {
     .get('/stock', async (c) => {
       const page = propsOf(c, mode)
       const query = readListQuery(c.req.query(), ['campagne'])
-      const tenant = await tenantName(c, requirePerson(c.var.context.actor))
+      const tenant = await tenantNameOf(c.var.context)
       return draw(c, <StockPage {...page} rows={await readRows(c, page.t)} query={query} tenant={tenant} />)
     })
     .get('/stock.csv', async (c) => {
@@ -77,7 +75,7 @@ export function createStockPageRoutes(parts: PageParts) {
       const day = dayAsked(c)
       const lines = await readUnusedValue(c.var.context, day)
       const form = { ...emptyForm, values: { jour: day } }
-      const tenant = await tenantName(c, requirePerson(c.var.context.actor))
+      const tenant = await tenantNameOf(c.var.context)
       const props = { ...propsOf(c, mode), lines, day, until: countedUntil(c, day), form, tenant }
       return draw(c, <UnusedPage {...props} />)
     })
