@@ -71,6 +71,10 @@ export const lifeKinds = [
   ],
   ...['reject', 'book', 'book', 'bookSum', 'giveBack', 'expire', 'close', 'seal'],
 ] as const
+/**
+ * `n`, 1 to 12, is how much of it: vouchers, scans, or steps of an amount. Where a kind has several ways its remainder chooses one: who
+ * acts, which funder or source, whose money it was, and of `close` whether it happens at all.
+ */
 export type LifeEvent = { kind: (typeof lifeKinds)[number]; campaign: number; organisation: number; n: number }
 type Organisation = MoneyWorld['organisations'][number]
 /** False when there was nothing that it could happen to. */
