@@ -65,7 +65,8 @@ describe('what waits', () => {
   })
 
   test('tells of a campaign thirty days before its end, and no longer after it', () => {
-    const ending = (endsOn: string) => subjectsOf({ ...facts, stocks: [{ id: 'c', name: 'C', left: 3, endsOn }] })
+    const ending = (endsOn: string) =>
+      subjectsOf({ ...facts, stocks: [{ id: 'c', name: 'C', activeInStock: 3, endsOn }] })
     expect(ending('2026-12-21')).toMatchObject([{ kind: 'ending', size: 3 }])
     expect(ending('2026-12-22')).toEqual([])
     expect(ending('2026-11-20')).toEqual([])

@@ -64,14 +64,14 @@ export async function readCoordinatorHome(ctx: Context) {
   }
 }
 
-export type HomeStock = CampaignStock & { left: number }
+export type HomeStock = CampaignStock & { activeInStock: number }
 
-/** With what is left to hand out, as the stock pages count it: without what is lost, damaged, replaced or stopped. */
+/** With the active books in stock, as the stock pages count them: without what is on the way, lost, damaged, replaced or stopped. */
 async function readStocks(db: Database, today: Day): Promise<HomeStock[]> {
   const stocks: HomeStock[] = []
   for (const stock of await listCampaignStocks(db)) {
     const lines = stockOn(await readStockFacts(db, stock.id), today, everyMonth)
-    stocks.push({ ...stock, left: lines.reduce((sum, { active }) => sum + active, 0) })
+    stocks.push({ ...stock, activeInStock: lines.reduce((sum, { active }) => sum + active, 0) })
   }
   return stocks
 }

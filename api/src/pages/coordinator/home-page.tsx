@@ -222,7 +222,7 @@ function StockSection({ t, formats, facts }: HomeProps) {
                 key: 'left',
                 label: t('home.stock.left'),
                 isNumber: true,
-                cell: ({ id, left }) => <a href={`/stock?campagne=${id}`}>{formats.number(left)}</a>,
+                cell: ({ id, activeInStock }) => <a href={`/stock?campagne=${id}`}>{formats.number(activeInStock)}</a>,
               },
             ]}
           />

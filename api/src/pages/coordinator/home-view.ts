@@ -6,8 +6,8 @@
 import { addDays, type Day, daysBetween } from '../../shared/days.ts'
 import type { CampaignStock } from '../../statistics/scheme-queries.ts'
 import type { WaitingGroup, WaitingKind } from '../../statistics/waiting-queries.ts'
-import { venueQueuePath } from './venue-queue-page.tsx'
 import { hrefOfWaiting } from './waiting-href.ts'
+import { venueQueuePath } from './waiting-venues.ts'
 
 export type SubjectKind = WaitingKind | 'to_pay' | 'unpayable' | 'ending'
 export type Subject = {
@@ -26,7 +26,7 @@ export type WaitingFacts = {
   /** Payable, and in no batch. */
   payable: { count: number; cents: number }
   unpayable: { count: number; cents: number }
-  stocks: readonly (Pick<CampaignStock, 'id' | 'name' | 'endsOn'> & { left: number })[]
+  stocks: readonly (Pick<CampaignStock, 'id' | 'name' | 'endsOn'> & { activeInStock: number })[]
   today: Day
   nextPayoutOn: Day
 }
@@ -48,13 +48,13 @@ export function subjectsOf({ groups, payable, unpayable, stocks, today, nextPayo
       cents: unpayable.cents,
       due: null,
     })
-  for (const { id, name, left, endsOn } of stocks)
+  for (const { id, name, activeInStock, endsOn } of stocks)
     if (today >= addDays(endsOn, -endingAlertDays) && today <= endsOn)
       subjects.push({
         ...{
           kind: 'ending',
           count: 1,
-          size: left,
+          size: activeInStock,
           cents: 0,
           since: null,
           due: endsOn,

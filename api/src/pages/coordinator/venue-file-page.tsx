@@ -11,7 +11,7 @@ import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { DuplicateReview } from './venue-duplicates.tsx'
 import { importPath, importTones } from './venue-import-page.tsx'
-import { venueQueuePath } from './venue-queue-page.tsx'
+import { venueQueuePath } from './waiting-venues.ts'
 
 type Props = PageProps & { file: VenueFile; part: number }
 const errorsShown = 50

@@ -8,10 +8,7 @@ import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
 import { venueColumns } from './venues-page.tsx'
-
-export const venueQueuePath = '/coordination/lieux/a-qualifier'
-const waitingStates = ['none', 'applied', 'under_review'] as const
-type Waiting = (typeof waitingStates)[number]
+import { venueQueuePath, waitingStates } from './waiting-venues.ts'
 
 type QueueProps = PageProps & {
   rows: readonly VenueRow[]
@@ -24,9 +21,6 @@ type QueueProps = PageProps & {
   /** How many of the others were. */
   qualified: number
 }
-
-/** Who was qualified from a later day on waits for nobody. */
-export const isWaitingVenue = ({ decided }: VenueRow): boolean => waitingStates.includes((decided ?? 'none') as Waiting)
 
 /** Venues that cannot accept vouchers yet: reviewed one by one, qualified many at once. */
 export function VenueQueuePage(props: QueueProps) {

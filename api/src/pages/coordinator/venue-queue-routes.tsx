@@ -12,7 +12,8 @@ import { refusedForm } from '../components/form-state.ts'
 import { readListQuery } from '../components/list-query.ts'
 import { draw, propsOf } from '../page-props.tsx'
 import type { PageParts } from '../routes.tsx'
-import { isWaitingVenue, VenueQueuePage, venueQueuePath } from './venue-queue-page.tsx'
+import { VenueQueuePage } from './venue-queue-page.tsx'
+import { isWaitingVenue, venueQueuePath } from './waiting-venues.ts'
 
 const nothingDone: { qualified: number; refused: readonly RefusedVenue[] } = { qualified: 0, refused: [] }
 const isId = (text: unknown): text is string => typeof text === 'string' && new RegExp(`^${idPattern}$`).test(text)

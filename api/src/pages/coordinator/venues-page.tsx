@@ -5,6 +5,7 @@ import { Section } from '../components/page-head.tsx'
 import { Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { isWaitingVenue, venueQueuePath } from './waiting-venues.ts'
 
 export const qualificationTones: Record<NonNullable<VenueRow['state']>, Tone> = {
   applied: 'plain',
@@ -74,7 +75,7 @@ export function VenuesPage(props: VenuesProps) {
   const { t, formats, here, rows, query } = props
   const columns = venueColumns(props)
   const list = arrangeVenues(rows, query, columns)
-  const waiting = rows.filter(({ state }) => state === null || state === 'applied' || state === 'under_review').length
+  const waiting = rows.filter(isWaitingVenue).length
   const tools = (
     <>
       {props.person?.role === 'coordinator' && (
@@ -83,7 +84,7 @@ export function VenuesPage(props: VenuesProps) {
         </a>
       )}
       {waiting > 0 && (
-        <a class="button" href="/coordination/lieux/a-qualifier">
+        <a class="button" href={venueQueuePath}>
           {t('venue_queue.title')} ({formats.number(waiting)})
         </a>
       )}

@@ -2,6 +2,7 @@ import { endingSteps } from '../../campaigns/ending.ts'
 import { Answers } from '../components/page-head.tsx'
 import { counted, Rich } from '../components/sentences.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { asOfText } from './as-of-text.ts'
 import type { CampaignProps } from './campaign-sections.tsx'
 import type { Waiting } from './waiting-facts.ts'
 
@@ -10,7 +11,6 @@ export function CampaignAnswers(props: CampaignProps) {
   const { t, formats, facts } = props
   const { split, waterfall, campaign } = facts
   const handedCents = waterfall.booksHandedOut * campaign.bookSize * campaign.faceValueCents
-  const isSmall = campaign.budgetedBooks < 100
   const until = formats.day(facts.usage.until)
   const where = (
     <>
@@ -28,7 +28,7 @@ export function CampaignAnswers(props: CampaignProps) {
       </p>
       <p>
         <Rich>{t('funder.where.handed', { handed: formats.wholeEuros(handedCents), day: until })}</Rich>{' '}
-        {t(isSmall ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}
+        {asOfText(props, facts)}
       </p>
     </>
   )

@@ -4,6 +4,7 @@ import { counted, Rich } from '../components/sentences.tsx'
 import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
+import { asOfText } from './as-of-text.ts'
 import { type Choice, waitingChoice } from './campaign-answers.tsx'
 import { UsageRate } from './campaign-sections.tsx'
 import { CampaignTag } from './campaign-tag.tsx'
@@ -70,9 +71,7 @@ function CampaignCard(props: PageProps & { facts: HomeFacts }) {
               })}
             </Rich>
           </p>
-          <p>
-            {t(campaign.budgetedBooks < 100 ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}
-          </p>
+          <p>{asOfText(props, facts)}</p>
         </>
       }
     >

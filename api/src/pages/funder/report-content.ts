@@ -4,12 +4,14 @@ import type { IndicatorId } from '../../statistics/indicators.ts'
 import { typeset } from '../components/sentences.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { spanText } from '../span-text.ts'
+import { asOfText } from './as-of-text.ts'
 import type { CampaignFacts } from './campaign-facts.ts'
 import { standingOf } from './campaign-tag.tsx'
 
 /** `value` as people read it, `raw` as a spreadsheet counts it: euros, a ratio or a count. */
 export type ReportLine = { name: string; value: string; raw: number | null; of: string; on: Day }
-export type ReportPart = { title: string; says: string; lines: ReportLine[] }
+/** `note`: the word that goes with its figures. */
+export type ReportPart = { title: string; says: string; lines: ReportLine[]; note?: Report['note'] }
 export type Report = {
   title: string
   asOf: string
@@ -23,14 +25,14 @@ export type ReportProps = Pick<PageProps, 't' | 'formats' | 'locale'> & { facts:
 export function reportOf(props: ReportProps): Report {
   const { t, formats, facts } = props
   const { campaign, steering } = facts
-  const [note] = steering.notes
-  const isSmall = campaign.budgetedBooks < 100
+  const [newest] = steering.notes
+  const note = newest ? { body: typeset(newest.body), by: `${newest.author}, ${formats.day(newest.on)}` } : null
   const { lines: money, ids: moneyIds } = moneyLines(props)
   const { lines: rates, ids: rateIds } = rateLines(props)
   const { lines: coming, ids: comingIds } = forecastLines(props)
   const parts: ReportPart[] = [
     { title: t('method.money'), says: '', lines: money },
-    { title: t('method.rates'), says: t('method.rates.says'), lines: rates },
+    { title: t('method.rates'), says: t('method.rates.says'), lines: rates, note },
     { title: t('forecast.title'), says: forecastSays(props), lines: coming },
     { title: t('funder.parts'), says: t('funder.parts.says'), lines: partLines(props) },
     { title: t('funder.course'), says: '', lines: monthLines(props) },
@@ -38,8 +40,8 @@ export function reportOf(props: ReportProps): Report {
   ]
   return {
     title: campaign.name,
-    asOf: `${t(`campaign.${standingOf(campaign)}`)}, ${formats.day(campaign.startsOn)} – ${formats.day(campaign.endsOn)}. ${t(isSmall ? 'funder.as_of.weekly' : 'funder.as_of', { day: formats.day(facts.on) })}`,
-    note: note ? { body: typeset(note.body), by: `${note.author}, ${formats.day(note.on)}` } : null,
+    asOf: `${t(`campaign.${standingOf(campaign)}`)}, ${formats.day(campaign.startsOn)} – ${formats.day(campaign.endsOn)}. ${asOfText(props, facts)}`,
+    note,
     parts: parts.filter(({ lines }) => lines.length > 0),
     definitions: [...moneyIds, ...rateIds, ...comingIds].map((id) => ({
       name: t(`method.${id}`),

@@ -1,5 +1,5 @@
 import { amount, note } from '../../accounting/paper.ts'
-import { makePaper, printable, soft } from '../../books/pdf/a4.ts'
+import { ink, makePaper, printable, soft } from '../../books/pdf/a4.ts'
 import { type WorkbookCell, writeWorkbook } from '../../shared/workbook.ts'
 import { type Report, type ReportProps, reportOf } from './report-content.ts'
 
@@ -10,11 +10,11 @@ export async function makeReportPdf(props: ReportProps): Promise<Uint8Array> {
   return makePaper(report.title, facts.on, (doc) => {
     doc.font('bold').fontSize(20).text(printable(report.title))
     doc.font('text').fontSize(10).fillColor(soft).text(printable(report.asOf)).moveDown(1)
-    for (const { title, says, lines } of report.parts) {
+    for (const { title, says, lines, note: told } of report.parts) {
       if (doc.y > 640) doc.addPage()
-      doc.font('bold').fontSize(13).fillColor('#1d2530').text(printable(title)).moveDown(0.3)
+      doc.font('bold').fontSize(13).fillColor(ink).text(printable(title)).moveDown(0.3)
       if (says) doc.font('text').fontSize(9).fillColor(soft).text(printable(says)).moveDown(0.3)
-      if (title === t('method.rates') && report.note) note(doc, `${report.note.body} (${report.note.by})`)
+      if (told) note(doc, `${told.body} (${told.by})`)
       for (const { name, value, of, on } of lines)
         amount(doc, [`${name} (${formats.day(on)})`, of].filter(Boolean).join(', '), value)
       doc.moveDown(1.5)
@@ -24,13 +24,13 @@ export async function makeReportPdf(props: ReportProps): Promise<Uint8Array> {
     doc
       .font('bold')
       .fontSize(13)
-      .fillColor('#1d2530')
+      .fillColor(ink)
       .text(printable(t('nav.method')))
     for (const { name, formula, limits } of report.definitions) note(doc, `${name}. ${formula} ${limits}`)
   })
 }
 
-/** The same as rows: each figure with its unit of account, its day and its definition. */
+/** The same as rows: each figure with its day; the definitions follow. */
 export function makeReportWorkbook(props: ReportProps): Uint8Array<ArrayBuffer> {
   const { t } = props
   const report = reportOf(props)

@@ -10,7 +10,7 @@ export const verdictMessages = {
   'scanner.line.training': { fr: 'Entraînement', en: 'Training' },
   'scanner.line.training.next': { fr: 'Rien n’est compté', en: 'Nothing counts' },
   'scanner.line.undo_refused': {
-    fr: 'Trop tard pour l’annuler : déjà dans un relevé',
+    fr: 'Trop tard pour l’annuler : déjà dans un bordereau',
     en: 'Too late to undo it: it is in a statement',
   },
   'scanner.line.service_refused': { fr: 'Le service n’a pas pu être changé', en: 'The service could not be changed' },
@@ -230,11 +230,11 @@ export const verdictMessages = {
     en: 'The correction is kept. It leaves with the network.',
   },
   'scanner.receipt.not_corrected': {
-    fr: '{count} chèques gardent l’ancien service : leur campagne ne paie pas le nouveau, ou le relevé est déjà fait.',
+    fr: '{count} chèques gardent l’ancien service : leur campagne ne paie pas le nouveau, ou le bordereau est déjà fait.',
     en: '{count} vouchers keep the former service: their campaign does not pay for the new one, or the statement is made.',
   },
   'scanner.receipt.not_corrected.one': {
-    fr: '1 chèque garde l’ancien service : sa campagne ne paie pas le nouveau, ou le relevé est déjà fait.',
+    fr: '1 chèque garde l’ancien service : sa campagne ne paie pas le nouveau, ou le bordereau est déjà fait.',
     en: '1 voucher keeps the former service: its campaign does not pay for the new one, or the statement is made.',
   },
   'scanner.receipt.print': { fr: 'Imprimer ou envoyer le reçu', en: 'Print or send the receipt' },

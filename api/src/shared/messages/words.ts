@@ -21,7 +21,7 @@ export const words = {
   'print_run.printed': { fr: 'Imprimé', en: 'Printed' },
   'print_run.delivered': { fr: 'Livré', en: 'Delivered' },
   'print_run.active': { fr: 'Actif', en: 'Active' },
-  'print_run.revoked': { fr: 'Révoqué', en: 'Revoked' },
+  'print_run.revoked': { fr: 'Annulé', en: 'Revoked' },
   'box.printed': { fr: 'Imprimé', en: 'Printed' },
   'box.dispatched': { fr: 'Expédié', en: 'Dispatched' },
   'box.delivered': { fr: 'Livré', en: 'Delivered' },

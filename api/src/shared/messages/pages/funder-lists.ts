@@ -2,7 +2,7 @@
 export const funderListMessages = {
   'funder.stock': { fr: 'Carnets pas encore remis', en: 'Books not handed out yet' },
   'funder.stock.says': {
-    fr: '{count} carnet{s} actifs, en stock ou en route. Les remises sont comptées jusqu’au {day} : personne n’écrit à qui un carnet est remis, ni quel jour.',
+    fr: 'En stock ou en route, et actifs : {count} carnet{s}. Les remises sont comptées jusqu’au {day} : personne n’écrit à qui un carnet est remis, ni quel jour.',
     en: '{count} active book{s}, in stock or on the way. Hand-outs are counted up to {day}: nobody writes down to whom a book is given, or on which day.',
   },
   'funder.stock.prescriber': { fr: 'Chez', en: 'At' },

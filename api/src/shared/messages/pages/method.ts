@@ -25,13 +25,13 @@ export const methodMessages = {
   'method.unit.count': { fr: 'nombre', en: 'count' },
   'method.source.boxes': { fr: 'colis et oppositions', en: 'boxes and stop orders' },
   'method.source.ledger': { fr: 'grand livre', en: 'ledger' },
-  'method.source.handouts': { fr: 'comptes des prescripteurs', en: 'counts of prescribers' },
+  'method.source.handouts': { fr: 'remises comptées par les prescripteurs', en: 'counts of prescribers' },
   'method.source.scans': { fr: 'scans acceptés', en: 'accepted scans' },
   'method.source.sealing': { fr: 'scellement des mois', en: 'sealing of months' },
   'method.source.releases': { fr: 'publications mensuelles', en: 'monthly releases' },
   'method.ordered': { fr: 'Commandé', en: 'Ordered' },
   'method.ordered.formula': {
-    fr: 'Carnets des tirages demandés et non repris × chèques par carnet × valeur d’un chèque.',
+    fr: 'Carnets des tirages demandés et non annulés × chèques par carnet × valeur d’un chèque.',
     en: 'Books of the print runs requested and not taken back × vouchers in a book × value of a voucher.',
   },
   'method.ordered.limits': { fr: 'Une commande n’engage pas encore d’argent.', en: 'An order binds no money yet.' },
@@ -121,7 +121,7 @@ export const methodMessages = {
   },
   'method.returned': { fr: 'Repris', en: 'Taken back' },
   'method.returned.formula': {
-    fr: 'Valeur des colis repris avant tout usage.',
+    fr: 'Valeur des colis révoqués avant tout usage.',
     en: 'Value of the boxes taken back before any use.',
   },
   'method.returned.limits': { fr: 'Elle redevient disponible.', en: 'It is available again.' },
@@ -196,8 +196,8 @@ export const methodMessages = {
   },
   'method.target_gap': { fr: 'Écart à l’objectif', en: 'Gap to the target' },
   'method.target_gap.formula': {
-    fr: 'Réalisé moins visé ; entre deux dates votées, l’objectif suit une ligne droite.',
-    en: 'Done less wanted; between two dates voted, the target is a straight line.',
+    fr: 'Réalisé moins visé ; entre deux échéances, l’objectif suit une ligne droite.',
+    en: 'Done less wanted; between two due dates, the target is a straight line.',
   },
   'method.target_gap.limits': {
     fr: 'Chèques de la veille, carnets du dernier mois terminé. Ni bon, ni mauvais par lui-même.',
