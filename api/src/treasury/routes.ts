@@ -147,10 +147,10 @@ const attribute = createRoute({
     params: Id,
     body: json(
       z.discriminatedUnion('to', [
-        z.object({ to: z.literal('call'), callId: z.uuid() }),
         z.object({ to: z.literal('funder'), campaignId: z.uuid(), funderId: z.uuid() }),
         z.object({ to: z.literal('debt'), campaignId: z.uuid(), organisationId: z.uuid() }),
         z.object({ to: z.literal('reserve') }),
+        z.object({ to: z.literal('call'), callId: z.uuid() }),
       ]),
       'Whose',
     ),
