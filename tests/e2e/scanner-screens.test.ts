@@ -38,6 +38,17 @@ async function seePrinted(page: Page, name: string) {
   await page.emulateMedia({ media: null })
 }
 
+/** Letters alone twice as large, as some phones make them: the buttons come after the answer and not over it. */
+async function seeLarge(page: Page) {
+  const setLetters = (size: string) =>
+    page.evaluate((value) => document.documentElement.style.setProperty('font-size', value), size)
+  await setLetters('200%')
+  const [said, buttons] = [page.locator('.verdict-main'), page.locator('.verdict-dock')]
+  const { y, height } = (await said.boundingBox())!
+  expect(y + height).toBeLessThanOrEqual((await buttons.boundingBox())!.y + 1)
+  await setLetters('')
+}
+
 describe.each(variants)('%s', (variant, options) => {
   test('every screen is accessible and fits', async () => {
     const camera = await launchBrowser(filmPaper([{ shows: null, seconds: 1 }]))
@@ -57,6 +68,7 @@ describe.each(variants)('%s', (variant, options) => {
     await readByHand(page, makeVoucher(world.keyring).qr)
     await page.getByRole('heading', { name: t('scanner.verdict.kept') }).waitFor()
     await see('verdict-kept')
+    await seeLarge(page)
     await press(t('scanner.next'))
     await see('camera-offline')
     await press(t('scanner.camera.type'))
