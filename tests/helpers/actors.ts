@@ -25,8 +25,8 @@ type Headers = Record<string, string>
  * One of everything that a route can name, with everyone who may ask for it: its own tenant, another tenant, those without a
  * tenant, and nobody.
  */
-export async function givenEveryone() {
-  const test = await createTestApp()
+export async function givenEveryone(options: Parameters<typeof createTestApp>[0] = {}) {
+  const test = await createTestApp(options)
   const { sql, keyring, clock } = test
   clock.now = new Date(`${worldToday}T09:00:00Z`)
   const world = await givenScanWorld(sql, keyring)

@@ -9,11 +9,15 @@ const linkPattern = /(?:href|action|src)="(\/[^"#]*)/g
 /** Files that hold no text, the frame of the scanner, and what ends the session. */
 const unread = /^\/(assets|scanner|deconnexion)\b/
 
-/** Two addresses that differ only in how they sort or page, or in the service looked for, show the same list. A paper is read once. */
-const nameOf = (path: string) => {
-  const { pathname, searchParams } = new URL(path, 'http://site')
+/**
+ * Two addresses that differ only in how they sort or page, or in the service looked for, show the same list. A paper is read once, and
+ * a dataset in one form of file: open-data.test.ts sees that they are the same.
+ */
+const nameOf = (address: string) => {
+  const { pathname, searchParams } = new URL(address, 'http://site')
   for (const name of ['tri', 'page', 'lang', 'q', 'suite', 'service']) searchParams.delete(name)
-  return pathname.endsWith('.pdf') ? pathname : `${pathname}?${searchParams}`
+  const path = pathname.replace(/(\/exports\/)(json|xlsx|parquet)$/, '$1csv')
+  return path.endsWith('.pdf') ? path : `${path}?${searchParams}`
 }
 
 /** Reads these addresses and every one that a page of them links to, as one of the actors. */

@@ -13,8 +13,8 @@ const onePixel = Buffer.from(
 )
 
 /** The whole world with a request for every route of the reference, made from what the reference says of it. */
-export async function givenEveryRoute() {
-  const everyone = await givenEveryone()
+export async function givenEveryRoute(options: Parameters<typeof givenEveryone>[0] = {}) {
+  const everyone = await givenEveryone(options)
   const { app, sql, world, made, own, headersOf } = everyone
   const document: ApiDocument = await (await app.request('/api/openapi.json')).json()
   const operations = new Map(
