@@ -67,7 +67,7 @@ export function AgreementsPage(props: AgreementsProps) {
 
 const Alerts = ({ t, formats, agreements }: AgreementsProps) =>
   agreements.alerts.length > 0 && (
-    <div class="notices-top">
+    <div class="notices">
       {agreements.alerts.map(({ reason, raisedOn }) => (
         <Notice title={t(`agreements.alert.${reason}`)} tone="wait">
           {t('agreements.alert.since', { day: formats.day(raisedOn) })}

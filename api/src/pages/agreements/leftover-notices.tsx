@@ -10,7 +10,7 @@ export function LeftoverNotices({ t, formats, now, campaigns }: PageProps & { ca
   const ending = campaigns.filter(({ endsOn }) => hasBegun({ endsOn, graceDays: 0 }, 'stop_handouts', dayOf(now)))
   if (ending.length === 0) return null
   return (
-    <div class="notices-top">
+    <div class="notices">
       {ending.map(({ id, name, endsOn }) => (
         <Notice
           title={t('prescriber.ending')}

@@ -34,7 +34,7 @@ export function ApplyPage({ form, themes, programmes, ...page }: ApplyProps) {
     <Layout {...page} title={t('apply.title')} lede={t('apply.lede')}>
       <form method="post" action="/devenir-lieu" novalidate>
         {Object.keys(form.errors).length > 0 && (
-          <div class="notices-top">
+          <div class="notices">
             <FormErrors t={t} form={form} labels={fieldLabels} />
           </div>
         )}

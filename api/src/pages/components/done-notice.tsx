@@ -32,7 +32,7 @@ export function DoneNotice({ t, here }: { t: Translate; here: string }) {
   if (!Object.hasOwn(doings, said)) return null
   const name = doings[said as keyof typeof doings]
   return (
-    <div class="notices-top">
+    <div class="notices">
       <Notice title={t(`done.${name}`)} tone="good" role="status">
         {t(`done.${name}.says`)}
       </Notice>

@@ -100,7 +100,7 @@ export function StructuresPage(props: StructuresProps) {
   return (
     <Layout {...props} title={t('structures.title')} audience="coordinator" lede={t('structures.lede')} tools={tools}>
       {added && (
-        <div class="notices-top">
+        <div class="notices">
           <Notice title={t('structures.added')} tone="good" role="status">
             {t('structures.added.says')}
           </Notice>

@@ -96,7 +96,7 @@ const Qualify = ({ t, here, form }: QueueProps) => (
 )
 
 const Refused = ({ t, formats, refused, qualified }: QueueProps) => (
-  <div class="notices-top">
+  <div class="notices">
     <Notice
       title={t('venue_queue.refused', {
         qualified: formats.number(qualified),

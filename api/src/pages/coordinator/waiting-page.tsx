@@ -54,7 +54,7 @@ export function WaitingPage(props: WaitingProps) {
       crumbs={[{ href: '/coordination', label: t('nav.today') }, { label: title }]}
     >
       {props.refusal && (
-        <div class="notices-top">
+        <div class="notices">
           <Notice title={t('waiting.refused')} tone="stop" role="alert">
             {props.refusal}
           </Notice>

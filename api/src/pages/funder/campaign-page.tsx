@@ -102,7 +102,7 @@ function Head({ t, formats, facts, base, today }: CampaignProps) {
 /** What waits for money: told at the top, once, with the way to act. */
 const MoneyNotices = ({ t, formats, facts, base }: CampaignProps) =>
   facts.overdue.length + facts.alerts.length > 0 && (
-    <div class="notices-top">
+    <div class="notices">
       {facts.overdue.map(({ reference, amountCents, receivedCents, dueOn }) => (
         <Notice
           title={t('agreements.overdue', { reference, day: formats.day(dueOn) })}

@@ -22,7 +22,7 @@ export function VenueSheetForm({ action, also = {}, form, otherHours, ...page }:
   return (
     <form method="post" action={action} novalidate>
       {Object.keys(form.errors).length > 0 && (
-        <div class="notices-top">
+        <div class="notices">
           <FormErrors t={t} form={form} labels={{ ...sheetFields, hours: 'apply.hours', commune: 'apply.commune' }} />
         </div>
       )}

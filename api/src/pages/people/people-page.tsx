@@ -95,7 +95,7 @@ function Done({ view, done, ...page }: PageProps & { view: PeopleView; done: Doi
   const href = phonesPath(view.tenant, page.person)
   const hasPhones = done === 'closed' && view.phones > 0 && href
   return (
-    <div class="notices-top">
+    <div class="notices">
       <Notice
         title={t(`people.${done}`)}
         tone={hasPhones ? 'wait' : 'good'}

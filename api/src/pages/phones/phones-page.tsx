@@ -30,7 +30,7 @@ export function PhonesPage({ view, ...page }: PageProps & { view: PhonesView }) 
   return (
     <Layout {...page} title={title} audience={audienceOf(person)} tenant={owner.name} lede={t('phones.lede')}>
       {silent.length + expiring.length > 0 && (
-        <div class="notices-top">
+        <div class="notices">
           {silent.map(({ label, pending }) => (
             <Notice title={t('phones.silent', { label, count: page.formats.number(pending) })} tone="wait">
               {t('phones.silent.says', { days: silentDays })}

@@ -52,7 +52,7 @@ export function PrescriberHomePage({ home, ...page }: HomeProps) {
       head={<PageHead title={prescriber.name} lede={t('prescriber.lede')} tools={campaigns.length > 0 && tools} />}
     >
       {done && (
-        <div class="notices-top">
+        <div class="notices">
           <Notice title={t(doneWords[done])} tone="good" role="status">
             {t('handing.says')}
           </Notice>

@@ -176,7 +176,7 @@ function NextAct(props: BoxProps & { form: FormState }) {
 
 /** What the receiver waits for, once it has the box. */
 const NotYet = ({ t }: BoxProps) => (
-  <div class="notices-top no-print">
+  <div class="notices no-print">
     <Notice title={t('parcel.not_yet')} tone="wait">
       {t('parcel.not_yet.says')}
     </Notice>
@@ -224,7 +224,7 @@ function Receive({ t, view: { box }, form }: BoxProps & { form: FormState }) {
 }
 
 const OtherReceives = ({ t }: BoxProps) => (
-  <div class="notices-top no-print">
+  <div class="notices no-print">
     <Notice title={t('parcel.receive.other')} tone="wait">
       {t('parcel.receive.other.says')}
     </Notice>
@@ -238,7 +238,7 @@ function Activate({ t, formats, view: { box, gaps, campaign } }: BoxProps) {
   const amount = formats.wholeEuros(books * campaign.bookSize * campaign.faceValueCents)
   const count = formats.number(books)
   return (
-    <div class="notices-top no-print">
+    <div class="notices no-print">
       {due ? (
         <Notice title={t('parcel.sample', { count: box.goodSamples })} tone="wait">
           {t('parcel.sample.says', { first: due.firstCover, last: due.lastCover })}

@@ -206,7 +206,7 @@ function Counted({ t, formats, counted }: ShelfProps & { counted: CountedStock }
     (counted.elsewhere.length > 0 || (counted.absent?.length ?? 0) > 0) && t('shelf.counted.kept'),
   ].filter((line): line is string => typeof line === 'string')
   return (
-    <div class="notices-top">
+    <div class="notices">
       <Notice title={t(`shelf.counted.${kind}`, values)} tone={kind === 'same' ? 'good' : 'wait'} role="status">
         {lines.map((line) => (
           <p>{line}</p>

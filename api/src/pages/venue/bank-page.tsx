@@ -31,7 +31,7 @@ export function BankPage({ organisation, accounts, documented, form, isSent, ...
       crumbs={[{ href: '/lieu', label: t('nav.venue') }, { label: title }]}
     >
       {isSent && (
-        <div class="notices-top">
+        <div class="notices">
           <Notice title={t('bank.sent')} tone="good" role="status">
             {t('bank.sent.says')}
           </Notice>
