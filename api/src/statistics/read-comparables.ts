@@ -1,7 +1,7 @@
 import { type Campaign, listCampaigns } from '../campaigns/queries.ts'
 import { listContextNotes } from '../campaigns/steering-queries.ts'
 import type { Context } from '../shared/context.ts'
-import { type Day, lastMonthEnd } from '../shared/days.ts'
+import { addDays, type Day, lastMonthEnd } from '../shared/days.ts'
 import { figuresDay, usageFraction } from './campaign-figures.ts'
 import { listMonthlyUses } from './campaign-queries.ts'
 import { type Comparables, nearestInLife, rangeOfRates } from './comparables.ts'
@@ -17,7 +17,7 @@ const mostListed = 1000
 export async function readComparables(ctx: Context, campaign: Campaign, until: Day): Promise<Comparables> {
   const listed = await listCampaigns(ctx.db, { onlyFunderId: ctx.tenant, limit: mostListed })
   const rates: number[] = []
-  for (const near of nearestInLife(campaign, listed, { until, lastEnd: lastMonthEnd(ctx.today()) })) {
+  for (const near of nearestInLife(campaign, listed, { until, lastEnd: lastMonthEnd(addDays(ctx.today(), -1)) })) {
     const rate = await rateAt(ctx, near.other, near.until)
     if (rate !== null) rates.push(rate)
   }
