@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import { requireScope } from '../accounts/authenticate.ts'
 import type { AppEnv, Role } from '../shared/context.ts'
+import type { PageParts } from './page-parts.ts'
 import { draw, propsOf } from './page-props.tsx'
 import { ReservedPage } from './reserved-page.tsx'
-import type { PageParts } from './routes.tsx'
 
 /**
  * Lets one role, or some, into a folder of pages; anybody else reads who may, with status 401 or 403. What a person may see there

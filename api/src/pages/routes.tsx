@@ -1,9 +1,4 @@
 import type { Context as HonoContext } from 'hono'
-import type { DemoAccount } from '../accounts/demo-accounts.ts'
-import type { OidcProvider } from '../accounts/oidc-provider.ts'
-import type { Mailer } from '../mail/mailer.ts'
-import type { ScanDesk } from '../redemptions/scan-desk.ts'
-import type { ApiDocument } from '../shared/api-docs.ts'
 import type { AppEnv } from '../shared/context.ts'
 import { createRouter } from '../shared/http.ts'
 import { errorSentence } from '../shared/messages.ts'
@@ -15,6 +10,7 @@ import { createApplyRoutes } from './apply/apply-routes.tsx'
 import { createCoordinatorRoutes } from './coordinator/coordinator-routes.tsx'
 import { ErrorPage } from './error-page.tsx'
 import { createFunderRoutes } from './funder/funder-routes.tsx'
+import type { PageParts } from './page-parts.ts'
 import { draw, type Mode, propsOf } from './page-props.tsx'
 import { createPeopleRoutes } from './people/people-routes.tsx'
 import { createPrescriberRoutes } from './prescriber/prescriber-routes.tsx'
@@ -26,24 +22,6 @@ import { createStockPageRoutes } from './stock/stock-page-routes.tsx'
 import { createStopPageRoutes } from './stock/stop-page-routes.tsx'
 import { fonts, icon, stylesheet } from './stylesheet.ts'
 import { createVenueRoutes } from './venue/venue-routes.tsx'
-
-export type PageParts = {
-  mailer: Mailer
-  oidc: OidcProvider | undefined
-  /** Told of a code that could not be sent. */
-  report: (error: unknown) => void
-  mode: Mode
-  publicUrl: string
-  /** Who runs this installation, and where to write to them. */
-  operatorContact?: string | undefined
-  document: () => ApiDocument
-  /** Empty in production. */
-  demoAccounts: () => Promise<readonly DemoAccount[]>
-  /** A phone that was cut is known no longer, at once. */
-  forgetDevice: (id: string) => void
-  /** Where the saved scans of a phone are answered. */
-  desk: ScanDesk
-}
 
 const year = 'public, max-age=31536000, immutable'
 

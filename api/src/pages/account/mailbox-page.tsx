@@ -2,8 +2,8 @@ import type { KeptMail } from '../../mail/mailer.ts'
 import { createRouter } from '../../shared/http.ts'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
+import type { PageParts } from '../page-parts.ts'
 import { draw, type PageProps, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 
 /** What the demo would have sent, newest first, codes too: everybody may read it. */
 function MailboxPage({ mails, ...page }: PageProps & { mails: readonly KeptMail[] }) {

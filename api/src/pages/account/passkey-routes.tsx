@@ -7,7 +7,7 @@ import { browserOf, keepSession } from '../../accounts/session-routes.ts'
 import { askForPasskey, showPasskey } from '../../accounts/show-passkey.ts'
 import { AppError } from '../../shared/errors.ts'
 import { createRouter } from '../../shared/http.ts'
-import type { PageParts } from '../routes.tsx'
+import type { PageParts } from '../page-parts.ts'
 import { passkeyScript } from './passkey-script.ts'
 import { browserTokenOf, nextPage, putBrowserToken } from './sign-in-routes.tsx'
 

@@ -10,8 +10,8 @@ import { emptyForm, type FormState, TextField } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { Section } from '../components/page-head.tsx'
 import { Layout } from '../layout.tsx'
+import type { PageParts } from '../page-parts.ts'
 import { draw, type PageProps, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 
 type Env = HonoContext<AppEnv>
 type Props = PageProps & {

@@ -19,8 +19,8 @@ import {
 import { standardColumns } from '../../venues/standard-columns.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { ApplyPage } from './apply-page.tsx'
 import { FollowPage } from './follow-page.tsx'
 

@@ -9,8 +9,8 @@ import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
 import { readListQuery } from '../components/list-query.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { ApplicationPage, ApplicationsPage } from './application-pages.tsx'
 
 /** Structures that applied to become venues, and the decision on each. */

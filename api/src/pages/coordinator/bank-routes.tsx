@@ -12,8 +12,8 @@ import {
 import { importBankFile } from '../../treasury/import-bank-file.ts'
 import { listSuspense } from '../../treasury/order-queries.ts'
 import { settleBankLine } from '../../treasury/settle-line.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { BankFilePage, BankPage } from './bank-page.tsx'
 
 const funderShape = new RegExp(`^funder\\.(${idPattern})\\.(${idPattern})$`)

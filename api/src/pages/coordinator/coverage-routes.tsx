@@ -7,8 +7,8 @@ import { findUnitOf, listDepartmentNames } from '../../territories/unit-queries.
 import { listCoverage, listPlacedVenues } from '../../venues/coverage-queries.ts'
 import { csvResponse } from '../components/csv.ts'
 import { arrange, readListQuery } from '../components/list-query.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { drawCoverage } from './coverage-map.ts'
 import { CoveragePage, columnsOf, coveragePath, type ShownCoverage } from './coverage-page.tsx'
 

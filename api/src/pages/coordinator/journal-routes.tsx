@@ -1,8 +1,8 @@
 import { type AuditSearch, listAuditActions, listAuditEntries } from '../../accounts/audit-queries.ts'
 import { requireRole } from '../../shared/context.ts'
 import { createRouter, DayText } from '../../shared/http.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { JournalPage } from './journal-page.tsx'
 
 const perPage = 40

@@ -5,8 +5,8 @@ import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { LogosPage, logosHome, schemeOwner } from './logos-page.tsx'
 
 const ownerOf = (owner: string | undefined): LogoOwner => (owner === schemeOwner ? null : idOf(owner, 'funder'))

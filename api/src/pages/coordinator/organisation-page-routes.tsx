@@ -7,8 +7,8 @@ import { getOrganisation } from '../../venues/queries.ts'
 import { afterDoing } from '../components/done-notice.tsx'
 import type { FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { OrganisationPage, organisationHref } from './organisation-page.tsx'
 
 type C = HonoContext<AppEnv>

@@ -14,8 +14,8 @@ import { getVenueFile, listVenueFiles } from '../../venues/venue-file-queries.ts
 import { csvResponse } from '../components/csv.ts'
 import { emptyForm, type FormState } from '../components/form.tsx'
 import { refusedForm, valuesOf } from '../components/form-state.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { todoOf, VenueFilePage } from './venue-file-page.tsx'
 import { importPath, VenueImportsPage } from './venue-import-page.tsx'
 

@@ -22,8 +22,8 @@ import { ServiceChoice } from '../offer/service-choice.tsx'
 import { ServicesPage } from '../offer/services-page.tsx'
 import { sheetOf } from '../offer/venue-sheet.ts'
 import { VenueSheetForm } from '../offer/venue-sheet-form.tsx'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { VenuePage, venueHref } from './venue-page.tsx'
 
 const one = `/coordination/lieux/:id{${idPattern}}` as const

@@ -12,8 +12,8 @@ import { verifyBankAccount } from '../../venues/verify-bank-account.ts'
 import { csvResponse } from '../components/csv.ts'
 import { afterDoing } from '../components/done-notice.tsx'
 import { readListQuery } from '../components/list-query.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { type ActKind, acts, WaitingPage } from './waiting-page.tsx'
 
 type C = HonoContext<AppEnv>

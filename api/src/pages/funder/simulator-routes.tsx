@@ -1,7 +1,7 @@
 import { type Plan, planBounds, wrongFields } from '../../campaigns/simulate-parts.ts'
 import { createRouter } from '../../shared/http.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { SimulatorPage } from './simulator-page.tsx'
 
 const usual: Plan = { books: 500, bookSize: 10, faceEuros: 10, statePercent: 35, usedPercent: 60 }

@@ -10,8 +10,8 @@ import { type AppEnv, type Context, requireOwn, requireRole } from '../../shared
 import { isHttps } from '../../shared/cookies.ts'
 import { createRouter, idOf } from '../../shared/http.ts'
 import { getOrganisation, getVenue, listOwnVenues } from '../../venues/queries.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { CutPhonePage, EnrolmentPage } from './enrolment-page.tsx'
 import { PhonesPage } from './phones-page.tsx'
 

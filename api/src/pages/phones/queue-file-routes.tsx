@@ -4,8 +4,8 @@ import { SavedQueue } from '../../saved-queues/routes.ts'
 import { type AppEnv, requireRole } from '../../shared/context.ts'
 import { createRouter } from '../../shared/http.ts'
 import { getOrganisation } from '../../venues/queries.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { QueueFilePage, queueFilePath } from './queue-file-page.tsx'
 
 /** What a phone saved, or null: anything else that one may choose by mistake. */

@@ -13,8 +13,8 @@ import {
   type OpenWhen,
   radii,
 } from '../../venues/find-venues.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { AccessibilityPage } from './accessibility-page.tsx'
 import { createCatalogueFileRoutes } from './catalogue-file-routes.ts'
 import { CataloguePage, offered } from './catalogue-page.tsx'

@@ -1,6 +1,6 @@
 import { createRouter } from '../../shared/http.ts'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 import { CalendarPage, calendarFile, calendarPath, payoutDates } from './calendar-page.tsx'
 import { ownOrganisation } from './own-organisation.ts'
 

@@ -12,8 +12,8 @@ import { type Choice, choiceOf, readChoice } from '../offer/choice-form.ts'
 import { ServiceChoice } from '../offer/service-choice.tsx'
 import { ServicesPage } from '../offer/services-page.tsx'
 import { VenueTabs } from '../offer/venue-tabs.tsx'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 
 const path = '/lieu/services'
 

@@ -13,8 +13,8 @@ import { saveSheet } from '../offer/save-sheet.ts'
 import { sheetOf } from '../offer/venue-sheet.ts'
 import { VenueSheetForm } from '../offer/venue-sheet-form.tsx'
 import { VenueTabs } from '../offer/venue-tabs.tsx'
+import type { PageParts } from '../page-parts.ts'
 import { draw, propsOf } from '../page-props.tsx'
-import type { PageParts } from '../routes.tsx'
 
 const path = '/lieu/fiche'
 type Request = HonoContext<AppEnv>
