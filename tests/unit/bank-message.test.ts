@@ -1,4 +1,4 @@
-import { readBankMessage } from '@carnet/api/treasury/bank-message.ts'
+import { readBankMessage } from '@carnet/api/treasury/read-bank-message.ts'
 import { describe, expect, test } from 'vitest'
 import { accountOfWorld, camt, pain002 } from '../helpers/bank-files.ts'
 

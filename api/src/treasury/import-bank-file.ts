@@ -6,7 +6,7 @@ import { type Context, requireRole } from '../shared/context.ts'
 import { takeLock } from '../shared/lock-queries.ts'
 import { cents } from '../shared/money.ts'
 import { applyEffects } from './apply-effects.ts'
-import { type BankMessage, readBankMessage } from './bank-message.ts'
+import type { BankMessage } from './bank-message.ts'
 import {
   type BankFile,
   type BankLine,
@@ -22,6 +22,7 @@ import type { MatchedLine } from './known.ts'
 import { loadKnown } from './known-queries.ts'
 import { matchMessage } from './match.ts'
 import { sumOnTheWay } from './order-queries.ts'
+import { readBankMessage } from './read-bank-message.ts'
 
 export type FileReport = { file: BankFile; lines: BankLine[]; isNew: boolean }
 

@@ -1,37 +1,15 @@
-import type { AmendmentView } from '../../amendments/queries.ts'
-import type { Campaign } from '../../campaigns/queries.ts'
 import type { MessageKey } from '../../shared/messages.ts'
-import { type CallState, callState, type FundingCall } from '../../treasury/call-queries.ts'
-import type { BalanceAlert } from '../../treasury/low-balance-queries.ts'
-import type { MoneyOrder } from '../../treasury/money-order.ts'
+import { type CallState, callState } from '../../treasury/call-queries.ts'
 import { Table } from '../components/data-table.tsx'
-import { FormErrors, type FormState } from '../components/form.tsx'
+import { FormErrors } from '../components/form.tsx'
 import { Section } from '../components/page-head.tsx'
 import { Notice, Tag, type Tone } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { audienceOf } from '../navigation.ts'
-import type { PageProps } from '../page-props.tsx'
+import { type AgreementsProps, AmountField, FunderField } from './agreements-parts.tsx'
 import { AmendmentsSection } from './amendments-section.tsx'
 import { OrdersSection } from './orders-section.tsx'
 import { TermsSection } from './terms-section.tsx'
-
-export type Agreements = {
-  campaign: Campaign
-  funders: readonly { funderId: string; funder: string; partCents: number; signedOn: string | null }[]
-  calls: readonly FundingCall[]
-  amendments: readonly AmendmentView[]
-  alerts: readonly BalanceAlert[]
-  orders: readonly MoneyOrder[]
-  /** Where a funder's money may go: its other campaigns on the same account. */
-  others: readonly { id: string; name: string }[]
-}
-export type AgreementsProps = PageProps & {
-  agreements: Agreements
-  form: FormState
-  base: string
-  today: string
-  tenant?: string | undefined
-}
 
 const labels: Record<string, MessageKey> = {
   ...{ endsOn: 'agreements.ends_on', budgetedBooks: 'agreements.budget', reason: 'agreements.reason' },
@@ -131,24 +109,6 @@ function CallsSection(props: AgreementsProps) {
     </Section>
   )
 }
-
-export const FunderField = ({ t, agreements, id = 'call-funder' }: AgreementsProps & { id?: string }) => (
-  <div class="field grow">
-    <label for={id}>{t('funder.parts.funder')}</label>
-    <select id={id} name="funderId">
-      {agreements.funders.map(({ funderId, funder }) => (
-        <option value={funderId}>{funder}</option>
-      ))}
-    </select>
-  </div>
-)
-
-export const AmountField = ({ t, form, id }: AgreementsProps & { id: string }) => (
-  <div class="field">
-    <label for={id}>{t('agreements.amount')}</label>
-    <input id={id} name="amount" inputmode="decimal" required value={form.values.amount} placeholder="1 234,50" />
-  </div>
-)
 
 const ShareSection = ({ t, agreements, base }: AgreementsProps) => (
   <Section title={t('agreements.share')} says={t('agreements.share.says')}>

@@ -4,7 +4,7 @@ import { SelectField, TextField } from '../components/form.tsx'
 import { Section } from '../components/page-head.tsx'
 import { typeset } from '../components/sentences.tsx'
 import { Tag } from '../components/states.tsx'
-import type { AgreementsProps } from './agreements-page.tsx'
+import type { AgreementsProps } from './agreements-parts.tsx'
 
 const tones = { proposed: 'hold', agreed: 'done', withdrawn: 'plain' } as const
 

@@ -6,7 +6,7 @@ import { listFunderParts } from '../../statistics/campaign-queries.ts'
 import { listCalls } from '../../treasury/call-queries.ts'
 import { listAlerts } from '../../treasury/low-balance-queries.ts'
 import { listOrdersOf } from '../../treasury/order-queries.ts'
-import type { Agreements } from './agreements-page.tsx'
+import type { Agreements } from './agreements-parts.tsx'
 
 const mostCampaigns = 200
 

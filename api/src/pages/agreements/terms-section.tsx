@@ -2,7 +2,7 @@ import { Table } from '../components/data-table.tsx'
 import { Section } from '../components/page-head.tsx'
 import { counted, Rich, typeset } from '../components/sentences.tsx'
 import { Tag } from '../components/states.tsx'
-import type { AgreementsProps } from './agreements-page.tsx'
+import type { AgreementsProps } from './agreements-parts.tsx'
 
 /** What each funder signs: the terms as they are now, each one's part, and who has signed. */
 export function TermsSection(props: AgreementsProps) {

@@ -1,55 +1,19 @@
-import { lastDays } from '../../campaigns/campaign.ts'
 import { listTargets } from '../../campaigns/steering-queries.ts'
 import { readEndingDates } from '../../endings/read-ending.ts'
 import type { Context } from '../../shared/context.ts'
-import { type Day, isDay } from '../../shared/days.ts'
-import { AppError } from '../../shared/errors.ts'
-import { idOf } from '../../shared/http.ts'
-import {
-  type CampaignDates,
-  gapsOf,
-  heldOf,
-  paceOf,
-  phaseOn,
-  splitUsed,
-  wantedOn,
-  wholeMonths,
-} from '../../statistics/campaign-course.ts'
+import { gapsOf, heldOf, paceOf, phaseOn, splitUsed, wantedOn, wholeMonths } from '../../statistics/campaign-course.ts'
 import { listFunderParts, listMonthlyUses, listOrders, readSteering } from '../../statistics/campaign-queries.ts'
 import { asleepIn, waitingIn } from '../../statistics/campaign-stock.ts'
 import { readDistrictUse } from '../../statistics/district-use.ts'
 import { forecastOf } from '../../statistics/forecast.ts'
 import { listStock } from '../../statistics/read-campaign-stock.ts'
 import { readComparables } from '../../statistics/read-comparables.ts'
-import { type Figures, readFigures, readUsageOf } from '../../statistics/read-figures.ts'
+import { readUsageOf } from '../../statistics/read-figures.ts'
 import { listReleasedThemes } from '../../statistics/released-cells-queries.ts'
 import { callState, listCalls } from '../../treasury/call-queries.ts'
 import { listAlerts } from '../../treasury/low-balance-queries.ts'
+import { readAsOf } from './read-as-of.ts'
 import { listWaiting } from './waiting-facts.ts'
-
-export type AsOf = Figures & { dates: CampaignDates; notKeptBefore: Day | null }
-
-/**
- * The figures of a campaign on the evening that is asked for; of the newest one when that evening is no longer kept, with the
- * first that is. Throws `unauthenticated`, `forbidden`, `not_found`.
- */
-export async function readAsOf(ctx: Context, id: string, asked: string | undefined): Promise<AsOf> {
-  idOf(id, 'campaign')
-  const day = asked !== undefined && isDay(asked) ? asked : undefined
-  const datesOf = ({ startsOn, endsOn, graceDays }: Figures['campaign']) => ({
-    startsOn,
-    endsOn,
-    ...lastDays({ endsOn, graceDays }),
-  })
-  try {
-    const figures = await readFigures(ctx, id, day)
-    return { ...figures, dates: datesOf(figures.campaign), notKeptBefore: null }
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'figures_not_kept' || day === undefined) throw error
-    const figures = await readFigures(ctx, id)
-    return { ...figures, dates: datesOf(figures.campaign), notKeptBefore: String(error.facts?.firstDay) }
-  }
-}
 
 export type CampaignFacts = Awaited<ReturnType<typeof readCampaignFacts>>
 

@@ -4,8 +4,8 @@ import { counted } from '../components/sentences.tsx'
 import { EmptyState, Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
-import type { AsOf } from './campaign-facts.ts'
 import type { Cell, FigureList, ListName } from './figure-lists.ts'
+import type { AsOf } from './read-as-of.ts'
 
 type ListProps = PageProps & {
   name: ListName

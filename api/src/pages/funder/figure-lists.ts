@@ -12,7 +12,7 @@ import {
 } from '../../statistics/campaign-queries.ts'
 import { listStock } from '../../statistics/read-campaign-stock.ts'
 import { typeset } from '../components/sentences.tsx'
-import type { AsOf } from './campaign-facts.ts'
+import type { AsOf } from './read-as-of.ts'
 
 /** What a figure is made of. One shape for the page and its CSV, so that both say the same. */
 export const listNames = ['commandes', 'versements', 'remises', 'usages', 'paiements', 'notes'] as const

@@ -4,7 +4,7 @@ import type { Context } from '../../shared/context.ts'
 import { phaseOn, splitUsed } from '../../statistics/campaign-course.ts'
 import { listFunderParts, readSteering } from '../../statistics/campaign-queries.ts'
 import { readUsageOf } from '../../statistics/read-figures.ts'
-import { readAsOf } from './campaign-facts.ts'
+import { readAsOf } from './read-as-of.ts'
 import { listWaiting } from './waiting-facts.ts'
 
 const perPage = 10

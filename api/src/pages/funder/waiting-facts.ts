@@ -4,7 +4,7 @@ import { listParts } from '../../campaigns/queries.ts'
 import { readEnding } from '../../endings/read-ending.ts'
 import type { Context } from '../../shared/context.ts'
 import { listOrders, type Ordered } from '../../statistics/campaign-queries.ts'
-import type { AsOf } from './campaign-facts.ts'
+import type { AsOf } from './read-as-of.ts'
 
 /** What one funder must sign or approve: nothing goes on without it. Each opens the place where it is done. */
 export type Waiting =
