@@ -99,7 +99,7 @@ test('money in suspense is attributed once, by the API or on the page', async ()
   expect((await send(`/coordination/banque/recu/${three.id}`, coordinator, { owner: `call.${newer.id}` })).status).toBe(
     303,
   )
-  expect(await list(calls)).toContainEqual(expect.objectContaining({ id: newer.id, receivedCents: 900 }))
+  expect(await list(calls)).toContainEqual(expect.objectContaining({ id: newer.id, receivedCents: three.amountCents }))
 
   expect(await list('/receipts')).toEqual([])
   const rows = await sql`select funder_id, state from receipts order by amount_cents`
