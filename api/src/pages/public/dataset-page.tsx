@@ -1,14 +1,14 @@
 import type { MessageKey } from '../../shared/messages.ts'
 import { type CountsDataset, countsDatasets } from '../../statistics/dataset.ts'
 import type { DatasetExtent } from '../../statistics/dataset-queries.ts'
-import { licence } from '../../statistics/read-releases.ts'
 import type { Series } from '../../statistics/series-queries.ts'
 import { Multiples } from '../charts/multiples.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import type { PageProps } from '../page-props.tsx'
 import { spanText } from '../span-text.ts'
+import { DatasetHead, DatasetSearch } from './dataset-head.tsx'
 import { datasetHref, Reuse } from './reuse-dataset.tsx'
 import { SeriesTable, seriesName } from './series-table.tsx'
 
@@ -30,20 +30,7 @@ export type DatasetProps = PageProps & {
 export function DatasetPage(props: DatasetProps) {
   const { t, formats, dataset, extent, series, spans } = props
   const title = t(`data.table.${dataset.slug}`)
-  const crumbs = [{ href: '/donnees', label: t('data.title') }, { label: title }]
-  const facts = (
-    <>
-      <span class="code">{dataset.id}</span>
-      {extent.modified && <span>{t('data.updated', { day: formats.day(extent.modified) })}</span>}
-      <span>{licence.name}</span>
-    </>
-  )
-  const tools = (
-    <a class="button button-main" href="#reutiliser">
-      {t('data.download')}
-    </a>
-  )
-  const head = <PageHead title={title} lede={t(`data.table.${dataset.slug}.says`)} {...{ crumbs, facts, tools }} />
+  const head = <DatasetHead {...{ t, formats, dataset, extent }} />
   return (
     <Layout {...props} title={title} head={head}>
       <Choice {...props} />
@@ -87,17 +74,7 @@ const Choice = ({ t, dataset, q }: DatasetProps) => (
         </a>
       ))}
     </nav>
-    <search>
-      <form class="filters" action={datasetHref(dataset)}>
-        <div class="field grow">
-          <label for="q">{t('data.series.search')}</label>
-          <input id="q" name="q" type="search" value={q} />
-        </div>
-        <button class="button" type="submit">
-          {t('list.filter')}
-        </button>
-      </form>
-    </search>
+    <DatasetSearch {...{ t, dataset, q }} label={t('data.series.search')} />
   </div>
 )
 

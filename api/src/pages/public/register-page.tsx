@@ -1,11 +1,11 @@
 import type { DatasetRecord, SheetsDataset } from '../../statistics/dataset.ts'
 import type { DatasetExtent } from '../../statistics/dataset-queries.ts'
-import { licence } from '../../statistics/read-releases.ts'
 import { type Column, Table } from '../components/data-table.tsx'
-import { PageHead, Section } from '../components/page-head.tsx'
+import { Section } from '../components/page-head.tsx'
 import { EmptyState } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
+import { DatasetHead, DatasetSearch } from './dataset-head.tsx'
 import { datasetHref, Reuse } from './reuse-dataset.tsx'
 
 export const rowsOnPage = 20
@@ -24,24 +24,11 @@ export type RegisterProps = PageProps & {
 export function RegisterPage(props: RegisterProps) {
   const { t, formats, dataset, extent, records, total, q } = props
   const title = t(`data.table.${dataset.slug}`)
-  const crumbs = [{ href: '/donnees', label: t('data.title') }, { label: title }]
-  const facts = (
-    <>
-      <span class="code">{dataset.id}</span>
-      <span>{t('data.sheets.found', { count: formats.number(extent.records) })}</span>
-      {extent.modified && <span>{t('data.updated', { day: formats.day(extent.modified) })}</span>}
-      <span>{licence.name}</span>
-    </>
-  )
-  const tools = (
-    <a class="button button-main" href="#reutiliser">
-      {t('data.download')}
-    </a>
-  )
-  const head = <PageHead title={title} lede={t(`data.table.${dataset.slug}.says`)} {...{ crumbs, facts, tools }} />
+  const found = t('data.sheets.found', { count: formats.number(extent.records) })
+  const head = <DatasetHead {...{ t, formats, dataset, extent, found }} />
   return (
     <Layout {...props} title={title} head={head}>
-      <Search {...props} />
+      <DatasetSearch {...{ t, dataset, q }} label={t(`data.table.${dataset.slug}.search`)} />
       {records.length === 0 ? (
         <EmptyState
           title={t(q ? 'data.series.none' : 'data.sheets.empty')}
@@ -69,20 +56,6 @@ export function RegisterPage(props: RegisterProps) {
     </Layout>
   )
 }
-
-const Search = ({ t, dataset, q }: RegisterProps) => (
-  <search class="no-print">
-    <form class="filters" action={datasetHref(dataset)}>
-      <div class="field grow">
-        <label for="q">{t(`data.table.${dataset.slug}.search`)}</label>
-        <input id="q" name="q" type="search" value={q} />
-      </div>
-      <button class="button" type="submit">
-        {t('list.filter')}
-      </button>
-    </form>
-  </search>
-)
 
 /** The columns by their names in the files, so that who reads one finds it in the other. */
 function Rows({ t, dataset, records, total, pageNumber, here }: RegisterProps) {
