@@ -67,7 +67,7 @@ test('venues that wait are qualified many at once; one that cannot be is named',
     [unpayable!, null],
   ] as const)
     await sql`update organisations set siret = ${siret} where id = ${venue.organisation_id}`
-  const queue = await read(`${path}?tous=oui&etat=none`, coordinator)
+  const queue = await read(`${path}?tous=1&etat=none`, coordinator)
   expect(queue.html).toMatch(new RegExp(`value="${payable!.id}" form="qualifier" checked`))
   expect((await read(path, auditor)).html).not.toContain('checkbox')
   const from = clock.now.toISOString().slice(0, 10)

@@ -85,7 +85,7 @@ const Qualify = ({ t, here, form }: QueueProps) => (
   <Section title={t('venue_queue.do')} says={t('venue_queue.do.says')}>
     <form class="form no-print" id="qualifier" method="post" action={venueQueuePath} novalidate>
       <p>
-        <a href={hrefWith(here, { tous: 'oui' })}>{t('venue_queue.all')}</a>
+        <a href={hrefWith(here, { tous: 1 })}>{t('venue_queue.all')}</a>
       </p>
       <TextField name="from" label={t('sheet.decide.from')} form={form} type="date" />
       <button class="button button-main" type="submit">

@@ -26,7 +26,7 @@ export function createVenueQueueRoutes({ mode }: PageParts) {
     const rows = (await listVenueRows(db, today())).filter(isWaitingVenue)
     const nameOf = (id: string) => rows.find((row) => row.id === id)?.name ?? ''
     const props = {
-      ...{ ...page, rows, form, query: readListQuery(c.req.query(), ['etat']), isAll: c.req.query('tous') === 'oui' },
+      ...{ ...page, rows, form, query: readListQuery(c.req.query(), ['etat']), isAll: c.req.query('tous') === '1' },
       qualified,
       refused: refused.map(({ venueId, code }) => ({ name: nameOf(venueId), says: errorSentence(code, page.locale) })),
     }
