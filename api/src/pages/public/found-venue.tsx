@@ -1,21 +1,13 @@
+import { nationalServices } from '../../catalogue/national-services.ts'
 import type { MessageKey } from '../../shared/messages.ts'
 import type { FoundVenue } from '../../venues/find-venues.ts'
 import { openStateAt } from '../../venues/opening-hours.ts'
 import type { PageProps } from '../page-props.tsx'
 import { openStateText, parisMoment, weekText } from './hours-text.ts'
 
-export const kinds = [
-  'Aide aux démarches administratives',
-  'Maîtrise des outils numériques du quotidien',
-  'Insertion professionnelle via le numérique',
-  'Utilisation sécurisée du numérique',
-  'Parentalité et éducation avec le numérique',
-  'Loisirs et créations numériques',
-  'Compréhension du monde numérique',
-  'Accès internet et matériel informatique',
-] as const
+/** A service of the national standard in easy words; undefined for what is none of them. */
 export const kindKey = (kind: string): MessageKey | undefined => {
-  const at = (kinds as readonly string[]).indexOf(kind)
+  const at = nationalServices.indexOf(kind)
   return at < 0 ? undefined : (`where.kind.${at + 1}` as MessageKey)
 }
 

@@ -1,4 +1,5 @@
 import { findAuditHead } from '../../accounts/audit-queries.ts'
+import { nationalServices } from '../../catalogue/national-services.ts'
 import { type Catalogue, readCatalogue } from '../../catalogue/read-catalogue.ts'
 import { levels } from '../../catalogue/service-level.ts'
 import { listPeriods } from '../../periods/queries.ts'
@@ -18,7 +19,6 @@ import { draw, propsOf } from '../page-props.tsx'
 import { AccessibilityPage } from './accessibility-page.tsx'
 import { createCatalogueFileRoutes } from './catalogue-file-routes.ts'
 import { CataloguePage, offered } from './catalogue-page.tsx'
-import { kinds } from './found-venue.tsx'
 import { MethodPage } from './method-page.tsx'
 import { lastSealingOf, PrivacyPage } from './privacy-page.tsx'
 import { StartPage } from './start-page.tsx'
@@ -33,7 +33,7 @@ const moments = ['today', 'evening', 'saturday'] as const satisfies readonly Ope
 function finderQuery(asked: Asked): FinderQuery {
   return {
     place: (asked('commune') ?? '').trim().slice(0, 80),
-    kind: kinds.find((kind) => kind === asked('besoin')),
+    kind: nationalServices.find((kind) => kind === asked('besoin')),
     when: moments.find((when) => when === asked('ouvert')),
     radius: radii.find((radius) => String(radius) === asked('rayon')) ?? radii[0],
   }

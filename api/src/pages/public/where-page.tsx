@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { nationalServices } from '../../catalogue/national-services.ts'
 import { dayOf } from '../../shared/days.ts'
 import type { PlaceRow } from '../../territories/place-queries.ts'
 import type { FinderQuery, Found } from '../../venues/find-venues.ts'
@@ -6,7 +7,7 @@ import { radii } from '../../venues/find-venues.ts'
 import { Notice } from '../components/states.tsx'
 import { Layout } from '../layout.tsx'
 import { hrefWith, type PageProps } from '../page-props.tsx'
-import { kindKey, kinds, Venue } from './found-venue.tsx'
+import { kindKey, Venue } from './found-venue.tsx'
 import { type CommuneCount, VenueCommunes } from './venue-communes.tsx'
 import { VenueMap } from './venue-map.tsx'
 
@@ -93,7 +94,7 @@ function FinderForm({ t, query, communes, service }: Pick<WhereProps, 't' | 'que
           <label for="kind">{t('where.kind')}</label>
           <select id="kind" name="besoin">
             <option value="">{t('where.kind.all')}</option>
-            {kinds.map((kind) => (
+            {nationalServices.map((kind) => (
               <option value={kind} selected={query.kind === kind}>
                 {t(kindKey(kind)!)}
               </option>

@@ -15,6 +15,7 @@ export const publicMessages = {
   'where.kind.6': { fr: 'Créer et me divertir', en: 'Create and have fun' },
   'where.kind.7': { fr: 'Comprendre le numérique', en: 'Understand digital life' },
   'where.kind.8': { fr: 'Utiliser un ordinateur sur place', en: 'Use a computer there' },
+  'where.kind.9': { fr: 'Acheter du matériel moins cher', en: 'Buy equipment for less' },
   'where.when': { fr: 'Ouvert', en: 'Open' },
   'where.when.any': { fr: 'N’importe quand', en: 'Any time' },
   'where.when.today': { fr: 'Aujourd’hui', en: 'Today' },
