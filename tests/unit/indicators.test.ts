@@ -1,7 +1,7 @@
 import { MethodPage } from '@carnet/api/pages/public/method-page.tsx'
 import { formatsOf } from '@carnet/api/shared/formats.ts'
 import { type Locale, translate } from '@carnet/api/shared/messages.ts'
-import { definitionOf, indicators, methodOf } from '@carnet/api/statistics/indicators.ts'
+import { indicators } from '@carnet/api/statistics/indicators.ts'
 import { expect, test } from 'vitest'
 
 const page = (locale: Locale) =>
@@ -12,15 +12,7 @@ const page = (locale: Locale) =>
     }),
   )
 
-test.each(['fr', 'en'] as const)('each figure is explained once, and links lead to it (%s)', (locale) => {
+test.each(['fr', 'en'] as const)('each figure is explained once (%s)', (locale) => {
   const html = page(locale)
-  for (const { id } of indicators) {
-    expect(html.match(new RegExp(`id="${id}"`, 'g')), id).toHaveLength(1)
-    expect(methodOf(id)).toBe(`/methode#${id}`)
-  }
-})
-
-test('the API says what the page says', () => {
-  const html = page('en')
-  for (const { id } of indicators) expect(html, id).toContain(definitionOf(id).split('. ')[0])
+  for (const { id } of indicators) expect(html.match(new RegExp(`id="${id}"`, 'g')), id).toHaveLength(1)
 })

@@ -77,3 +77,24 @@ describe('the reference page', () => {
     expect(type).toBe('/api/docs#sign_in_needed')
   })
 })
+
+test('figures are described in the words of the page that explains them, after their own unit', async () => {
+  const page = await (await app.request('/methode', { headers: { 'accept-language': 'en' } })).text()
+  const plain = (text: string) =>
+    text
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/&#39;/g, "'")
+      .replace(/\s+/g, ' ')
+  const { Waterfall } = document.components!.schemas as unknown as Record<
+    string,
+    { properties: Record<string, { description?: string }> }
+  >
+  const told = Object.entries(Waterfall!.properties).flatMap(([name, { description = '' }]) => {
+    const [, unit, formula] = /^In (vouchers|books|cents)\. ([^.]+\.)/.exec(description) ?? []
+    return unit && formula ? [{ name, unit, formula }] : []
+  })
+  expect(told.map(({ name, unit }) => `${name} ${unit}`)).toEqual(
+    expect.arrayContaining(['redeemed vouchers', 'booksHandedOut books', 'paidCents cents']),
+  )
+  for (const { name, formula } of told) expect(plain(page), name).toContain(formula)
+})
